@@ -1,0 +1,247 @@
+"""The words of the handbook as records. They import nothing of ours, and nothing heavy.
+
+A *source* (a publication) has *editions*; an edition as read is a *document*, made of *units*
+(a page, a slide, a section) of text. Everything shown is a *span* of a unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+AREAS = ("bradford", "calderdale", "kirklees", "leeds", "wakefield")
+
+
+class Authority(StrEnum):
+    """What weight a source carries, strongest first."""
+
+    STATUTE = "statute"
+    STATUTORY_GUIDANCE = "statutory guidance"
+    LOCAL_PROCEDURE = "local procedure"
+    PRACTICE_GUIDANCE = "practice guidance"
+    LEARNING = "learning"
+    NOT_STATED = "not stated"
+
+
+class Status(StrEnum):
+    """How an answer ends. The order is the order in which they are tried."""
+
+    URGENT = "urgent"
+    BLOCKED = "blocked"
+    NOT_OURS_TO_DECIDE = "not_ours_to_decide"
+    OUT_OF_SCOPE = "out_of_scope"
+    ASK_AREA = "ask_area"
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    DETAIL_ABSENT = "detail_absent"
+    NOT_COVERED = "not_covered"
+    FAILED = "failed"
+
+
+class Role(StrEnum):
+    """What a section is for; only RULE and LEARNING passages can answer a question."""
+
+    RULE = "rule"
+    LEARNING = "learning"
+    ABOUT = "about"
+    NOT_HELD = "not_held"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of one unit."""
+
+    unit: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``length`` characters of a unit from ``start`` stand in the raw file at ``place`` from ``offset``.
+
+    ``place`` names a part of the raw file in that format's own terms: ``page 91``,
+    ``paragraph 17``, ``slide 1 shape 5 paragraph 2``, or ``source`` for a plain text file.
+    """
+
+    start: int
+    length: int
+    place: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The text of a page, a slide or a section as read, and where each character came from."""
+
+    ordinal: int
+    kind: str
+    text: str
+    runs: tuple[Run, ...]
+    page_index: int | None = None
+    page_label: str | None = None
+    slide: int | None = None
+    head: str = ""
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated version of a source, as the manifest declares it or as far as the file tells."""
+
+    source_id: str
+    title: str
+    edition: str = "not stated"
+    publisher: str = "not stated"
+    kind: str = "not stated"
+    authority: Authority = Authority.NOT_STATED
+    digest: bool = False
+    areas: tuple[str, ...] = ()
+    url: str | None = None
+    checked: str = "never"
+    licence: str = "not stated"
+    attribution: str | None = None
+    retells: str | None = None
+    effective: date | None = None
+    retrieved: date | None = None
+    supersedes: str | None = None
+    successor: str | None = None
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether this is learning from a case review, which is never shown as a rule."""
+        return self.authority is Authority.LEARNING or self.kind == "briefing"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a list item without its mark. ``lead_in`` is the ordinal of the sentence
+    that introduces the list, within the same passage; None where the sentence stands alone."""
+
+    spans: tuple[Span, ...]
+    lead_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of retrieval and citation: whole sentences of one section of one document."""
+
+    passage_id: str
+    document_id: str
+    ordinal: int
+    headings: tuple[str, ...]
+    paragraph: str | None
+    role: Role
+    spans: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+    text: str
+    panel: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQuestion:
+    """A question that a case review asks of its readers, kept verbatim."""
+
+    document_id: str
+    panel: int
+    ordinal: int
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An edition as read: its units, its passages, its review questions."""
+
+    document_id: str
+    sha256: str
+    file_name: str
+    edition: Edition
+    units: tuple[Unit, ...]
+    passages: tuple[Passage, ...]
+    review_questions: tuple[ReviewQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. ``score`` is the fused rank score and means nothing in
+    absolute terms; ``cosine`` and ``lexical`` are the raw evidence."""
+
+    passage: Passage
+    edition: Edition
+    score: float
+    cosine: float = 0.0
+    lexical: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that has been verified at its spans, with its pinpoint and its edition."""
+
+    marker: int
+    document_id: str
+    edition: Edition
+    headings: tuple[str, ...]
+    quote: str
+    spans: tuple[Span, ...]
+    paragraph: str | None = None
+    page_index: int | None = None
+    page_label: str | None = None
+    slide: int | None = None
+    panel: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedQuestion:
+    """A review question, verified like any other quote, with the briefing that asks it."""
+
+    text: str
+    source_id: str
+    document_id: str
+    title: str
+    panel: int
+    ordinal: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know about an answer; ``kind`` is a key of replies.toml."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation, oldest first in any list of them."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the words, and what is known about who asks."""
+
+    text: str
+    area: str | None = None
+    as_of: date | None = None
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A typed outcome. ``text`` holds fixed replies and marked quotes, nothing else."""
+
+    question: str
+    searched: str
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    review_questions: tuple[CitedQuestion, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    trace: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""Every fault that a user can meet, as a sentence: what is wrong, where, what to do.
+
+HandbookError
+├── SettingsError       a setting or an option has a value that cannot be used
+├── ManifestError       corpus/manifest.toml cannot be read or contradicts the files
+├── ReadError           a document cannot be read
+├── IndexMissing        nothing has been ingested yet
+├── IndexStale          the index was made by another encoder or an older version
+├── BuilderBusy         another ingest is running on the same data folder
+├── EncoderError        the encoder's files are missing or broken
+├── CaseError           an evaluation case or a line of a batch is malformed
+└── QuoteError          a quotation does not stand at its spans: always a bug, never shown
+"""
+
+
+class HandbookError(Exception):
+    """Base of all faults that end in one sentence instead of a traceback."""
+
+
+class SettingsError(HandbookError):
+    """A setting or an option has a value that cannot be used."""
+
+
+class ManifestError(HandbookError):
+    """The manifest cannot be read, or contradicts the files beside it."""
+
+
+class ReadError(HandbookError):
+    """A document cannot be read."""
+
+
+class IndexMissing(HandbookError):
+    """Nothing has been ingested yet."""
+
+
+class IndexStale(HandbookError):
+    """The index was made by another encoder or by an older version."""
+
+
+class BuilderBusy(HandbookError):
+    """Another ingest is running on the same data folder."""
+
+
+class EncoderError(HandbookError):
+    """The encoder's files are missing or broken."""
+
+
+class CaseError(HandbookError):
+    """An evaluation case or a line of a batch is malformed."""
+
+
+class QuoteError(HandbookError):
+    """A quotation does not stand at its spans: a bug, raised instead of shown."""
