@@ -174,6 +174,7 @@ class Hit:
     score: float
     cosine: float = 0.0
     lexical: float = 0.0
+    page_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

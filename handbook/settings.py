@@ -27,6 +27,8 @@ class Settings:
     """The folder of the fixed replies."""
     contacts: Path = ROOT / "corpus" / "contacts.toml"
     """The table of telephone numbers."""
+    glossary: Path = ROOT / "corpus" / "glossary.toml"
+    """The table of acronyms."""
     host: str = "127.0.0.1"
     """The address that the page listens on."""
     port: int = 7860

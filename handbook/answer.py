@@ -1,0 +1,205 @@
+"""The pipeline from question to answer, in one place.
+
+screen → mask → search → evidence for each part → decide → verify. Every ending is a Status, and
+every word of guidance is a verified quotation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handbook import screen
+from handbook.ask_parts import expand_acronyms, parts_of, standalone
+from handbook.cite import pinpoint, render, verify_answer
+from handbook.decide import Finding, decide
+from handbook.domain import (
+    Answer,
+    Citation,
+    Hit,
+    Notice,
+    Question,
+    Status,
+)
+from handbook.evidence import Evidence, gather, need
+from handbook.replies import Replies
+from handbook.review import asked_by_name, bearing_on
+from handbook.text import content_words
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook, Opened
+
+HITS_SEARCHED = 20
+HITS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a question with what was found for it."""
+
+    text: str
+    finding: Finding
+    evidence: tuple[Evidence, ...]
+
+
+def ask(book: Handbook, question: Question) -> Answer:
+    """Answer a question; see the module for the order of steps."""
+    started = time.perf_counter()
+    masked = screen.mask(question.text)
+    question = replace(question, text=masked.text)
+    stopped = _screened(book.replies, question)
+    answer = stopped or _answered(book, question)
+    if screen.is_danger(question.text):
+        answer = _urgent(book.replies, answer)
+    if masked.kinds:
+        notice = Notice("masked", book.replies.text("masked"))
+        answer = replace(answer, notices=(notice, *answer.notices))
+    cited = {c.document_id for c in answer.citations}
+    cited |= {q.document_id for q in answer.review_questions}
+    cited |= {h.passage.document_id for h in answer.hits}
+    verify_answer(answer, {key: book.units(key) for key in cited})
+    seconds = round(time.perf_counter() - started, 4)
+    return replace(answer, trace={**answer.trace, "seconds": seconds})
+
+
+def failed(replies: Replies, question: Question, why: str) -> Answer:
+    """An answer for a fault, in sentences."""
+    text = f"{replies.text('failed')}\n\n{why}"
+    return Answer(screen.mask(question.text).text, "", Status.FAILED, text)
+
+
+def _screened(replies: Replies, question: Question) -> Answer | None:
+    """The endings that need no search."""
+    if screen.is_record(question.text):
+        return _fixed(replies, replace(question, text=""), Status.BLOCKED, "blocked_record")
+    if screen.is_abuse(question.text):
+        return _fixed(replies, question, Status.BLOCKED, "blocked_abuse")
+    if screen.asks_to_evade(question.text):
+        return _fixed(replies, question, Status.NOT_OURS_TO_DECIDE, "evade_duty")
+    if screen.asks_for_decision(question.text):
+        return _fixed(replies, question, Status.NOT_OURS_TO_DECIDE, "not_ours_to_decide")
+    return None
+
+
+def _fixed(replies: Replies, question: Question, status: Status, key: str) -> Answer:
+    return Answer(question.text, "", status, replies.text(key))
+
+
+def _urgent(replies: Replies, answer: Answer) -> Answer:
+    """The fixed 999 reply first, then whatever the rest yields."""
+    rest = f"\n\n{answer.text}" if answer.citations else ""
+    return replace(answer, status=Status.URGENT, text=replies.text("urgent") + rest)
+
+
+def _answered(book: Handbook, question: Question) -> Answer:
+    opened = book.opened()
+    trace = {"edition_of_index": opened.edition.edition_id}
+    searched = expand_acronyms(standalone(question), book.acronyms)
+    named = asked_by_name(book, searched)
+    if named:
+        text = "\n\n".join(render(q) for q in named)
+        return Answer(
+            question.text, searched, Status.ANSWERED, text, review_questions=named, trace=trace
+        )
+    found = [_find(book, opened, question, part) for part in parts_of(searched)]
+    hits = found[0][1]
+    parts = [part for part, _ in found]
+    answer = _compose(book, opened, question, parts, hits)
+    asked = bearing_on(book, searched) if answer.citations else ()
+    return replace(answer, searched=searched, review_questions=asked, trace=trace)
+
+
+def _find(
+    book: Handbook, opened: Opened, question: Question, part: str
+) -> tuple[_Part, tuple[Hit, ...]]:
+    lexical = opened.retriever.lexical
+    wanted = need(part, lexical.document_frequency, lexical.size)
+    vector = book.encoder.encode([part])[0]
+    allowed = opened.edition.in_force(question.as_of)
+    words = content_words(part)
+    hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED)
+    evidence = gather(wanted, hits, book.units, vector, book.encoder.encode)
+    finding = decide(wanted, hits, evidence, question.area)
+    return _Part(part, finding, tuple(evidence)), tuple(hits)
+
+
+def _compose(
+    book: Handbook, opened: Opened, question: Question, parts: Sequence[_Part], hits: Sequence[Hit]
+) -> Answer:
+    """Put the parts together: all answered, some, or none."""
+    answered = [p for p in parts if p.finding.status in (Status.ANSWERED, Status.ASK_AREA)]
+    missing = [p for p in parts if p not in answered]
+    chosen = [e for p in answered for e in p.finding.evidence]
+    shown = tuple(hits[:HITS_SHOWN])
+    if not answered:
+        finding = parts[0].finding
+        citations = _cite(book, finding.evidence)
+        quotes = "".join(f"\n\n{render(c)}" for c in citations)
+        text = book.replies.text(str(finding.status)) + quotes
+        status = finding.status
+    else:
+        citations = _cite(book, chosen)
+        quotes = "\n\n".join(render(c) for c in citations)
+        status = answered[0].finding.status if not missing else Status.PARTIAL
+        lead = f"{book.replies.text('ask_area')}\n\n" if status is Status.ASK_AREA else ""
+        tail = ""
+        if missing:
+            named = "; ".join(p.text for p in missing)
+            tail = f"\n\n{book.replies.text('partial')} {named}"
+        text = lead + quotes + tail
+    notices = _notices(book.replies, citations)
+    return Answer(question.text, "", status, text, citations, (), shown, notices)
+
+
+def _cite(book: Handbook, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """Citations in the order given, each quotation once."""
+    citations: list[Citation] = []
+    seen: set[str] = set()
+    for e in evidence:
+        key = "".join(c for c in e.text.lower() if c.isalnum())
+        if key in seen:
+            continue
+        seen.add(key)
+        passage = e.hit.passage
+        units = book.units(passage.document_id)
+        index, label, slide = pinpoint(units, e.spans[-1:])
+        citations.append(
+            Citation(
+                marker=len(citations) + 1,
+                document_id=passage.document_id,
+                edition=e.hit.edition,
+                headings=passage.headings,
+                quote=e.text,
+                spans=e.spans,
+                paragraph=passage.paragraph,
+                page_index=index,
+                page_label=label,
+                slide=slide,
+                panel=passage.panel,
+            )
+        )
+    return tuple(citations)
+
+
+def _notices(replies: Replies, citations: Sequence[Citation]) -> tuple[Notice, ...]:
+    notices: dict[tuple[str, str], Notice] = {}
+    for citation in citations:
+        edition = citation.edition
+        if edition.digest:
+            notices["digest", ""] = Notice("digest", replies.text("digest"))
+        if edition.is_learning:
+            notices["learning", ""] = Notice("learning", replies.text("learning"))
+        if edition.successor:
+            text = replies.text(
+                "successor_not_held", source=edition.retells or edition.title,
+                successor=edition.successor,
+            )
+            notices["successor_not_held", edition.successor] = Notice("successor_not_held", text)
+        if edition.effective is None:
+            text = replies.text("undated_edition", source=edition.title)
+            notices["undated_edition", edition.source_id] = Notice("undated_edition", text)
+    return tuple(notices.values())
+
+

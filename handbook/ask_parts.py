@@ -1,0 +1,64 @@
+"""The question as it is searched: follow-ups made whole, acronyms spelt out, parts apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from handbook.domain import Question
+from handbook.expects import expected, type_words
+from handbook.text import content_words, words
+
+_JOINT = re.compile(
+    r",?\s+and\s+(?=(?:by when|who|what|when|where|how|which|why|can|does|do|is|are)\b)",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^\s*(and|but|what about|how about|so|also|then)\b|\b(it|that|this|they|them|those)\b"
+    r"|\bafter that\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 2
+
+
+def standalone(question: Question) -> str:
+    """A question that leans on the last one takes over that one's topic words."""
+    own = content_words(question.text)
+    earlier = [t.content for t in question.history if t.role == "user"]
+    if not earlier or len(own) > _FEW_WORDS or not _LEANS.search(question.text):
+        return question.text
+    carried = [w for w in content_words(earlier[-1]) if w not in own]
+    return f"{question.text} ({' '.join(carried)})" if carried else question.text
+
+
+def expand_acronyms(text: str, acronyms: Mapping[str, str]) -> str:
+    """Acronyms followed by what they stand for: "ICPC (initial child protection conference)"."""
+    present = words(text)
+    found = [a for a in dict.fromkeys(present) if a in acronyms]
+    for acronym in found:
+        full = acronyms[acronym]
+        if full.lower() not in text.lower():
+            pattern = re.compile(rf"\b{re.escape(acronym)}\b", re.IGNORECASE)
+            text = pattern.sub(lambda m, full=full: f"{m[0]} ({full})", text, count=1)  # type: ignore[misc]
+    return text
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a question that asks several things; a thin part borrows the first's topic."""
+    parts = [p.strip(" ,") for p in _JOINT.split(text) if p.strip(" ,?")]
+    if len(parts) < 2:
+        return [text]
+    topic = _topic(parts[0])
+    return [parts[0]] + [_with_topic(p, topic) for p in parts[1:]]
+
+
+def _topic(part: str) -> list[str]:
+    return [w for w in content_words(part) if w not in type_words(expected(part))]
+
+
+def _with_topic(part: str, topic: list[str]) -> str:
+    own = content_words(part)
+    borrowed = [w for w in topic if w not in own]
+    if len(own) > _FEW_WORDS or not borrowed:
+        return part
+    return f"{part} ({' '.join(borrowed)})"

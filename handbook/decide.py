@@ -1,0 +1,89 @@
+"""Answer or decline, on raw evidence. The thresholds were chosen by measurement (eval/LOG.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handbook.domain import Hit, Role, Status
+from handbook.evidence import Evidence, Need, topic_coverage
+
+ANSWER_SCORE = 0.50
+ANSWER_COVERAGE = 0.45
+TOPIC_COVERAGE = 0.55
+IN_SCOPE_COSINE = 0.42
+CLOSE_TO_BEST = 0.93
+MOST_CITATIONS = 3
+_NAME = re.compile(r"[\"'‘“]\w+[\"'’”]|\b[A-Z]{3,}\b|(?<=\s)[A-Z][a-z]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one part of a question ends, and the sentences that carry it."""
+
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+
+
+def decide(
+    wanted: Need, hits: Sequence[Hit], evidence: Sequence[Evidence], area: str | None
+) -> Finding:
+    """The status of one part of a question."""
+    nearest = max((h.cosine for h in hits), default=0.0)
+    if _names_a_stranger(wanted):
+        return Finding(_decline(wanted, nearest))
+    best = evidence[0] if evidence else None
+    if best and _answers(best):
+        if best.hit.passage.role is Role.NOT_HELD:
+            return Finding(Status.DETAIL_ABSENT, (best,))
+        return _answer(evidence, area)
+    if topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE:
+        return Finding(Status.DETAIL_ABSENT)
+    return Finding(_decline(wanted, nearest))
+
+
+def _answers(evidence: Evidence) -> bool:
+    enough = evidence.score >= ANSWER_SCORE and evidence.coverage >= ANSWER_COVERAGE
+    return evidence.fits and enough
+
+
+def _answer(evidence: Sequence[Evidence], area: str | None) -> Finding:
+    """The best sentence and those close to it; where areas differ and none is known, each's."""
+    best = evidence[0]
+    close = [
+        e
+        for e in evidence
+        if _answers(e)
+        and e.score >= best.score * CLOSE_TO_BEST
+        and e.hit.passage.role is not Role.NOT_HELD
+    ]
+    areas = {e.hit.edition.areas for e in close if e.hit.edition.areas}
+    if area is None and len(areas) > 1:
+        return Finding(Status.ASK_AREA, _one_for_each(close))
+    rules = [e for e in close if e.hit.passage.role is Role.RULE]
+    learning = [e for e in close if e.hit.passage.role is Role.LEARNING]
+    return Finding(Status.ANSWERED, tuple((rules + learning)[:MOST_CITATIONS]))
+
+
+def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best sentence of each group of areas."""
+    first: dict[tuple[str, ...], Evidence] = {}
+    for e in close:
+        if e.hit.edition.areas:
+            first.setdefault(e.hit.edition.areas, e)
+    return tuple(first.values())
+
+
+def _names_a_stranger(wanted: Need) -> bool:
+    """Whether the question is about a name that stands nowhere in the corpus."""
+    names = {n.strip("\"'‘’“”").lower() for n in _NAME.findall(wanted.text)}
+    return bool(names & wanted.unknown)
+
+
+def _decline(wanted: Need, nearest: float) -> Status:
+    """Not in these sources, or nothing that such sources could hold."""
+    unknown = len(wanted.unknown) / len(wanted.weights) if wanted.weights else 1.0
+    if nearest < IN_SCOPE_COSINE and unknown > 0.3:
+        return Status.OUT_OF_SCOPE
+    return Status.NOT_COVERED

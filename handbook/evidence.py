@@ -1,0 +1,146 @@
+"""Which sentences answer: scored on raw word coverage and cosine, never on a fused rank."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from handbook.catalogue import Vector
+from handbook.cite import quote
+from handbook.domain import Hit, Role, Sentence, Span, Unit
+from handbook.expects import Expected, expected, gives, type_words
+from handbook.index.vectors import cosines
+from handbook.text import content_words, stem, stems
+
+PASSAGES_READ = 8
+"""Of the hits, so many are searched for answering sentences."""
+SENTENCES_ENCODED = 10
+"""Sentences chosen by their words before any is encoded: encoding costs most of the time."""
+HEADING_WEIGHT = 0.7
+"""What a question word is worth that stands in a heading or title instead of the sentence."""
+SMALLEST_CORPUS = 200
+"""Word weights assume at least so many passages, so that one briefing alone behaves like many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a question asks for: its topic words with their weights, and the kind of answer."""
+
+    text: str
+    weights: dict[str, float]
+    kind: Expected
+    unknown: frozenset[str]
+    """Topic words that stand nowhere in the corpus."""
+
+    @property
+    def total(self) -> float:
+        """The weight of all topic words."""
+        return sum(self.weights.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence held against a need. ``coverage`` and ``cosine`` lie between 0 and 1."""
+
+    hit: Hit
+    spans: tuple[Span, ...]
+    text: str
+    coverage: float
+    cosine: float
+    fits: bool
+    """Whether it holds a thing of the expected kind."""
+
+    @property
+    def score(self) -> float:
+        """One figure to rank by; the weights were chosen by measurement (eval/LOG.md)."""
+        return 0.55 * self.coverage + 0.45 * self.cosine - (0.0 if self.fits else 0.15)
+
+
+def need(question: str, frequency: Callable[[str], int], size: int) -> Need:
+    """Weigh the topic words of a question by how rare they are in the corpus."""
+    kind = expected(question)
+    apart = type_words(kind)
+    weights: dict[str, float] = {}
+    unknown = set()
+    for word in content_words(question):
+        if word in apart:
+            continue
+        count = frequency(stem(word))
+        total = max(size, SMALLEST_CORPUS)
+        weights[stem(word)] = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
+        if count == 0:
+            unknown.add(word)
+    return Need(question, weights, kind, frozenset(unknown))
+
+
+def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
+    """The share of the question's weight that a sentence and its headings hold."""
+    if not wanted.weights:
+        return 0.0
+    found = sum(
+        weight if word in sentence else HEADING_WEIGHT * weight if word in headings else 0.0
+        for word, weight in wanted.weights.items()
+    )
+    return found / wanted.total
+
+
+def topic_coverage(wanted: Need, hits: Sequence[Hit]) -> float:
+    """The most of the question that any one passage with its headings holds."""
+    return max((coverage(wanted, stems(h.passage.text) | _heads(h), set()) for h in hits), default=0)
+
+
+def gather(
+    wanted: Need,
+    hits: Sequence[Hit],
+    units_of: Callable[[str], Sequence[Unit]],
+    vector: Vector,
+    encode: Callable[[Sequence[str]], Sequence[Vector]],
+) -> list[Evidence]:
+    """The sentences of the first hits, those that answer best first."""
+    chosen = sorted(
+        (c for hit in hits[:PASSAGES_READ] for c in _candidates(wanted, hit, units_of)),
+        key=lambda c: -c.coverage - (0.3 if c.fits else 0.0),
+    )[:SENTENCES_ENCODED]
+    near = cosines(list(encode([c.text for c in chosen])), vector)
+    scored = [
+        Evidence(c.hit, c.spans, c.text, c.coverage, max(cosine, 0.0), c.fits)
+        for c, cosine in zip(chosen, near, strict=True)
+    ]
+    return sorted(scored, key=lambda e: -e.score)
+
+
+def _candidates(
+    wanted: Need, hit: Hit, units_of: Callable[[str], Sequence[Unit]]
+) -> list[Evidence]:
+    if hit.passage.role is Role.ABOUT:
+        return []
+    units = units_of(hit.passage.document_id)
+    heads = _heads(hit)
+    asked = frozenset(content_words(wanted.text))
+    found = []
+    for sentence in hit.passage.sentences:
+        spans = _with_lead_in(hit, sentence, units)
+        text = quote(units, spans)
+        if text.endswith(":"):
+            continue
+        share = coverage(wanted, stems(text), heads)
+        found.append(Evidence(hit, spans, text, share, 0.0, gives(wanted.kind, text, asked)))
+    return found
+
+
+def _heads(hit: Hit) -> set[str]:
+    return stems(" ".join((hit.edition.title, *hit.passage.headings)))
+
+
+def _with_lead_in(hit: Hit, sentence: Sentence, units: Sequence[Unit]) -> tuple[Span, ...]:
+    """A list item is quoted with the sentence that introduces its list."""
+    if sentence.lead_in is None:
+        return sentence.spans
+    lead_in = hit.passage.sentences[sentence.lead_in].spans
+    last = lead_in[-1]
+    text = units[last.unit].text
+    end = last.end
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return (*lead_in[:-1], Span(last.unit, last.start, end), *sentence.spans)

@@ -1,0 +1,1 @@
+"""Index editions: each a directory of its own, named by a pointer file when it is complete."""

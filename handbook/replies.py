@@ -1,0 +1,71 @@
+"""The fixed replies, the contacts and the glossary: data that a safeguarding lead can review."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from handbook.errors import SettingsError
+
+REQUIRED = frozenset(
+    """urgent blocked_record blocked_abuse masked not_ours_to_decide evade_duty out_of_scope
+    ask_area detail_absent not_covered partial failed successor_not_held undated_edition digest
+    learning review_questions_heading nearest_heading""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One fixed reply."""
+
+    title: str
+    text: str
+
+
+class Replies:
+    """All fixed replies by key."""
+
+    def __init__(self, replies: dict[str, Reply]) -> None:
+        self._replies = replies
+
+    @classmethod
+    def load(cls, folder: Path) -> Replies:
+        """Read replies.toml; SettingsError where it is missing, broken or incomplete."""
+        tables = read_toml(folder / "replies.toml")
+        missing = sorted(REQUIRED - tables.keys())
+        if missing:
+            raise SettingsError(f"{folder / 'replies.toml'} has no reply {missing[0]!r}; add it.")
+        return cls({k: Reply(t.get("title", ""), t["text"].strip()) for k, t in tables.items()})
+
+    def title(self, key: str) -> str:
+        """The heading of a reply."""
+        return self._replies[key].title
+
+    def text(self, key: str, **values: str) -> str:
+        """A reply with its $names filled in."""
+        return Template(self._replies[key].text).substitute(values)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a file; SettingsError says what is wrong with it."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror}); restore it.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML ({error}); mend that line.") from error
+
+
+def read_acronyms(path: Path) -> dict[str, str]:
+    """Acronyms in lower case and what they stand for; none where there is no glossary."""
+    if not path.is_file():
+        return {}
+    return {k.lower(): str(v) for k, v in read_toml(path).get("acronyms", {}).items()}
+
+
+def read_contacts(path: Path) -> list[dict[str, Any]]:
+    """The rows of the contacts table; none where there is no table."""
+    return list(read_toml(path).get("contact", [])) if path.is_file() else []

@@ -1,0 +1,90 @@
+"""Question to hits: dense and lexical search, fused by reciprocal rank.
+
+The raw cosine and BM25 score stay on each hit: whether to decline is decided on them, never on a
+fused rank, which means nothing in absolute terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from handbook.catalogue import Catalogue, Vector
+from handbook.domain import Edition, Hit, Passage
+from handbook.index.editions import Held
+from handbook.index.lexical import LexicalIndex
+from handbook.index.vectors import VectorIndex
+
+RANK_OFFSET = 60
+"""The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
+_DEPTH = 60
+"""How many passages each search gives; more than are shown, since some are filtered out."""
+
+
+class Retriever:
+    """Both searches over one index edition."""
+
+    def __init__(self, dense: VectorIndex, lexical: LexicalIndex, catalogue: Catalogue) -> None:
+        self.dense = dense
+        self.lexical = lexical
+        self._catalogue = catalogue
+
+    def search(
+        self,
+        words: Sequence[str],
+        vector: Vector,
+        allowed: Mapping[str, Held],
+        area: str | None,
+        count: int,
+    ) -> list[Hit]:
+        """The best passages among the allowed documents that hold for the area, best first."""
+        documents = {
+            key: held.edition
+            for key, held in allowed.items()
+            if area is None or not held.edition.areas or area in held.edition.areas
+        }
+        depth = _DEPTH
+        dense = dict(self.dense.search(vector, depth))
+        lexical = dict(self.lexical.search(words, depth))
+        passages = self._catalogue.passages(list(dense.keys() | lexical.keys()))
+        passages = {k: p for k, p in passages.items() if p.document_id in documents}
+        fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])
+        ranked = sorted(fused, key=lambda k: (-fused[k], k))
+        hits = (
+            self._hit(passages[k], documents, fused[k], dense.get(k, 0.0), lexical.get(k, 0.0))
+            for k in ranked
+        )
+        return _distinct(hits, count)
+
+    def _hit(
+        self,
+        passage: Passage,
+        documents: Mapping[str, Edition],
+        score: float,
+        cosine: float,
+        lexical: float,
+    ) -> Hit:
+        unit = self._catalogue.units(passage.document_id)[passage.spans[0].unit]
+        edition = documents[passage.document_id]
+        return Hit(passage, edition, score, cosine, lexical, unit.page_index)
+
+
+def _fuse(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, key in enumerate(ranking, start=1):
+            scores[key] = scores.get(key, 0.0) + 1.0 / (RANK_OFFSET + rank)
+    return scores
+
+
+def _distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
+    """The first hits with different texts: the same page in two formats counts once."""
+    kept: list[Hit] = []
+    seen: set[str] = set()
+    for hit in hits:
+        key = "".join(c for c in hit.passage.text.lower() if c.isalnum())
+        if key not in seen:
+            seen.add(key)
+            kept.append(hit)
+        if len(kept) == count:
+            break
+    return kept

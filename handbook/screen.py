@@ -1,0 +1,113 @@
+"""What is looked at before anything is searched: danger, personal data, records, decisions.
+
+Rules only, so that the lane works with no index and no model. They look for a threat or an acute
+sign together with now, never for a topic alone: "what is the threshold for physical abuse" is a
+question, "he is hitting her right now" is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NOW = (
+    r"\b(now|right now|tonight|at the moment|currently|just (told|said|rang|called|phoned|texted)"
+    r"|in front of me|with me|outside|on (his|her|their) way|this (minute|second))\b"
+)
+_THREAT = (
+    r"\b(kill|kills|killed|killing|stab\w*|knife|gun|weapon|strangl\w+|chok\w+|attack\w*|rap(e|ing)"
+    r"|beat(s|ing)? (him|her|them|me|up)|hit(s|ting)? (him|her|them|me)|hurt(s|ing)? (him|her|them)"
+    r"|threaten\w*|abduct\w*|snatch\w*|locked (in|out|up)|end it|take the kids|at risk|in danger"
+    r"|burn the house|set fire)\b"
+)
+_ACUTE = (
+    r"\b(floppy|not breathing|stopped breathing|can'?t breathe|unconscious|unresponsive|fitting"
+    r"|convuls\w+|overdos\w+|bleeding (heavily|badly|a lot)|blue lips|won'?t wake|suicid\w+"
+    r"|kill (him|her|my|them)sel(f|ves)|wants to (die|end it)|going to (die|jump))\b"
+)
+_DANGER = (
+    re.compile(f"(?=.*{_THREAT})(?=.*{_NOW})", re.IGNORECASE | re.DOTALL),
+    re.compile(_ACUTE, re.IGNORECASE),
+    re.compile(r"\b(immediate|imminent) danger\b|\b(going|about|trying) to (kill|stab)\b", re.I),
+)
+_ABOUT_DANGER = re.compile(r"^\s*(what (is|does)|define|meaning of|policy on)\b", re.IGNORECASE)
+
+_IDENTIFIERS = (
+    ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    ("NHS number", re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")),
+    ("telephone number", re.compile(r"(?<!\d)(?:\+44[ ]?|0)(?:\d[ -]?){9,10}(?!\d)")),
+    ("date of birth", re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b")),
+    (
+        "date of birth",
+        re.compile(
+            r"\b(?:dob|d\.o\.b\.?|born(?: on)?|date of birth)[ :]*"
+            r"\d{1,2}(?:st|nd|rd|th)? \w+ (?:19|20)?\d{2}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)),
+)
+
+_RECORD = re.compile(
+    r"\b(here (are|is)|see|pasted?|attached) (the |my |our |these )?"
+    r"(minutes|notes|report|record|chronology|referral|case ?notes|assessment)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 250
+_ABUSE = re.compile(r"\b(fuck you|you (stupid|useless) (bot|machine|idiot))\b", re.IGNORECASE)
+
+_DECISION = re.compile(
+    r"\b(should|shall|do|can|could) (i|we) (just )?(close|remove|return|step down|end|discharge"
+    r"|take (him|her|them|the child))\b.*\b(case|child|children|plan|him|her|them|baby)\b"
+    r"|\byes or no\b",
+    re.IGNORECASE,
+)
+_EVADE = re.compile(
+    r"\b(so (that )?(the )?(parents?|mum|dad|family|police|social (care|services|workers?)) "
+    r"(never|don'?t|won'?t|can'?t)|get (out of|round|around) (reporting|referring|telling)"
+    r"|avoid (referring|reporting|telling)|without (social care|the police|anyone) knowing)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A question without identifiers, and the kinds of what was taken out."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+def mask(text: str) -> Masked:
+    """Replace identifiers of the forms used in the United Kingdom by what they were."""
+    kinds: list[str] = []
+    for kind, pattern in _IDENTIFIERS:
+        text, count = pattern.subn(f"[{kind} removed]", text)
+        if count:
+            kinds.append(kind)
+    return Masked(text, tuple(dict.fromkeys(kinds)))
+
+
+def is_danger(text: str) -> bool:
+    """Whether somebody seems to be in danger now."""
+    return not _ABOUT_DANGER.search(text) and any(p.search(text) for p in _DANGER)
+
+
+def is_record(text: str) -> bool:
+    """Whether a record was pasted instead of a question."""
+    return len(text.split()) > _MOST_WORDS or bool(_RECORD.search(text) and len(text.split()) > 12)
+
+
+def is_abuse(text: str) -> bool:
+    """Whether the words are abuse and no question."""
+    return bool(_ABUSE.search(text))
+
+
+def asks_for_decision(text: str) -> bool:
+    """Whether the handbook is asked to decide about a case."""
+    return bool(_DECISION.search(text))
+
+
+def asks_to_evade(text: str) -> bool:
+    """Whether help is asked to keep clear of a duty."""
+    return bool(_EVADE.search(text))

@@ -1,0 +1,53 @@
+"""Words: folding, content words and stems, the same for questions and passages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_STEMMER = snowballstemmer.stemmer("english")
+
+FUNCTION_WORDS = frozenset(
+    """a about after again all also am an and any are as at be because been before being between
+    both but by can could did do does doing done down during each either else ever few for from
+    further get gets getting give given go goes going got had happen happens has have having he
+    her here hers him his how however i if in into is it its itself just know let like long made
+    make makes many may me might mine more most much must my need needs no nor not now of off often
+    on once one only or other our out over own please quick quickly said same say says shall she
+    should so some soon still such tell than that the their them then there these they thing this
+    those through to too under until up us very want was we were what when where whether which
+    while who whom whose why will with would you your yours isn't don't doesn't didn't can't
+    won't i'm it's that's there's what's who's hasn't haven't anybody someone anyone""".split()
+)
+"""Words that carry no topic. Numbers and modal verbs are compared elsewhere."""
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and with plain quotation marks."""
+    decomposed = unicodedata.normalize("NFKD", text.lower()).replace("’", "'")
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """All words and numbers of a text, folded."""
+    return [w.removesuffix("'s") for w in _WORD.findall(fold(text))]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry the topic, in order, each once."""
+    return list(dict.fromkeys(w for w in words(text) if w not in FUNCTION_WORDS))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The word without its ending, as the lexical index has it."""
+    return str(_STEMMER.stemWord(word))
+
+
+def stems(text: str) -> set[str]:
+    """The stems of the content words of a text."""
+    return {stem(w) for w in content_words(text)}

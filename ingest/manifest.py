@@ -1,0 +1,103 @@
+"""The manifest: what each file of a corpus is, declared by its owner instead of guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from handbook.domain import AREAS, Edition
+from handbook.errors import ManifestError
+from ingest.read import SUFFIXES
+
+NAME = "manifest.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file to ingest. ``edition`` is None where no manifest says what it is; ``sha256`` is
+    what the manifest declares, if it does."""
+
+    path: Path
+    edition: Edition | None = None
+    sha256: str | None = None
+
+
+def list_corpus(folder: Path) -> list[Listed]:
+    """The files of a corpus: those of its manifest, or every readable file where there is none."""
+    if not folder.is_dir():
+        raise ManifestError(f"{folder} is not a folder; set HANDBOOK_CORPUS to your documents.")
+    manifest = folder / NAME
+    if manifest.is_file():
+        return read_manifest(manifest)
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    visible = (p for p in files if not _hidden(p.relative_to(folder)))
+    return [Listed(p) for p in visible if p.suffix.lower() in SUFFIXES]
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def read_manifest(path: Path) -> list[Listed]:
+    """The files that a manifest declares; ManifestError says which entry is wrong and why."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path} is not valid TOML ({error}); mend that line.") from error
+    listed: list[Listed] = []
+    seen: set[str] = set()
+    for source in tables.get("source", []):
+        name = str(source.get("id", "a source without id"))
+        if name in seen:
+            raise ManifestError(f"{path} lists {name} twice; put both editions in one table.")
+        seen.add(name)
+        listed.extend(_editions(path, name, source))
+    return listed
+
+
+def _editions(path: Path, name: str, source: dict[str, Any]) -> list[Listed]:
+    shared = {k: v for k, v in source.items() if k not in ("id", "edition", "areas")}
+    areas = tuple(source.get("areas", ()))
+    unknown = [a for a in areas if a not in AREAS]
+    if unknown:
+        raise ManifestError(f"{path}: {name} names the area {unknown[0]!r}, which is unknown.")
+    if not source.get("edition"):
+        raise ManifestError(f"{path}: {name} has no edition; add [[source.edition]] with a file.")
+    listed = []
+    for table in source["edition"]:
+        facts = dict(table)
+        file, sha256 = facts.pop("file", None), facts.pop("sha256", None)
+        if not file:
+            raise ManifestError(f"{path}: an edition of {name} has no file.")
+        edition = _edition(path, {"source_id": name, "areas": areas, **shared, **facts})
+        listed.append(Listed(path.parent / str(file), edition, sha256))
+    return listed
+
+
+def _edition(path: Path, values: dict[str, Any]) -> Edition:
+    try:
+        adapter = TypeAdapter(Edition)
+        known = set(Edition.__dataclass_fields__)
+        extra = sorted(set(values) - known)
+        if extra:
+            raise ManifestError(f"{path}: {values['source_id']} has an unknown field {extra[0]!r}.")
+        return adapter.validate_python(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ManifestError(
+            f"{path}: {values['source_id']} has a wrong {field}: {first['msg']}."
+        ) from error
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
