@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handbook.domain import Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
+from handbook.text import content_words
 
 ANSWER_SCORE = 0.50
 ANSWER_COVERAGE = 0.45
@@ -15,6 +16,11 @@ TOPIC_COVERAGE = 0.55
 IN_SCOPE_COSINE = 0.42
 CLOSE_TO_BEST = 0.93
 MOST_CITATIONS = 3
+_LIBRARY_WORDS = frozenset(
+    """briefing briefings review reviews procedure procedures chapter protocol policy guidance
+    child children safeguarding conference referral abuse neglect allegation harm""".split()
+)
+"""Whoever uses one of these is asking a library of this kind, whether or not it holds the answer."""
 _NAME = re.compile(r"[\"'‘“]\w+[\"'’”]|\b[A-Z]{3,}\b|(?<=\s)[A-Z][a-z]+\b")
 
 
@@ -83,6 +89,8 @@ def _names_a_stranger(wanted: Need) -> bool:
 
 def _decline(wanted: Need, nearest: float) -> Status:
     """Not in these sources, or nothing that such sources could hold."""
+    if set(content_words(wanted.text)) & _LIBRARY_WORDS:
+        return Status.NOT_COVERED
     unknown = len(wanted.unknown) / len(wanted.weights) if wanted.weights else 1.0
     if nearest < IN_SCOPE_COSINE and unknown > 0.3:
         return Status.OUT_OF_SCOPE

@@ -50,7 +50,8 @@ class Briefing:
 def find_panels(reading: Reading) -> Briefing | None:
     """The panels of a briefing, or None where the document is not laid out in panels."""
     panels, loose = _walk(reading)
-    if len(panels) < _FEWEST_PANELS or len({p.number for p in panels}) < _FEWEST_PANELS:
+    numbers = {p.number for p in panels}
+    if len(numbers) < _FEWEST_PANELS or 1 not in numbers or len(panels) > len(numbers) + 1:
         return None
     title = reading.title
     for block in loose:
@@ -76,7 +77,8 @@ def panel_sections(briefing: Briefing) -> list[Section]:
         if panel.blocks and not _QUESTIONS.match(panel.heading):
             headings = (heading,)
             blocks = tuple(panel.blocks)
-            sections.append(Section(headings, Role.LEARNING, blocks, panel.number))
+            role = Role.ABOUT if _RESOURCES.match(panel.heading) else Role.LEARNING
+            sections.append(Section(headings, role, blocks, panel.number))
     return sections
 
 

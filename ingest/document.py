@@ -42,13 +42,16 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
     asked = review_questions(reading, briefing, key) if briefing else []
     if briefing and not asked:
         warnings += ("No review questions were found in this briefing.",)
+    passages = tuple(split(reading, sections, key))
+    if not passages:
+        warnings += ("It holds no passages: nothing but headings could be read.",)
     document = Document(
         document_id=key,
         sha256=sha256,
         file_name=path.name,
         edition=edition,
         units=reading.units,
-        passages=tuple(split(reading, sections, key)),
+        passages=passages,
         review_questions=tuple(asked),
     )
     return Read(document, warnings, len(briefing.panels) if briefing else 0)

@@ -6,14 +6,34 @@ raw text that a unit's map points into.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdf
-from pypdf.errors import PdfReadError, PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject
+from pypdf.generic._font import Font
 
 from handbook.errors import ReadError
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+# What pypdf was seen to raise on the broken files that it was tried on.
+_FAULTS = (
+    PyPdfError,
+    DependencyError,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,27 @@ class _Fragment:
     bold: bool
 
 
+@contextmanager
+def _fonts_parsed_once() -> Iterator[None]:
+    """pypdf parses every font again on every page that uses it, which takes most of the time of
+    a document with large character maps (62 s against 3 s for one of 74 pages). While a file is
+    read, each font resource is parsed once; the text read is the same."""
+    parse = Font.from_font_resource
+    parsed: dict[int, tuple[object, Font]] = {}
+
+    def once(resource: DictionaryObject) -> Font:
+        if id(resource) not in parsed:
+            # The resource is kept too, so that its id cannot pass to another object.
+            parsed[id(resource)] = (resource, parse(resource))
+        return parsed[id(resource)][1]
+
+    Font.from_font_resource = once  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        Font.from_font_resource = parse  # type: ignore[method-assign]
+
+
 def read_pages(path: Path) -> tuple[list[Page], str | None, list[str]]:
     """All pages, the title that the file declares, and warnings; ReadError if it cannot be read."""
     try:
@@ -64,14 +105,15 @@ def read_pages(path: Path) -> tuple[list[Page], str | None, list[str]]:
         labels = reader.page_labels
         title = reader.metadata.title if reader.metadata else None
         count = len(reader.pages)
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _FAULTS as error:
         raise ReadError(f"{path.name} is not a readable PDF ({error}); save it again.") from error
     pages, warnings = [], []
-    for index in range(count):
-        try:
-            pages.append(_page(reader.pages[index], index, labels[index]))
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            warnings.append(f"Page {index + 1} could not be read ({error}).")
+    with _fonts_parsed_once():
+        for index in range(count):
+            try:
+                pages.append(_page(reader.pages[index], index, labels[index]))
+            except _FAULTS as error:
+                warnings.append(f"Page {index + 1} could not be read ({error}).")
     return pages, title, warnings
 
 
@@ -126,5 +168,3 @@ def _line(pieces: list[tuple[str, int, _Fragment]]) -> Line:
     bold = sum(len(b.strip()) for b, _, f in visible if f.bold) * 2 > len(text.strip())
     return Line(text, start, start + len(text), first.x, first.y, widest.size, bold)
 
-
-__all__ = ["Line", "Page", "PdfReadError", "read_pages"]
