@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from handbook.errors import EncoderError
 
 MAX_PIECES = 256
 """Word pieces read of a text, the two markers included; the rest is not seen."""
-BATCH_PIECES = 1024
-"""Word pieces in one batch, padding included: the fastest of those measured on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Encoder:
         try:
             tokenizer = Tokenizer.from_buffer(vocabulary)
             session = _session(model)
-        except Exception as fault:  # both libraries raise their own kinds, or a bare Exception
+        except Exception as fault:  # tokenizers raises nothing narrower than Exception
             raise EncoderError(
                 f"The encoder in {folder} is broken; restore its model.onnx and tokenizer.json."
             ) from fault
@@ -61,23 +59,17 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector of unit length a text, in the order given: ``(len(texts), dimensions)``.
 
-        Texts are cut at ``MAX_PIECES``. The int8 arithmetic scales with the whole batch, so a
-        text's vector moves a little with its company (see the model's card).
+        Texts are cut at ``MAX_PIECES``. Each text is run by itself: the int8 arithmetic takes its
+        scale from everything in a batch, so that in company a text's vector would depend on its
+        neighbours and a changed document would move the vectors of unchanged ones. On two cores
+        it costs nothing (docs/decisions/0002-encoder.md).
         """
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        pieces = self._tokenizer.encode_batch(list(texts))
-        for rows in _batches([len(piece.ids) for piece in pieces]):
-            vectors[rows] = self._run([pieces[row] for row in rows])
+        for row, pieces in enumerate(self._tokenizer.encode_batch(list(texts))):
+            ids = np.array([pieces.ids], dtype=np.int64)
+            inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            vectors[row] = self._session.run(None, inputs)[0][0]
         return vectors
-
-    def _run(self, pieces: Sequence[Encoding]) -> NDArray[np.float32]:
-        ids = np.zeros((len(pieces), max(len(piece.ids) for piece in pieces)), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, piece in enumerate(pieces):
-            ids[row, : len(piece.ids)] = piece.ids
-            mask[row, : len(piece.ids)] = 1
-        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(outputs[0], dtype=np.float32)
 
 
 def _session(model: bytes) -> onnxruntime.InferenceSession:
@@ -85,15 +77,3 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = len(os.sched_getaffinity(0))
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows in batches of like length, each of at most ``BATCH_PIECES`` once padded."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[row] > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch

@@ -15,7 +15,7 @@ from handbook.text import content_words, stem, stems
 
 PASSAGES_READ = 8
 """Of the hits, so many are searched for answering sentences."""
-SENTENCES_ENCODED = 10
+SENTENCES_ENCODED = 5
 """Sentences chosen by their words before any is encoded: encoding costs most of the time."""
 HEADING_WEIGHT = 0.7
 """What a question word is worth that stands in a heading or title instead of the sentence."""

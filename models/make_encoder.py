@@ -37,6 +37,11 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 LICENCE_URL = "https://www.apache.org/licenses/LICENSE-2.0.txt"
 LICENCE_SHA256 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 
+KEPT_EXACT = "/bert/encoder/layer.0/output/dense/MatMul"
+"""The one product that stays fp32: its inputs have outliers, and leaving it exact raised the
+overlap of the ten nearest from 0.900 to 0.909 for 1.8 MB. Signed weights gave 0.892, and weights
+by tensor 0.852."""
+
 
 class SentenceVector(torch.nn.Module):
     """The transformer with its mean pooling and normalisation as one graph; token types are zero."""
@@ -105,7 +110,13 @@ def export(source: Path, target: Path) -> None:
 
 def quantise(plain: Path, target: Path) -> None:
     """Write the int8 graph: weights by channel, activations as they come; metadata removed."""
-    quantize_dynamic(plain, target, per_channel=True, weight_type=QuantType.QInt8)
+    quantize_dynamic(
+        plain,
+        target,
+        per_channel=True,
+        weight_type=QuantType.QUInt8,
+        nodes_to_exclude=[KEPT_EXACT],
+    )
     model = onnx.load(target)
     del model.metadata_props[:]
     del model.graph.metadata_props[:]

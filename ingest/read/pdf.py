@@ -15,6 +15,7 @@ from ingest.reading import Kind, Reading, ReadingBuilder
 
 _CONTENTS_LINE = re.compile(r"(\.\s?){4,}\s*\w{0,5}\s*$")
 _LONGEST_HEADING = 120
+_FEWEST_WITH_COVER = 4
 
 
 def read_pdf(path: Path) -> Reading:
@@ -66,10 +67,14 @@ def _body_size(pages: list[Page]) -> float:
 
 
 def _heading_sizes(pages: list[Page], furniture: Furniture, body: float) -> list[float]:
-    """The sizes clearly above the body's, largest first; their order gives heading levels."""
+    """The sizes clearly above the body's, largest first; their order gives heading levels.
+
+    A cover has sizes of its own, which would stand above every chapter: it does not count.
+    """
+    inside = pages[1:] if len(pages) > _FEWEST_WITH_COVER else pages
     sizes = {
         line.size
-        for page in pages
+        for page in inside
         for line in page.lines
         if line.size >= body * 1.1 and not line.blank and line not in furniture.of(page.index).foot
     }
@@ -131,8 +136,9 @@ class _Composer:
         text = line.text.strip()
         if len(text) > _LONGEST_HEADING or not any(c.isalpha() for c in text):
             return 0
-        if line.size in self._heading_sizes:
-            return self._heading_sizes.index(line.size) + 1
+        larger = [size for size in self._heading_sizes if size > line.size]
+        if line.size >= self._body * 1.1:
+            return len(larger) + 1
         if line.bold and line.size >= self._body * 0.95 and text[-1] not in ".:;,":
             return len(self._heading_sizes) + 1
         return 0

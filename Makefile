@@ -1,0 +1,54 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/python -m uv
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
+
+.PHONY: run test check format bench eval lock clean
+
+run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
+	$(BIN)/handbook serve
+
+test: $(VENV)/dev.stamp ## environment and all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp ## format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/dev.stamp ## put every file in the project's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
+	$(BIN)/python -m eval.bench
+
+eval: $(VENV)/run.stamp ## measure answers against the cases
+	$(BIN)/handbook eval
+
+lock: $(VENV)/uv.stamp ## renew the pinned versions
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --upgrade pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(VENV)/uv.stamp:
+	@echo "Making the environment in $(VENV) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/uv.stamp requirements.lock pyproject.toml
+	@echo "Installing the pinned packages ..."
+	$(INSTALL) -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+clean: ## remove the environment and the index
+	rm -rf $(VENV) .handbook
