@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handbook import screen
-from handbook.ask_parts import expand_acronyms, parts_of, standalone
+from handbook.ask_parts import spell_out, parts_of, standalone
 from handbook.cite import pinpoint, render, verify_answer
 from handbook.decide import Finding, decide
 from handbook.domain import (
@@ -96,7 +96,7 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
 def _answered(book: Handbook, question: Question) -> Answer:
     opened = book.opened()
     trace = {"edition_of_index": opened.edition.edition_id}
-    searched = expand_acronyms(standalone(question), book.acronyms)
+    searched = spell_out(standalone(question), book.acronyms)
     named = asked_by_name(book, searched)
     if named:
         text = "\n\n".join(render(q) for q in named)

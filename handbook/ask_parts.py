@@ -31,15 +31,11 @@ def standalone(question: Question) -> str:
     return f"{question.text} ({' '.join(carried)})" if carried else question.text
 
 
-def expand_acronyms(text: str, acronyms: Mapping[str, str]) -> str:
-    """Acronyms followed by what they stand for: "ICPC (initial child protection conference)"."""
-    present = words(text)
-    found = [a for a in dict.fromkeys(present) if a in acronyms]
-    for acronym in found:
-        full = acronyms[acronym]
-        if full.lower() not in text.lower():
-            pattern = re.compile(rf"\b{re.escape(acronym)}\b", re.IGNORECASE)
-            text = pattern.sub(lambda m, full=full: f"{m[0]} ({full})", text, count=1)  # type: ignore[misc]
+def spell_out(text: str, acronyms: Mapping[str, str]) -> str:
+    """Acronyms replaced by what they stand for: "ICPC timescale" is searched as "initial child
+    protection conference timescale"."""
+    for acronym in dict.fromkeys(w for w in words(text) if w in acronyms):
+        text = re.sub(rf"\b{re.escape(acronym)}\b", acronyms[acronym], text, flags=re.IGNORECASE)
     return text
 
 

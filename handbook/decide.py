@@ -23,6 +23,11 @@ _LIBRARY_WORDS = frozenset(
 """Whoever uses one of these is asking a library of this kind, whether or not it holds the answer."""
 _NAME = re.compile(r"[\"'‘“]\w+[\"'’”]|\b[A-Z]{3,}\b|(?<=\s)[A-Z][a-z]+\b")
 
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -84,7 +89,7 @@ def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:
 def _names_a_stranger(wanted: Need) -> bool:
     """Whether the question is about a name that stands nowhere in the corpus."""
     names = {n.strip("\"'‘’“”").lower() for n in _NAME.findall(wanted.text)}
-    return bool(names & wanted.unknown)
+    return bool((names & wanted.unknown) - _CALENDAR)
 
 
 def _decline(wanted: Need, nearest: float) -> Status:

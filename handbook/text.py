@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = snowballstemmer.stemmer("english")
 
 FUNCTION_WORDS = frozenset(
@@ -20,21 +20,22 @@ FUNCTION_WORDS = frozenset(
     on once one only or other our out over own please quick quickly said same say says shall she
     should so some soon still such tell than that the their them then there these they thing this
     those through to too under until up us very want was we were what when where whether which
-    while who whom whose why will with would you your yours isn't don't doesn't didn't can't
-    won't i'm it's that's there's what's who's hasn't haven't anybody someone anyone""".split()
+    while who whom whose why will with would you your yours anybody someone anyone anyway
+    somebody s t d m ll re ve isn aren wasn weren don doesn didn can couldn shouldn won wouldn hasn
+    haven hadn""".split()
 )
 """Words that carry no topic. Numbers and modal verbs are compared elsewhere."""
 
 
 def fold(text: str) -> str:
-    """Lower case without accents and with plain quotation marks."""
-    decomposed = unicodedata.normalize("NFKD", text.lower()).replace("’", "'")
+    """Lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
-    """All words and numbers of a text, folded."""
-    return [w.removesuffix("'s") for w in _WORD.findall(fold(text))]
+    """All words and numbers of a text, folded, cut where the lexical index cuts them."""
+    return _WORD.findall(fold(text))
 
 
 def content_words(text: str) -> list[str]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from handbook.domain import Edition, Role
 from ingest.reading import Block, Kind, Reading
 
-_ROLES = {"about this digest": Role.ABOUT, "not held here": Role.NOT_HELD}
+_ROLES = {
+    "about this digest": Role.ABOUT,
+    "amendments": Role.ABOUT,
+    "amendment": Role.ABOUT,
+    "contents": Role.ABOUT,
+    "not held here": Role.NOT_HELD,
+}
 
 
 @dataclass(frozen=True, slots=True)

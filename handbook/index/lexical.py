@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from handbook.text import content_words
+from handbook.text import stem
 
 _BOOSTS = {"title": 0.6, "headings": 1.2, "body": 1.0}
 
@@ -42,13 +42,23 @@ class LexicalIndex:
 
     def search(self, words: Sequence[str], count: int) -> list[tuple[str, float]]:
         """The best passages for some words with their BM25 scores; a score is never zero."""
-        terms = content_words(" ".join(words))
+        terms = {stem(word) for word in words}
         if not terms:
             return []
-        query = self._index.parse_query(" ".join(terms), list(_BOOSTS), field_boosts=_BOOSTS)
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, self._weighted(field, term))
+                for term in sorted(terms)
+                for field in _BOOSTS
+            ]
+        )
         hits = self._searcher.search(query, count).hits
         found = [(self._searcher.doc(address), score) for score, address in hits if score > 0]
         return [(str(document["passage_id"][0]), float(score)) for document, score in found]
+
+    def _weighted(self, field: str, term: str) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, field, term)
+        return tantivy.Query.boost_query(query, _BOOSTS[field])
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold a word of that stem in their text."""
