@@ -1,0 +1,54 @@
+"""What tests share: the shipped model, real folders, and where the real documents lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handbook.book import Handbook
+from handbook.settings import ROOT, Settings
+from ingest.build import ingest
+from ingest.manifest import list_corpus
+
+SHARED = ROOT.parent / "shared"
+
+
+def shared(*parts: str) -> Path:
+    """A real document beside the checkout; the test is skipped where there is none."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"{path.name} is not beside the checkout")
+    return path
+
+
+def open_book(corpus: Path, data: Path) -> Handbook:
+    """A handbook over a folder, ingested for real."""
+    settings = Settings(corpus=corpus, data=data)
+    ingest(settings, list_corpus(corpus), whole=True)
+    return Handbook.open(settings)
+
+
+@pytest.fixture(scope="session")
+def corpus_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
+    """A handbook over the shipped corpus."""
+    book = open_book(ROOT / "corpus", tmp_path_factory.mktemp("corpus"))
+    yield book
+    book.close()
+
+
+@pytest.fixture(scope="session")
+def emily_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
+    """A handbook over the seed briefing in its three forms."""
+    book = open_book(shared("seed"), tmp_path_factory.mktemp("seed"))
+    yield book
+    book.close()
+
+
+@pytest.fixture(scope="session")
+def documents_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
+    """A handbook over eight publications of the UK government."""
+    book = open_book(shared("documents"), tmp_path_factory.mktemp("documents"))
+    yield book
+    book.close()

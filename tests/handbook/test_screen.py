@@ -1,0 +1,83 @@
+"""The lane before everything: danger, personal data, records, decisions."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook import screen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "child in front of me says her stepdad will kill her tonight",
+        "he's threatening her with a knife now",
+        "baby is floppy and has a bruise what do i do",
+        "a parent has just told me she wants to end it and take the kids with her",
+        "14yr old has taken an overdose",
+        "toddler unconscious after fall",
+        "dad is outside the school with a gun",
+    ],
+)
+def test_someone_in_danger_now_is_seen(text: str) -> None:
+    assert screen.is_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the threshold for physical abuse",
+        "how soon must an initial child protection conference be held",
+        "who attends a strategy discussion about domestic abuse",
+        "what is the policy on knives in school",
+        "now what happens after the core group",
+    ],
+)
+def test_a_question_about_procedure_is_no_alarm(text: str) -> None:
+    assert not screen.is_danger(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("NHS no 943 476 5919, is he on a plan?", "NHS number"),
+        ("ring me on 07700 900123 about it", "telephone number"),
+        ("call +44 113 496 0000 please", "telephone number"),
+        ("dob 03/04/2019 which team", "date of birth"),
+        ("born 3 April 2019, which rule applies", "date of birth"),
+        ("the family at LS1 4DY moved", "postcode"),
+        ("mail jo.bloggs@example.org", "e-mail address"),
+    ],
+)
+def test_identifiers_are_masked_and_named(text: str, kind: str) -> None:
+    masked = screen.mask(text)
+    assert masked.kinds == (kind,)
+    assert f"[{kind} removed]" in masked.text
+    assert not any(ch.isdigit() for ch in masked.text) or kind == "e-mail address"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two strategy discussions, 3 March and 12 March, which starts the 15 working days",
+        "section 47 and section 17 of the 1989 Act",
+        "is the core group within 10 working days",
+        "Working Together 2023 paragraph 153",
+    ],
+)
+def test_numbers_of_procedure_are_kept(text: str) -> None:
+    assert screen.mask(text) == screen.Masked(text, ())
+
+
+def test_a_pasted_record_is_seen_by_its_words_or_its_length() -> None:
+    assert screen.is_record("here are the minutes: mum said that she was not at home when dad came")
+    assert screen.is_record("word " * 300)
+    assert not screen.is_record("what has to be in the report for conference")
+
+
+def test_a_decision_and_help_to_evade_are_told_apart_from_questions() -> None:
+    assert screen.asks_for_decision("Should I close the case? Mum's engaged a bit.")
+    assert screen.asks_for_decision("do I remove this child, yes or no?")
+    assert screen.asks_to_evade("How do I word it so parents never see the referral?")
+    assert not screen.asks_for_decision("when can a child protection plan end")
+    assert not screen.asks_to_evade("when may I share information without consent")

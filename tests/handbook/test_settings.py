@@ -1,0 +1,27 @@
+"""Settings: from the environment, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.errors import SettingsError
+from handbook.settings import Settings
+
+
+def test_the_environment_gives_paths_and_the_port() -> None:
+    settings = Settings.from_environment({"HANDBOOK_DATA": "/x/y", "HANDBOOK_PORT": "8000"})
+    assert settings.data == Path("/x/y")
+    assert settings.port == 8000
+
+
+@pytest.mark.parametrize("port", ["", "http", "0", "70000", "-1"])
+def test_a_port_that_is_none_is_a_sentence(port: str) -> None:
+    with pytest.raises(SettingsError, match="HANDBOOK_PORT"):
+        Settings.from_environment({"HANDBOOK_PORT": port})
+
+
+def test_a_misspelt_setting_is_not_passed_over() -> None:
+    with pytest.raises(SettingsError, match="HANDBOOK_DATTA is not a setting"):
+        Settings.from_environment({"HANDBOOK_DATTA": "/x"})

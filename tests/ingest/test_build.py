@@ -1,0 +1,107 @@
+"""Building: beside the old index, flipped when complete, nothing lost, nothing done twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from handbook.book import Handbook
+from handbook.domain import Question
+from handbook.errors import BuilderBusy, EncoderError
+from handbook.index import editions
+from handbook.settings import Settings
+from ingest.build import ingest
+from ingest.manifest import list_corpus
+
+RULE = "# Meetings\n\n## 1. Timing\n\n1.1 The first meeting must be held within {} working days.\n"
+
+
+def _corpus(folder: Path, days: int = 10) -> Settings:
+    folder.mkdir(exist_ok=True)
+    (folder / "meetings.md").write_text(RULE.format(days))
+    return Settings(corpus=folder, data=folder.parent / "data")
+
+
+def test_an_unchanged_corpus_builds_no_new_edition(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    first = ingest(settings, list_corpus(settings.corpus), whole=True)
+    second = ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert first.changed
+    assert not second.changed
+    assert second.edition_id == first.edition_id
+    assert [r.outcome for r in second.receipts] == ["unchanged"]
+
+
+def test_an_open_handbook_follows_the_flip_without_a_restart(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    book = Handbook.open(settings)
+    question = Question("when must the first meeting be held")
+    assert "10 working days" in book.ask(question).text
+    _corpus(settings.corpus, days=7)
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert "7 working days" in book.ask(question).text
+    book.close()
+
+
+def test_only_one_index_directory_is_left_after_a_flip(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    (settings.data / "index" / "dead-build").mkdir()
+    _corpus(settings.corpus, days=7)
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    current = editions.current(settings.data).edition_id
+    assert [f.name for f in (settings.data / "index").iterdir()] == [current]
+
+
+def test_a_build_that_dies_leaves_the_old_index_answering(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    before = ingest(settings, list_corpus(settings.corpus), whole=True)
+    _corpus(settings.corpus, days=7)
+    broken = Settings(corpus=settings.corpus, data=settings.data, model=tmp_path / "nothing")
+    with pytest.raises(EncoderError):
+        ingest(broken, list_corpus(settings.corpus), whole=True)
+    assert editions.current(settings.data).edition_id == before.edition_id
+    book = Handbook.open(settings)
+    assert "10 working days" in book.ask(Question("when must the first meeting be held")).text
+    book.close()
+
+
+def test_a_bad_file_gets_a_sentence_and_the_others_go_on(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    (settings.corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing follows")
+    (settings.corpus / "notes.docx").write_bytes(b"not a zip archive")
+    result = ingest(settings, list_corpus(settings.corpus), whole=True)
+    outcomes = {r.file: r.outcome for r in result.receipts}
+    assert outcomes == {"meetings.md": "added", "broken.pdf": "failed", "notes.docx": "failed"}
+    assert result.failed
+    assert all(r.error and r.file in r.error for r in result.receipts if r.outcome == "failed")
+
+
+def test_a_file_that_breaks_later_keeps_its_last_good_document(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    (settings.corpus / "meetings.md").write_bytes(b"\0\0\0")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    book = Handbook.open(settings)
+    assert "10 working days" in book.ask(Question("when must the first meeting be held")).text
+    book.close()
+
+
+def test_what_is_gone_from_the_corpus_is_withdrawn_and_named(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    other = settings.corpus / "other.txt"
+    other.write_text("VISITS\n\nA visit must be made within seven days of the call.\n")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    other.unlink()
+    result = ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert result.withdrawn == ("other.txt",)
+
+
+def test_a_second_builder_is_told_to_wait(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    settings.data.mkdir()
+    with FileLock(settings.data / "builder.lock"), pytest.raises(BuilderBusy, match="Another"):
+        ingest(settings, list_corpus(settings.corpus), whole=True)

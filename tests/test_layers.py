@@ -1,0 +1,68 @@
+"""The one-way rule: who may import whom, and the one door of each heavy library."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from handbook.settings import ROOT
+
+OURS = {"handbook", "ingest", "eval", "app", "page"}
+ROOT_OF_COMPOSITION = {"handbook/cli.py", "handbook/doctor.py"}
+DOORS = {
+    "pypdf": {"ingest/read/pdf_lines.py"},
+    "chromadb": {"handbook/index/vectors.py"},
+    "llama_index": {"handbook/index/vectors.py"},
+    "tantivy": {"handbook/index/lexical.py"},
+    "onnxruntime": {"handbook/encoder.py"},
+    "tokenizers": {"handbook/encoder.py"},
+    "docx": {"ingest/read/word.py"},
+    "pptx": {"ingest/read/slides.py"},
+    "markdown_it": {"ingest/read/markdown.py"},
+    "sentencex": {"ingest/sentences.py"},
+    "gradio": {"app.py"},
+}
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def _sources() -> list[Path]:
+    folders = ("handbook", "ingest", "eval", "page")
+    return [p for f in folders for p in (ROOT / f).rglob("*.py")] + [ROOT / "app.py"]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", _sources(), ids=_name)
+def test_a_module_imports_only_what_lies_below_it(path: Path) -> None:
+    if _name(path) in ROOT_OF_COMPOSITION:
+        return
+    roots = {module.split(".")[0] for module in _imports(path)} & OURS
+    home = _name(path).split("/")[0].removesuffix(".py")
+    below = {"handbook"} | ({"page"} if home == "app" else set())
+    assert roots <= below | {home}, f"{_name(path)} reaches {roots - below - {home}}"
+
+
+@pytest.mark.parametrize("path", _sources(), ids=_name)
+def test_a_heavy_library_is_imported_only_at_its_door(path: Path) -> None:
+    for module in _imports(path):
+        library = module.split(".")[0]
+        if library in DOORS:
+            assert _name(path) in DOORS[library], f"{library} belongs to {DOORS[library]}"
+
+
+def test_domain_records_import_nothing_of_ours() -> None:
+    roots = {m.split(".")[0] for m in _imports(ROOT / "handbook" / "domain.py")}
+    assert not roots & OURS
