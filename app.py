@@ -47,7 +47,14 @@ def build(book: Handbook) -> gr.Blocks:
         with gr.Row(elem_classes="hb-columns"):
             with gr.Column(scale=3):
                 chat = gr.Chatbot(
-                    label="Conversation", height=460, sanitize_html=True, allow_tags=False
+                    label="Conversation",
+                    height=None,
+                    min_height=220,
+                    autoscroll=False,
+                    sanitize_html=True,
+                    allow_tags=False,
+                    buttons=[],
+                    examples=[{"text": e} for e in EXAMPLES],
                 )
                 box = gr.Textbox(
                     label="Your question",
@@ -58,7 +65,6 @@ def build(book: Handbook) -> gr.Blocks:
                 area = gr.Dropdown(
                     [_NOT_STATED, *(a.title() for a in AREAS)], value=_NOT_STATED, label="Area"
                 )
-                gr.Examples([[e] for e in EXAMPLES], box, label="For instance")
                 fresh = gr.Button("New topic", size="sm")
             with gr.Column(scale=2):
                 evidence = gr.HTML(NO_EVIDENCE)
@@ -79,7 +85,13 @@ def build(book: Handbook) -> gr.Blocks:
             earlier = [*earlier, Turn("user", answer.question), Turn("assistant", answer.text)]
             return "", shown, earlier, evidence_html(answer, book.units, book.replies)
 
+        def ask_example(
+            place: str, shown: Messages, earlier: list[Turn], chosen: gr.SelectData
+        ) -> tuple[str, Messages, list[Turn], str]:
+            return ask(chosen.value["text"], place, shown, earlier)
+
         box.submit(ask, [box, area, chat, turns], [box, chat, turns, evidence])
+        chat.example_select(ask_example, [area, chat, turns], [box, chat, turns, evidence])
         fresh.click(lambda: ([], [], NO_EVIDENCE), outputs=[chat, turns, evidence])
     return page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -14,13 +15,20 @@ _PLAIN = {
     Status.BLOCKED: "Not processed",
 }
 
+_MARKER = re.compile(r"(?<=” )\[(\d+)\]")
+
+
+def _linked(marker: re.Match[str]) -> str:
+    return f"<a href='#evidence-{marker[1]}'>[{marker[1]}]</a>"
+
 
 def answer_html(answer: Answer, replies: Replies) -> str:
     """Status, text, review questions and notices. One block without blank lines, so that the
     chat's Markdown leaves every quoted character as it is."""
     parts = [f"<div class='hb-answer hb-{answer.status}'>", _head(answer, replies)]
     if answer.citations or not answer.review_questions:
-        parts += [f"<p>{_lines(p)}</p>" for p in answer.text.split("\n\n") if p.strip()]
+        shown = [f"<p>{_lines(p)}</p>" for p in answer.text.split("\n\n") if p.strip()]
+        parts += [_MARKER.sub(_linked, p) for p in shown]
     if answer.review_questions:
         parts.append(_questions_html(answer.review_questions, replies))
     parts += [

@@ -5,11 +5,11 @@ FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-seri
 CSS = """
 .hb-danger {position: sticky; top: 0; z-index: 50; padding: .6rem .9rem; border-radius: 6px;
   background: #7a0019; color: #fff; font-size: 1rem; line-height: 1.5;}
-.hb-danger a {color: #fff; text-decoration: underline;}
-.hb-danger .hb-999 {display: inline-block; min-height: 24px; padding: .15rem .7rem; margin: 0 .4rem;
-  background: #fff; color: #7a0019; font-weight: 700; border-radius: 4px; text-decoration: none;}
+.hb-danger, .hb-danger * {color: #fff !important;}
+.hb-danger a {text-decoration: underline;}
+.hb-danger .hb-999 {color: #7a0019 !important;display: inline-block; min-height: 24px; padding: .15rem .7rem; margin: 0 .4rem;
+  background: #fff; font-weight: 700; border-radius: 4px; text-decoration: none;}
 .hb-danger summary {cursor: pointer; min-height: 24px;}
-.hb-danger .hb-quiet {color: #ffdfe4;}
 .hb-danger ul {margin: .3rem 0 0 1.1rem;}
 .hb-bar {position: sticky; top: 0; z-index: 50;}
 .hb-card {border: 1px solid var(--border-color-primary); border-radius: 6px; padding: .7rem .9rem;
@@ -28,7 +28,9 @@ CSS = """
 .hb-questions {margin-top: .7rem; padding: .5rem .8rem; border: 1px dashed var(--border-color-primary);
   border-radius: 6px;}
 .hb-questions ol {margin: .3rem 0 0 1.2rem; list-style: decimal;}
-.hb-urgent .hb-status {color: #fff; background: #7a0019; padding: .4rem .7rem; border-radius: 4px;}
+
+.hb-urgent .hb-status, .hb-urgent .hb-status * {color: #fff !important;}
+.hb-urgent .hb-status {background: #7a0019; padding: .4rem .7rem; border-radius: 4px;}
 .hb-answer p {margin: .35rem 0; overflow-wrap: anywhere;}
 :focus-visible {outline: 3px solid #e0a100 !important; outline-offset: 2px;}
 @media (max-width: 760px) {.hb-columns {flex-direction: column !important;}
