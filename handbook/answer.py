@@ -31,7 +31,7 @@ from handbook.text import content_words
 if TYPE_CHECKING:
     from handbook.book import Handbook, Opened
 
-HITS_SEARCHED = 20
+HITS_SEARCHED = 30
 HITS_SHOWN = 5
 
 

@@ -44,11 +44,11 @@ def decide(
     nearest = max((h.cosine for h in hits), default=0.0)
     if _names_a_stranger(wanted):
         return Finding(_decline(wanted, nearest))
-    best = evidence[0] if evidence else None
-    if best and _answers(best):
-        if best.hit.passage.role is Role.NOT_HELD:
-            return Finding(Status.DETAIL_ABSENT, (best,))
-        return _answer(evidence, area)
+    close = _close(evidence)
+    if close and close[0].hit.passage.role is Role.NOT_HELD:
+        return Finding(Status.DETAIL_ABSENT, close[:1])
+    if close:
+        return _answer(close, area)
     if topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE:
         return Finding(Status.DETAIL_ABSENT)
     return Finding(_decline(wanted, nearest))
@@ -59,21 +59,22 @@ def _answers(evidence: Evidence) -> bool:
     return evidence.fits and enough
 
 
-def _answer(evidence: Sequence[Evidence], area: str | None) -> Finding:
-    """The best sentence and those close to it; where areas differ and none is known, each's."""
-    best = evidence[0]
-    close = [
-        e
-        for e in evidence
-        if _answers(e)
-        and e.score >= best.score * CLOSE_TO_BEST
-        and e.hit.passage.role is not Role.NOT_HELD
-    ]
-    areas = {e.hit.edition.areas for e in close if e.hit.edition.areas}
+def _close(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences that answer and score nearly as well as the best of all."""
+    if not evidence:
+        return ()
+    least = evidence[0].score * CLOSE_TO_BEST
+    return tuple(e for e in evidence if e.score >= least and _answers(e))
+
+
+def _answer(close: Sequence[Evidence], area: str | None) -> Finding:
+    """The best sentences; where areas differ and none is known, the best of each."""
+    held = [e for e in close if e.hit.passage.role is not Role.NOT_HELD]
+    areas = {e.hit.edition.areas for e in held if e.hit.edition.areas}
     if area is None and len(areas) > 1:
-        return Finding(Status.ASK_AREA, _one_for_each(close))
-    rules = [e for e in close if e.hit.passage.role is Role.RULE]
-    learning = [e for e in close if e.hit.passage.role is Role.LEARNING]
+        return Finding(Status.ASK_AREA, _one_for_each(held))
+    rules = [e for e in held if e.hit.passage.role is Role.RULE]
+    learning = [e for e in held if e.hit.passage.role is Role.LEARNING]
     return Finding(Status.ANSWERED, tuple((rules + learning)[:MOST_CITATIONS]))
 
 

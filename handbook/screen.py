@@ -34,8 +34,8 @@ _ABOUT_DANGER = re.compile(r"^\s*(what (is|does)|define|meaning of|policy on)\b"
 
 _IDENTIFIERS = (
     ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
-    ("NHS number", re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")),
     ("telephone number", re.compile(r"(?<!\d)(?:\+44[ ]?|0)(?:\d[ -]?){9,10}(?!\d)")),
+    ("NHS number", re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")),
     ("date of birth", re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b")),
     (
         "date of birth",

@@ -15,7 +15,7 @@ FUNCTION_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being between
     both but by can could did do does doing done down during each either else ever few for from
     further get gets getting give given go goes going got had happen happens has have having he
-    her here hers him his how however i if in into is it its itself just know let like long made
+    held her here hers him his hold holds how however i if in into is it its itself just know let like long made
     make makes many may me might mine more most much must my need needs no nor not now of off often
     on once one only or other our out over own please quick quickly said same say says shall she
     should so some soon still such tell than that the their them then there these they thing this
@@ -29,6 +29,8 @@ FUNCTION_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Lower case without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
