@@ -1,0 +1,88 @@
+"""Real PDFs: paragraphs, lists, furniture, page numbers, and the map to the raw text."""
+
+from __future__ import annotations
+
+import pypdf
+import pytest
+
+from handbook.errors import ReadError
+from ingest.document import make_document
+from ingest.read.pdf import read_pdf
+from ingest.reading import Kind
+from tests.conftest import shared
+
+
+def test_every_numbered_paragraph_of_working_together_is_found_in_order() -> None:
+    reading = read_pdf(shared("documents", "working-together-2023.pdf"))
+    numbers = [b.mark for b in reading.blocks if b.kind is Kind.PARAGRAPH and b.mark]
+    wanted = iter(numbers)
+    assert all(str(n) in wanted for n in range(1, 404))
+
+
+def test_each_character_of_a_page_maps_to_the_raw_text() -> None:
+    path = shared("documents", "children-missing-education-2024.pdf")
+    raw = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    for unit in read_pdf(path).units:
+        for run in unit.runs:
+            page = int(run.place.removeprefix("page "))
+            there = raw[page][run.offset : run.offset + run.length]
+            assert unit.text[run.start : run.start + run.length] == there
+
+
+def test_page_numbers_stand_apart_and_become_labels() -> None:
+    units = read_pdf(shared("documents", "working-together-2023.pdf")).units
+    assert units[91].page_label == "92"
+    assert units[91].foot == "92"
+    assert not units[91].text.strip().startswith("92")
+
+
+def test_the_printed_number_counts_where_the_file_declares_none() -> None:
+    units = read_pdf(shared("documents", "iro-guidance-2010.pdf")).units
+    assert units[28].page_label == "28"
+    assert "IRO Handbook" not in units[28].text
+
+
+def test_the_last_item_of_a_list_ends_its_sentence_without_a_full_stop() -> None:
+    read = make_document(shared("documents", "working-together-2023.pdf"), "hash", None)
+    sentences = [
+        "".join(read.document.units[s.unit].text[s.start : s.end] for s in sentence.spans)
+        for p in read.document.passages
+        for sentence in p.sentences
+    ]
+    rule = next(s for s in sentences if "within \n15 working days of a strategy" in s)
+    assert rule.startswith("The initial child protection conference")
+    assert rule.endswith("if more than one has been held")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("r4-aes-user-password.pdf", "password"),
+        ("password-page.pdf", "password"),
+        ("edgar_image.pdf", "no text"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence(name: str, why: str) -> None:
+    with pytest.raises(ReadError, match=why):
+        make_document(shared("hostile", "pdf", name), "hash", None)
+
+
+def test_an_empty_password_is_tried() -> None:
+    assert make_document(shared("hostile", "pdf", "r6-empty-password.pdf"), "hash", None).document
+
+
+def _hostile() -> list[str]:
+    from tests.conftest import SHARED
+
+    folder = SHARED / "hostile"
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.*"))
+
+
+@pytest.mark.parametrize("name", _hostile())
+def test_no_hostile_file_crashes_the_reader(name: str) -> None:
+    try:
+        read = make_document(shared("hostile", name), "hash", None)
+    except ReadError as error:
+        assert str(error).endswith(".")
+    else:
+        assert read.document.passages or read.warnings

@@ -1,0 +1,44 @@
+"""The README is true: its help text, its commands, its links, its settings."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+
+from handbook.settings import PREFIX, ROOT, Settings
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_help_text_is_the_real_one() -> None:
+    assert _run("handbook", "--help").strip() in README
+
+
+def test_every_setting_is_named() -> None:
+    for field in fields(Settings):
+        assert PREFIX + field.name.upper() in README
+
+
+def test_every_file_that_it_links_to_exists() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_make_target_that_it_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"\bmake ([a-z]+)\b", README)) - {"run"} | {"run"}:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_modules_that_it_names_run_as_subcommands() -> None:
+    assert "usage: handbook ingest" in _run("ingest", "--help")
+    assert "usage: handbook eval" in _run("eval", "--help")
