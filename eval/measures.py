@@ -33,7 +33,7 @@ def first_rank(hits: Sequence[Hit], case: Case) -> int | None:
 
 
 def recall_at(k: int) -> Callable[[Sequence[Hit], Case], float | None]:
-    """R@k in the sense of success: a relevant passage is among the first k (None if none exists)."""
+    """R@k as success: whether a relevant passage is among the first k; None if none exists."""
 
     def measure(hits: Sequence[Hit], case: Case) -> float | None:
         if not case.relevant:

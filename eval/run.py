@@ -103,7 +103,9 @@ def record(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The run as a record: measures, and what became of each case."""
     return {
         "cases": name,
-        "measures": {k: {"mean": m, "n": n, "interval": i} for k, (m, n, i) in means(outcomes).items()},
+        "measures": {
+            k: {"mean": m, "n": n, "interval": i} for k, (m, n, i) in means(outcomes).items()
+        },
         "outcomes": [
             {"id": o.case.case_id, "status": str(o.answer.status), "values": o.values}
             for o in outcomes

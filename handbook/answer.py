@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handbook import screen
-from handbook.ask_parts import spell_out, parts_of, standalone
+from handbook.ask_parts import parts_of, spell_out, standalone
 from handbook.cite import pinpoint, render, verify_answer
 from handbook.decide import Finding, decide
 from handbook.domain import (
@@ -106,7 +106,7 @@ def _answered(book: Handbook, question: Question) -> Answer:
     found = [_find(book, opened, question, part) for part in parts_of(searched)]
     hits = found[0][1]
     parts = [part for part, _ in found]
-    answer = _compose(book, opened, question, parts, hits)
+    answer = _compose(book, question, parts, hits)
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)
 
@@ -126,7 +126,7 @@ def _find(
 
 
 def _compose(
-    book: Handbook, opened: Opened, question: Question, parts: Sequence[_Part], hits: Sequence[Hit]
+    book: Handbook, question: Question, parts: Sequence[_Part], hits: Sequence[Hit]
 ) -> Answer:
     """Put the parts together: all answered, some, or none."""
     answered = [p for p in parts if p.finding.status in (Status.ANSWERED, Status.ASK_AREA)]
@@ -193,7 +193,8 @@ def _notices(replies: Replies, citations: Sequence[Citation]) -> tuple[Notice, .
             notices["learning", ""] = Notice("learning", replies.text("learning"))
         if edition.successor:
             text = replies.text(
-                "successor_not_held", source=edition.retells or edition.title,
+                "successor_not_held",
+                source=edition.retells or edition.title,
                 successor=edition.successor,
             )
             notices["successor_not_held", edition.successor] = Notice("successor_not_held", text)
@@ -201,5 +202,3 @@ def _notices(replies: Replies, citations: Sequence[Citation]) -> tuple[Notice, .
             text = replies.text("undated_edition", source=edition.title)
             notices["undated_edition", edition.source_id] = Notice("undated_edition", text)
     return tuple(notices.values())
-
-

@@ -120,5 +120,3 @@ def _pointed(data: Path) -> str:
         return (data / "current").read_text().strip()
     except OSError:
         return ""
-
-

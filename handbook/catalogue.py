@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +40,10 @@ CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, vector BLOB NOT NULL) W
 """
 
 
-@lru_cache(maxsize=None)
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
-def _dump(record: object) -> str:
-    return _adapter(type(record)).dump_json(record).decode()
+_EDITION = TypeAdapter(Edition)
+_UNIT = TypeAdapter(Unit)
+_PASSAGE = TypeAdapter(Passage)
+_QUESTION = TypeAdapter(ReviewQuestion)
 
 
 class Catalogue:
@@ -85,19 +81,25 @@ class Catalogue:
         with self._lock, self._connection as c:
             c.execute(
                 "INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?)",
-                (key, _dump(document.edition), "\n".join(warnings), panels),
+                (key, _EDITION.dump_json(document.edition).decode(), "\n".join(warnings), panels),
             )
             c.executemany(
                 "INSERT OR IGNORE INTO unit VALUES (?, ?, ?)",
-                [(key, u.ordinal, _dump(u)) for u in document.units],
+                [(key, u.ordinal, _UNIT.dump_json(u).decode()) for u in document.units],
             )
             c.executemany(
                 "INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)",
-                [(p.passage_id, key, p.ordinal, _dump(p)) for p in document.passages],
+                [
+                    (p.passage_id, key, p.ordinal, _PASSAGE.dump_json(p).decode())
+                    for p in document.passages
+                ],
             )
             c.executemany(
                 "INSERT OR IGNORE INTO review_question VALUES (?, ?, ?)",
-                [(key, q.ordinal, _dump(q)) for q in document.review_questions],
+                [
+                    (key, q.ordinal, _QUESTION.dump_json(q).decode())
+                    for q in document.review_questions
+                ],
             )
 
     def holds(self, document_id: str) -> bool:
@@ -107,8 +109,7 @@ class Catalogue:
     def edition(self, document_id: str) -> Edition:
         """What was known of the edition when its file was read."""
         rows = self._rows("SELECT edition FROM document WHERE document_id = ?", (document_id,))
-        edition: Edition = _adapter(Edition).validate_json(rows[0][0])
-        return edition
+        return _EDITION.validate_json(rows[0][0])
 
     def count(self, table: str, document_id: str) -> int:
         """How many units, passages or review questions a document has."""
@@ -133,8 +134,7 @@ class Catalogue:
             rows = self._rows(
                 "SELECT record FROM unit WHERE document_id = ? ORDER BY ordinal", (document_id,)
             )
-            adapter = _adapter(Unit)
-            self._units[document_id] = tuple(adapter.validate_json(r[0]) for r in rows)
+            self._units[document_id] = tuple(_UNIT.validate_json(r[0]) for r in rows)
         return self._units[document_id]
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
@@ -143,7 +143,7 @@ class Catalogue:
         rows = self._rows(
             f"SELECT record FROM passage WHERE passage_id IN ({marks})", tuple(passage_ids)
         )
-        found = (_adapter(Passage).validate_json(r[0]) for r in rows)
+        found = (_PASSAGE.validate_json(r[0]) for r in rows)
         return {p.passage_id: p for p in found}
 
     def passages_of(self, document_id: str) -> list[Passage]:
@@ -151,7 +151,7 @@ class Catalogue:
         rows = self._rows(
             "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal", (document_id,)
         )
-        return [_adapter(Passage).validate_json(r[0]) for r in rows]
+        return [_PASSAGE.validate_json(r[0]) for r in rows]
 
     def review_questions(self, document_id: str) -> list[ReviewQuestion]:
         """The review questions of a document in their order."""
@@ -159,7 +159,7 @@ class Catalogue:
             "SELECT record FROM review_question WHERE document_id = ? ORDER BY ordinal",
             (document_id,),
         )
-        return [_adapter(ReviewQuestion).validate_json(r[0]) for r in rows]
+        return [_QUESTION.validate_json(r[0]) for r in rows]
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Vector]:
         """Those of the asked-for vectors that are kept."""

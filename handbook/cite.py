@@ -41,7 +41,9 @@ def verify_answer(answer: Answer, units_of: Mapping[str, Units]) -> Answer:
     citations, review questions and hits; and that each quotation in ``text`` is a citation's.
     """
     for citation in answer.citations:
-        verify(units_of[citation.document_id], citation.quote, citation.spans, citation.edition.title)
+        verify(
+            units_of[citation.document_id], citation.quote, citation.spans, citation.edition.title
+        )
     for asked in answer.review_questions:
         verify(units_of[asked.document_id], asked.text, asked.spans, asked.title)
     for hit in answer.hits:

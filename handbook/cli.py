@@ -216,7 +216,7 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _serve(settings: Settings, options: argparse.Namespace) -> int:
+def _serve(settings: Settings, _options: argparse.Namespace) -> int:
     status = _ingest(settings, argparse.Namespace(paths=[], rebuild=False, json=False))
     if status:
         print("handbook: some documents failed; the others are served.", file=sys.stderr)

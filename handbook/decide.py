@@ -20,7 +20,7 @@ _LIBRARY_WORDS = frozenset(
     """briefing briefings review reviews procedure procedures chapter protocol policy guidance
     child children safeguarding conference referral abuse neglect allegation harm""".split()
 )
-"""Whoever uses one of these is asking a library of this kind, whether or not it holds the answer."""
+"""Whoever uses one of these asks a library of this kind, whether or not it holds the answer."""
 _NAME = re.compile(r"[\"'‘“]\w+[\"'’”]|\b[A-Z]{3,}\b|(?<=\s)[A-Z][a-z]+\b")
 
 _CALENDAR = frozenset(

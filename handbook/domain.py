@@ -60,7 +60,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``length`` characters of a unit from ``start`` stand in the raw file at ``place`` from ``offset``.
+    """``length`` characters of a unit from ``start`` stand at ``offset`` of ``place`` in the file.
 
     ``place`` names a part of the raw file in that format's own terms: ``page 91``,
     ``paragraph 17``, ``slide 1 shape 5 paragraph 2``, or ``source`` for a plain text file.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.catalogue import Vector
@@ -101,7 +101,9 @@ def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
 
 def topic_coverage(wanted: Need, hits: Sequence[Hit]) -> float:
     """The most of the question that any one passage with its headings holds."""
-    return max((coverage(wanted, stems(h.passage.text) | _heads(h), set()) for h in hits), default=0)
+    return max(
+        (coverage(wanted, stems(h.passage.text) | _heads(h), set()) for h in hits), default=0
+    )
 
 
 def gather(
@@ -109,7 +111,7 @@ def gather(
     hits: Sequence[Hit],
     units_of: Callable[[str], Sequence[Unit]],
     vector: Vector,
-    encode: Callable[[Sequence[str]], Sequence[Vector]],
+    encode: Callable[[Sequence[str]], Iterable[Vector]],
 ) -> list[Evidence]:
     """The sentences of the first hits, those that answer best first."""
     chosen = sorted(
@@ -117,10 +119,7 @@ def gather(
         key=lambda c: -c.coverage - 0.3 * c.subject - (0.3 if c.fits else 0.0),
     )[:SENTENCES_ENCODED]
     near = cosines(list(encode([c.text for c in chosen])), vector)
-    scored = [
-        replace(c, cosine=max(cosine, 0.0))
-        for c, cosine in zip(chosen, near, strict=True)
-    ]
+    scored = [replace(c, cosine=max(cosine, 0.0)) for c, cosine in zip(chosen, near, strict=True)]
     return sorted(scored, key=lambda e: -e.score)
 
 

@@ -38,12 +38,14 @@ _ASKS = {
     Expected.AGE: re.compile(r"\b(what age|how old|age of)\b", re.I),
     Expected.NAME: re.compile(
         rf"\bwhich (?:{_NAMED})\b(?! (?:must|should|has|have|is responsible))|\bname of\b"
-        rf"|\bwhat (?:is|was) (?:the |his |her )?[\w' ]{{0,30}}\bname\b|\bwhere did \w+ (?:live|go)\b",
+        rf"|\bwhat (?:is|was) (?:the |his |her )?[\w' ]{{0,30}}\bname\b"
+        r"|\bwhere did \w+ (?:live|go)\b",
         re.I,
     ),
     Expected.TIME: re.compile(
-        r"\bhow (soon|long|often|quick(ly)?|fast|far apart|many (working )?(hours|days|weeks|months)"
-        r"|frequent(ly)?)\b|\bwhen\b(?! (a|the|there|i|we|they|he|she|you)\b)"
+        r"\bhow (soon|long|often|quick(ly)?|fast|far apart|frequent(ly)?"
+        r"|many (working )?(hours|days|weeks|months))\b"
+        r"|\bwhen\b(?! (a|the|there|i|we|they|he|she|you)\b)"
         r"|\btime ?(scales?|limits?|frames?)\b|\bdeadlines?\b|\bby when\b|\bwithin how\b"
         r"|\bdays\b|\bfrequency\b|\bhow much time\b",
         re.I,

@@ -44,7 +44,10 @@ def bearing_on(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
     near = cosines(book.embedding.encode([q.text for _, q in held]), vector)
     wanted = stems(text)
     scored = sorted(
-        ((c + 0.05 * len(wanted & stems(q.text)), h, q) for c, (h, q) in zip(near, held, strict=True)),
+        (
+            (c + 0.05 * len(wanted & stems(q.text)), h, q)
+            for c, (h, q) in zip(near, held, strict=True)
+        ),
         key=lambda row: -row[0],
     )
     return _distinct([(h, q) for score, h, q in scored if score >= BEARING_COSINE])[:MOST_SHOWN]

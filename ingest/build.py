@@ -33,6 +33,10 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done and how much there is."""
 
 
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What ingestion saw of one file."""
@@ -79,7 +83,7 @@ def ingest(
     *,
     whole: bool,
     rebuild: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = _silent,
 ) -> Result:
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.
 
@@ -139,7 +143,9 @@ def _jobs(files: Sequence[Listed]) -> tuple[list[_Job], list[Receipt]]:
         try:
             sha256 = file_hash(listed.path)
         except OSError as error:
-            failures.append(_failure(listed, source_id, f"{listed.path} cannot be opened: {error}."))
+            failures.append(
+                _failure(listed, source_id, f"{listed.path} cannot be opened: {error}.")
+            )
             continue
         if listed.sha256 and listed.sha256 != sha256:
             why = f"{listed.path.name} is not the file that the manifest describes: its SHA-256 is "
@@ -284,5 +290,3 @@ def _keep_files(data: Path, held: Sequence[Held]) -> None:
             fresh = kept.with_suffix(".new")
             shutil.copyfile(h.origin, fresh)
             os.replace(fresh, kept)
-
-

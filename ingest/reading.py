@@ -89,7 +89,7 @@ class ReadingBuilder:
         return len(self._units) - 1
 
     def add(self, text: str, place: str, offset: int = 0) -> Span:
-        """Append raw characters that stand at ``offset`` of ``place``; returns where they are now."""
+        """Append raw characters that stand at ``offset`` of ``place``; returns where they went."""
         unit = self._units[-1]
         start = unit.length
         if text:

@@ -1,4 +1,4 @@
-"""Sections to passages: whole sentences, numbered paragraphs apart, list items with their lead-in."""
+"""Sections to passages: whole sentences, numbered paragraphs apart, items with their lead-in."""
 
 from __future__ import annotations
 
@@ -132,5 +132,3 @@ def _to_line_end(reading: Reading, span: Span) -> Span:
     """Take in the white space after a span, so that joined spans do not run together."""
     following = reading.units[span.unit].text[span.end : span.end + 1]
     return Span(span.unit, span.start, span.end + 1) if following.isspace() else span
-
-

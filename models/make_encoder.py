@@ -44,7 +44,7 @@ by tensor 0.852."""
 
 
 class SentenceVector(torch.nn.Module):
-    """The transformer with its mean pooling and normalisation as one graph; token types are zero."""
+    """The transformer with mean pooling and normalisation as one graph; token types are zero."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -145,7 +145,9 @@ def compare(plain: Path, small: Path, documents: Path, vectors: Path) -> None:
         vectors=exact.astype(np.float16),
         sha256=np.array([bytes.fromhex(digest(text)) for text in texts], dtype="V32"),
     )
-    print(f"mean cosine {(exact * rough).sum(1).mean():.4f}, least {(exact * rough).sum(1).min():.4f}")
+    print(
+        f"mean cosine {(exact * rough).sum(1).mean():.4f}, least {(exact * rough).sum(1).min():.4f}"
+    )
     print(f"windows a second: int8 {rough_rate:.0f}, fp32 {exact_rate:.0f}")
     print(f"ratio {rough_rate / exact_rate:.2f} on {len(os.sched_getaffinity(0))} cores")
 

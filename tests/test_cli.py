@@ -101,7 +101,9 @@ def test_an_empty_corpus_changes_nothing(data: Path, tmp_path: Path) -> None:
     done = run(data, "ingest", corpus=tmp_path)
     assert done.returncode == 1
     assert "nothing was changed" in done.stderr
-    assert "12 working days" in run(data, "ask", "when must the first planning meeting be held").stdout
+    assert (
+        "12 working days" in run(data, "ask", "when must the first planning meeting be held").stdout
+    )
 
 
 def test_a_failed_document_exits_1_and_the_others_are_indexed(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ class _Composer:
         """End the open block."""
         block, self._open = self._open, None
         if block:
-            spans = block.spans[:-1] + [_without_tail(block.spans[-1], block.last)]
+            spans = [*block.spans[:-1], _without_tail(block.spans[-1], block.last)]
             self._builder.mark(block.kind, *spans, level=block.level, mark=block.mark)
 
     def _heading_level(self, line: Line) -> int:
@@ -201,7 +201,7 @@ def _is_lead_in(line: Line, before: Line) -> bool:
 
 def _runs_on(block: _Open, line: Line) -> bool:
     """Whether the first line of a page goes on with the last block of the page before."""
-    ended = block.text.rstrip()[-1:] in ".?!:;”\""
+    ended = block.text.rstrip()[-1:] in '.?!:;”"'
     first = line.text.strip()[:1]
     return not ended and (first.islower() or block.kind is Kind.PARAGRAPH)
 

@@ -167,4 +167,3 @@ def _line(pieces: list[tuple[str, int, _Fragment]]) -> Line:
     widest = max(visible, key=lambda p: len(p[0].strip()))[2]
     bold = sum(len(b.strip()) for b, _, f in visible if f.bold) * 2 > len(text.strip())
     return Line(text, start, start + len(text), first.x, first.y, widest.size, bold)
-

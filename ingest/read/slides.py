@@ -27,7 +27,12 @@ def read_pptx(path: Path) -> Reading:
         builder.title = (deck.core_properties.title or "").strip() or None
         notes = sum(_add_slide(builder, n, s) for n, s in enumerate(deck.slides, start=1))
     except (
-        PythonPptxError, XMLSyntaxError, ParseError, KeyError, ValueError, AttributeError,
+        PythonPptxError,
+        XMLSyntaxError,
+        ParseError,
+        KeyError,
+        ValueError,
+        AttributeError,
     ) as error:
         raise ReadError(
             f"{path.name} is not a readable PowerPoint file ({error}); save it again there."

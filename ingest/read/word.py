@@ -99,7 +99,7 @@ class _Walk:
 
     def _table(self, table: Any) -> None:
         for row in table.iter(qn("w:tr")):
-            spans = []
+            spans: list[Span] = []
             for paragraph in row.iter(qn("w:p")):
                 text = _text(paragraph)
                 place = f"paragraph {self._number}"

@@ -19,7 +19,9 @@ QUERIES = 100
 TOP = 10
 
 
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the published documents are not beside the checkout")
+@pytest.mark.skipif(
+    not DOCUMENTS.is_dir(), reason="the published documents are not beside the checkout"
+)
 def test_int8_agrees_with_fp32_on_a_thousand_passages() -> None:
     stored = np.load(Path(__file__).parent / "fp32_vectors.npz")
     windows = text_windows(DOCUMENTS)

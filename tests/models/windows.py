@@ -19,7 +19,7 @@ DOCUMENTS = (
 
 
 def text_windows(folder: Path) -> list[str]:
-    """``COUNT`` windows of ``WORDS`` words, spread evenly over ``DOCUMENTS`` read one after another.
+    """``COUNT`` windows of ``WORDS`` words, spread evenly over ``DOCUMENTS`` read in turn.
 
     Windows may overlap, as the documents together hold fewer than ``COUNT * WORDS`` words.
     """
