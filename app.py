@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, HTTPException
-from fastapi.responses import FileResponse
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 from handbook.book import Handbook
-from handbook.domain import AREAS, Question, Turn
+from handbook.domain import AREAS, Edition, Question, Turn
 from handbook.errors import SettingsError
 from handbook.settings import Settings
-from page.evidence import NO_EVIDENCE, evidence_html
-from page.reply import answer_html, danger_html
-from page.style import CSS, FONTS
+from page.danger import danger_html
+from page.evidence import NO_EVIDENCE, evidence_html, panel_html
+from page.reply import answer_html, asked_html
+from page.style import CSS, FONTS, LANGUAGE
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 EXAMPLES = (
     "How soon must an initial child protection conference be held?",
@@ -35,17 +41,68 @@ _MEDIA_TYPES = {
     ".md": "text/plain; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
 }
+_PAGE_POLICY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'"
+)
+"""What the browser may load for the page: only what this server gives, whatever is on it."""
+_STORED_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""A stored document may hold scripts and pictures from elsewhere: none runs, none is fetched."""
 Messages = list[dict[str, str]]
+Shown = tuple[str, Messages, list[Turn], list[str], str]
 
 
 def build(book: Handbook) -> gr.Blocks:
     """The page over one handbook."""
-    with gr.Blocks(title="Handbook: safeguarding procedures", analytics_enabled=False) as page:
+
+    def edition_of(document_id: str) -> Edition | None:
+        held = book.held(document_id)
+        return held.edition if held else None
+
+    def ask(
+        text: str, place: str, shown: Messages, earlier: list[Turn], sections: list[str]
+    ) -> Shown:
+        if not text.strip():
+            return "", shown, earlier, sections, panel_html(sections)
+        chosen = None if place == _NOT_STATED else place.lower()
+        answer = book.ask(Question(text.strip(), chosen, None, tuple(earlier)))
+        turn = len(sections) + 1
+        reply = answer_html(answer, book.replies, edition_of, turn)
+        shown = [
+            *shown,
+            {"role": "user", "content": asked_html(answer.question)},
+            {"role": "assistant", "content": reply},
+        ]
+        earlier = [*earlier, Turn("user", answer.question), Turn("assistant", answer.text)]
+        section = evidence_html(answer, book.units, edition_of, book.replies, turn)
+        sections = [*sections, section]
+        return "", shown, earlier, sections, panel_html(sections)
+
+    def ask_example(
+        place: str,
+        shown: Messages,
+        earlier: list[Turn],
+        sections: list[str],
+        chosen: gr.SelectData,
+    ) -> Shown:
+        return ask(chosen.value["text"], place, shown, earlier, sections)
+
+    def start_again() -> Shown:
+        return "", [], [], [], NO_EVIDENCE
+
+    blocks = gr.Blocks(title="Handbook: safeguarding procedures", analytics_enabled=False)
+    with blocks:
         gr.HTML(danger_html(book.contacts), elem_classes="hb-bar")
-        gr.Markdown("# Handbook\nAsk what the procedure says. Every answer is a quotation that you can open.")
+        gr.Markdown(
+            "# Handbook\nAsk what the procedure says. Each answer is a quotation that you can open."
+        )
         turns = gr.State([])
+        sections = gr.State([])
         with gr.Row(elem_classes="hb-columns"):
             with gr.Column(scale=3):
+                area = gr.Dropdown(
+                    [_NOT_STATED, *(a.title() for a in AREAS)], value=_NOT_STATED, label="Area"
+                )
                 chat = gr.Chatbot(
                     label="Conversation",
                     height=None,
@@ -53,6 +110,7 @@ def build(book: Handbook) -> gr.Blocks:
                     autoscroll=False,
                     sanitize_html=True,
                     allow_tags=False,
+                    latex_delimiters=[],
                     buttons=[],
                     examples=[{"text": e} for e in EXAMPLES],
                 )
@@ -62,91 +120,101 @@ def build(book: Handbook) -> gr.Blocks:
                     submit_btn="Ask",
                     max_length=20_000,
                 )
-                area = gr.Dropdown(
-                    [_NOT_STATED, *(a.title() for a in AREAS)], value=_NOT_STATED, label="Area"
-                )
                 fresh = gr.Button("New topic", size="sm")
             with gr.Column(scale=2):
                 evidence = gr.HTML(NO_EVIDENCE)
-
-        def ask(
-            text: str, place: str, shown: Messages, earlier: list[Turn]
-        ) -> tuple[str, Messages, list[Turn], str]:
-            if not text.strip():
-                return "", shown, earlier, NO_EVIDENCE
-            chosen = None if place == _NOT_STATED else place.lower()
-            answer = book.ask(Question(text.strip(), chosen, None, tuple(earlier)))
-            reply = answer_html(answer, book.replies)
-            shown = [
-                *shown,
-                {"role": "user", "content": answer.question or "(a pasted record, not kept)"},
-                {"role": "assistant", "content": reply},
-            ]
-            earlier = [*earlier, Turn("user", answer.question), Turn("assistant", answer.text)]
-            return "", shown, earlier, evidence_html(answer, book.units, book.replies)
-
-        def ask_example(
-            place: str, shown: Messages, earlier: list[Turn], chosen: gr.SelectData
-        ) -> tuple[str, Messages, list[Turn], str]:
-            return ask(chosen.value["text"], place, shown, earlier)
-
-        box.submit(ask, [box, area, chat, turns], [box, chat, turns, evidence])
-        chat.example_select(ask_example, [area, chat, turns], [box, chat, turns, evidence])
-        fresh.click(lambda: ([], [], NO_EVIDENCE), outputs=[chat, turns, evidence])
-    return page
+        after = [box, chat, turns, sections, evidence]
+        box.submit(ask, [box, area, chat, turns, sections], after)
+        chat.example_select(ask_example, [area, chat, turns, sections], after)
+        chat.clear(start_again, outputs=after)
+        fresh.click(start_again, outputs=after)
+    return blocks
 
 
 def application(book: Handbook) -> FastAPI:
     """The page, the kept documents and a health check in one application."""
     api = FastAPI(title="Handbook", docs_url=None, redoc_url=None, openapi_url=None)
+    api.add_middleware(_OwnServerOnly)
 
     @api.get("/healthz")
     def health() -> dict[str, str]:
         return {"status": "ok", "index": book.opened().edition.edition_id}
 
     @api.get("/documents/{document_id}")
-    def document(document_id: str) -> FileResponse:
+    def document(document_id: str) -> Response:
         path = book.raw_file(document_id)
         held = book.held(document_id)
         if path is None or held is None:
-            raise HTTPException(404, "This document is not held here.")
-        # A stored page may hold scripts: the sandbox keeps them from running.
-        headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
-        if path.suffix == ".pdf":
-            headers.pop("Content-Security-Policy")
+            return PlainTextResponse("This document is not held here.", 404)
+        shown_here = path.suffix in _MEDIA_TYPES
+        headers = {"X-Content-Type-Options": "nosniff"}
+        if path.suffix != ".pdf":
+            headers["Content-Security-Policy"] = _STORED_POLICY
         return FileResponse(
             path,
             media_type=_MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
             filename=held.file_name,
-            content_disposition_type="inline" if path.suffix in _MEDIA_TYPES else "attachment",
+            content_disposition_type="inline" if shown_here else "attachment",
             headers=headers,
         )
 
     theme = gr.themes.Default(font=FONTS, font_mono=("ui-monospace", "monospace"))
-    return gr.mount_gradio_app(
-        api, build(book), path="/", theme=theme, css=CSS, footer_links=[], show_error=True
+    served: FastAPI = gr.mount_gradio_app(
+        api,
+        build(book),
+        path="/",
+        theme=theme,
+        css=CSS,
+        js=LANGUAGE,
+        footer_links=[],
+        show_error=True,
     )
+    return served
+
+
+class _OwnServerOnly:
+    """Tells the browser, with each page without a stricter rule, to load nothing from elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {k.lower(): v for k, v in message["headers"]}
+                is_page = given.get(b"content-type", b"").startswith(b"text/html")
+                if is_page and b"content-security-policy" not in given:
+                    rule = (b"content-security-policy", _PAGE_POLICY.encode())
+                    message = {**message, "headers": [*message["headers"], rule]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_policy)
 
 
 def serve(settings: Settings) -> None:
     """Serve the page until stopped; SettingsError where the address cannot be used."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise SettingsError(
-                f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}); "
-                "stop what uses it, or set HANDBOOK_PORT to another."
-            ) from error
-    book = Handbook.open(settings)
-    print(f"The handbook is on http://{settings.host}:{settings.port} (Ctrl+C ends it).")
-    uvicorn.run(application(book), host=settings.host, port=settings.port, log_level="warning")
+    with _listening(settings) as address:
+        book = Handbook.open(settings)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        sys.stdout.write(f"The handbook is on http://{host}:{settings.port} (Ctrl+C ends it).\n")
+        sys.stdout.flush()
+        server = uvicorn.Server(uvicorn.Config(application(book), log_level="warning"))
+        server.run(sockets=[address])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The socket to serve on, taken before anything slow is done."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        return socket.create_server(found[0][4][:2], family=found[0][0])
+    except OSError as error:
+        raise SettingsError(
+            f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}); "
+            "stop what uses it, or set HANDBOOK_PORT to another."
+        ) from error
 
 
 if __name__ == "__main__":
-    import sys
-
     from handbook.cli import main
 
     sys.exit(main(["serve"]))

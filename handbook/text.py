@@ -12,17 +12,17 @@ _WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = snowballstemmer.stemmer("english")
 
 FUNCTION_WORDS = frozenset(
-    """a about after again all also am an and any are as at be because been before being between both
-    but by can could did do does doing done down during each either else ever few for from further
-    get gets getting give given go goes going got had happen happens has have having he held her
-    here hers him his hold holds how however i if in into is it its itself just know let like long
-    made make makes many may me might mine more most much must my need needs no nor not now of off
-    often on once one only or other our out over own please quick quickly said same say says shall
-    she should so some soon still such tell than that the their them then there these they thing
-    this those through to too under until up us very want was we were what when where whether
-    which while who whom whose why will with would you your yours anybody someone anyone anyway
-    somebody s t d m ll re ve isn aren wasn weren don doesn didn couldn shouldn won wouldn hasn
-    haven hadn""".split()
+    """a about after again all also am an and any are as at be because been before being between
+    both but by can could did do does doing done down during each either else ever few for from
+    further get gets getting give given go goes going got had happen happens has have having he
+    held her here hers him his hold holds how however i if in into is it its itself just know
+    let like long made make makes many may me might mine more most much must my need needs no
+    nor not now of off often on once one only or other our out over own please quick quickly
+    said same say says shall she should so some soon still such tell than that the their them
+    then there these they thing this those through to too under until up us very want was we
+    were what when where whether which while who whom whose why will with would you your yours
+    anybody someone anyone anyway somebody s t d m ll re ve isn aren wasn weren don doesn didn
+    couldn shouldn won wouldn hasn haven hadn""".split()
 )
 """Words that carry no topic. Numbers and modal verbs are compared elsewhere."""
 

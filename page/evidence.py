@@ -1,81 +1,108 @@
-"""The evidence beside an answer: each quotation marked in the text that surrounds it."""
+"""The evidence beside the conversation: each quotation marked in the text that surrounds it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
-from handbook.domain import Answer, Citation, Hit, Span, Unit
+from handbook.domain import Answer, Citation, CitedQuestion, Edition, Hit
 from handbook.replies import Replies
-
-AROUND = 300
-"""Characters shown before and after a quotation."""
+from page.marked import EditionOf, Units, UnitsOf, context_html, file_link, page_fact, web_link
 
 NO_EVIDENCE = "<p class='hb-quiet'>The evidence for each answer is shown here.</p>"
 
-Units = Sequence[Unit]
-UnitsOf = Callable[[str], Units]
+HITS_SHOWN = 3
+AROUND_QUESTION = 120
+"""Characters around a review question: its neighbours are mostly review questions too."""
 
 
-def evidence_html(answer: Answer, units_of: UnitsOf, replies: Replies) -> str:
-    """The citations of an answer, or the passages that came nearest, marked as no answer."""
-    if answer.citations:
-        cards = [citation_html(c, units_of(c.document_id), replies) for c in answer.citations]
-        return f"<section aria-label='Evidence'><h2>Evidence</h2>{''.join(cards)}</section>"
-    if answer.hits:
-        head = escape(replies.title("nearest_heading"))
-        note = escape(replies.text("nearest_heading"))
-        cards = [_hit_html(hit) for hit in answer.hits[:3]]
-        return f"<section aria-label='{head}'><h2>{head}</h2><p>{note}</p>{''.join(cards)}</section>"
-    return NO_EVIDENCE
+def panel_html(sections: Sequence[str]) -> str:
+    """The sections of a conversation, the newest first."""
+    return "".join(reversed(sections)) or NO_EVIDENCE
 
 
-def citation_html(citation: Citation, units: Units, replies: Replies) -> str:
+def evidence_html(
+    answer: Answer, units_of: UnitsOf, edition_of: EditionOf, replies: Replies, turn: int = 1
+) -> str:
+    """One answer's section: its citations, or the passages that came nearest, marked as no
+    answer; then the places of its review questions. ``turn`` keeps the marks of answers apart."""
+    cards = [
+        citation_html(c, units_of(c.document_id), replies, f"evidence-{turn}-{c.marker}")
+        for c in answer.citations
+    ]
+    if not cards and answer.hits:
+        cards = [_nearest_html(answer.hits[:HITS_SHOWN], edition_of, replies)]
+    if answer.review_questions:
+        cards.append(f"<h3>{escape(replies.title('review_questions_heading'))}</h3>")
+    for asked in answer.review_questions:
+        edition = edition_of(asked.document_id)
+        cards.append(question_html(asked, units_of(asked.document_id), edition, replies))
+    body = "".join(cards) or "<p class='hb-quiet'>Nothing was quoted for this question.</p>"
+    words = f"Evidence for “{escape(answer.question)}”" if answer.question else "Evidence"
+    return f"<section class='hb-evidence'><h2>{words}</h2>{body}</section>"
+
+
+def citation_html(citation: Citation, units: Units, replies: Replies, name: str) -> str:
     """One citation: what it is, where it stands, and the quotation in its surroundings."""
     edition = citation.edition
     path = " › ".join(escape(h) for h in citation.headings)
     facts = " · ".join(escape(f) for f in _facts(citation))
-    badges = ""
-    if edition.digest:
-        badges += _badge(replies.title("digest"), replies.text("digest"))
-    if edition.is_learning:
-        badges += _badge(replies.title("learning"), replies.text("learning"))
-    attribution = f"<p class='hb-quiet'>{escape(edition.attribution)}</p>" if edition.attribution else ""
+    links = (
+        file_link(citation.document_id, citation.page_index, edition.digest),
+        web_link(edition),
+    )
     return (
-        f"<article class='hb-card' id='evidence-{citation.marker}'>"
+        f"<article class='hb-card' id='{escape(name)}'>"
         f"<h3><span class='hb-marker'>{citation.marker}</span> {escape(edition.title)}</h3>"
-        f"{badges}<p class='hb-path'>{path}</p><p class='hb-facts'>{facts}</p>"
+        f"{_badges(edition, replies)}"
+        f"<p class='hb-path'>{path}</p><p class='hb-facts'>{facts}</p>"
         f"<blockquote>{context_html(units, citation.spans)}</blockquote>"
-        f"<p>{_links(citation)}</p>{attribution}</article>"
+        f"<p>{' · '.join(link for link in links if link)}</p>{_attribution(edition)}</article>"
     )
 
 
-def context_html(units: Units, spans: Sequence[Span]) -> str:
-    """The quoted characters in <mark>, within the stored text around them."""
-    parts = []
-    for ordinal in dict.fromkeys(s.unit for s in spans):
-        text = units[ordinal].text
-        here = sorted(s for s in spans if s.unit == ordinal)
-        position = max(0, here[0].start - AROUND)
-        out = ["… " if position else ""]
-        for span in here:
-            if span.start - position > 2 * AROUND:
-                out += [escape(text[position : position + AROUND]), " … "]
-                position = span.start - AROUND
-            out += [escape(text[position : span.start])]
-            out += [f"<mark>{escape(text[span.start : span.end])}</mark>"]
-            position = span.end
-        out += [escape(text[position : position + AROUND])]
-        out += [" …" if position + AROUND < len(text) else ""]
-        parts.append("".join(out).strip())
-    return "<hr>".join(parts)
+def question_html(
+    asked: CitedQuestion, units: Units, edition: Edition | None, replies: Replies
+) -> str:
+    """One review question where it stands in its briefing."""
+    unit = units[asked.spans[0].unit]
+    facts = [f"panel {asked.panel}, question {asked.ordinal}"]
+    if unit.page_index is not None:
+        facts.append(page_fact(unit.page_index, unit.page_label))
+    if unit.slide:
+        facts.append(f"slide {unit.slide}")
+    link = file_link(asked.document_id, unit.page_index, bool(edition and edition.digest))
+    return (
+        f"<article class='hb-card hb-asks'><p class='hb-path'>{escape(asked.title)}</p>"
+        f"{_badges(edition, replies) if edition else ''}"
+        f"<p class='hb-facts'>{' · '.join(escape(f) for f in facts)}</p>"
+        f"<blockquote>{context_html(units, asked.spans, AROUND_QUESTION)}</blockquote>"
+        f"<p>{link}</p>{_attribution(edition) if edition else ''}</article>"
+    )
+
+
+def _nearest_html(hits: Sequence[Hit], edition_of: EditionOf, replies: Replies) -> str:
+    cards = "".join(_hit_html(hit, edition_of, replies) for hit in hits)
+    title = escape(replies.title("nearest_heading"))
+    return f"<h3>{title}</h3><p>{escape(replies.text('nearest_heading'))}</p>{cards}"
+
+
+def _hit_html(hit: Hit, edition_of: EditionOf, replies: Replies) -> str:
+    edition = edition_of(hit.passage.document_id) or hit.edition
+    path = " › ".join(escape(h) for h in dict.fromkeys((edition.title, *hit.passage.headings)))
+    link = file_link(hit.passage.document_id, hit.page_index, edition.digest)
+    return (
+        f"<article class='hb-card hb-near'><p class='hb-path'>{path}</p>"
+        f"{_badges(edition, replies)}<p>{escape(hit.passage.text)}</p><p>{link}</p></article>"
+    )
 
 
 def _facts(citation: Citation) -> list[str]:
     """Edition, authority, area and every pinpoint that is known."""
     edition = citation.edition
-    facts = [f"Edition: {edition.edition}", f"Published by {edition.publisher}"]
-    facts += [str(edition.authority), f"Area: {', '.join(edition.areas).title() or 'all'}"]
+    facts = [f"Edition: {edition.edition}", f"Publisher: {edition.publisher}"]
+    facts += [f"Authority: {edition.authority}"]
+    facts += [f"Area: {', '.join(edition.areas).title() or 'all'}"]
     if edition.retells:
         facts.append(f"Retells: {edition.retells}")
     if citation.paragraph:
@@ -83,29 +110,20 @@ def _facts(citation: Citation) -> list[str]:
     if citation.panel:
         facts.append(f"panel {citation.panel}")
     if citation.page_index is not None:
-        facts.append(f"printed page {citation.page_label} · PDF page {citation.page_index + 1}")
+        facts.append(page_fact(citation.page_index, citation.page_label))
     if citation.slide:
         facts.append(f"slide {citation.slide}")
     return facts
 
 
-def _links(citation: Citation) -> str:
-    place = f"#page={citation.page_index + 1}" if citation.page_index is not None else ""
-    where = "at this page" if place else "as a file"
-    target = f"documents/{escape(citation.document_id)}{place}"
-    links = [f"<a href='{target}' target='_blank' rel='noopener'>Open the document {where}</a>"]
-    if citation.edition.url:
-        url = escape(citation.edition.url)
-        what = "the publication it retells" if citation.edition.digest else "the publisher’s page"
-        links.append(f"<a href='{url}' target='_blank' rel='noopener noreferrer'>Open {what}</a>")
-    return " · ".join(links)
+def _badges(edition: Edition, replies: Replies) -> str:
+    keys = [
+        k for k, is_so in (("digest", edition.digest), ("learning", edition.is_learning)) if is_so
+    ]
+    return "".join(f"<p class='hb-badge'>{escape(replies.text(k))}</p>" for k in keys)
 
 
-def _hit_html(hit: Hit) -> str:
-    path = " › ".join(escape(h) for h in (hit.edition.title, *hit.passage.headings))
-    text = escape(hit.passage.text)
-    return f"<article class='hb-card hb-near'><p class='hb-path'>{path}</p><p>{text}</p></article>"
-
-
-def _badge(title: str, text: str) -> str:
-    return f"<p class='hb-badge'><strong>{escape(title)}.</strong> {escape(text)}</p>"
+def _attribution(edition: Edition) -> str:
+    if not edition.attribution:
+        return ""
+    return f"<p class='hb-quiet'>{escape(edition.attribution)}</p>"

@@ -14,8 +14,14 @@ MOST_BYTES = 300_000_000
 
 
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError,
-    UnicodeError, OverflowError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    UnicodeError,
+    OverflowError,
 )
 """What reading a damaged or encrypted archive raises once its directory has been accepted."""
 
