@@ -138,6 +138,10 @@ class Passage:
     sentences: tuple[Sentence, ...]
     text: str
     panel: int | None = None
+    exception: tuple[Span, ...] = ()
+    """The sentence of the chapter's opening note that sends some areas elsewhere."""
+    exception_areas: tuple[str, ...] = ()
+    """The areas for which, by that sentence, this passage does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

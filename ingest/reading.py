@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from handbook.domain import Run, Span, Unit
 
+HEADER = "header"
+"""The mark of the row that heads a table's columns."""
+
 
 class Kind(StrEnum):
     """What a block is to its reader."""
@@ -20,6 +23,8 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     ROW = "row"
+    NOTE = "note"
+    """A footnote or a speaker's note: kept apart from the text that it stands beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Block:
 
     ``spans`` leave out the list mark or paragraph number, which stands in ``mark``
     ("•", "a)", "173", "2.1"). ``level`` is 1 for the highest heading or the outermost list.
-    ``box`` is the text box or shape that holds the block, where a format has them.
+    ``box`` is the text box or shape that holds the block, where a format has them. The row that
+    heads a table's columns has the mark ``HEADER``.
     """
 
     kind: Kind
@@ -39,13 +45,36 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Linked words and the address they lead to, as the file gives it (often only "#")."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that a reader of the printed page would not see. ``why`` is "white", "tiny",
+    "off the page", "hidden by the file" or the like; ``place`` is as in Run."""
+
+    text: str
+    why: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read. ``warnings`` are sentences about what could not be read."""
+    """A document as read. ``warnings`` are sentences about what could not be read; hidden text is
+    in no unit."""
 
     units: tuple[Unit, ...]
     blocks: tuple[Block, ...]
     title: str | None = None
     warnings: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    tables: int = 0
+    comments: int = 0
 
     def text(self, spans: tuple[Span, ...]) -> str:
         """The characters of some spans, joined, exactly as stored."""
@@ -72,7 +101,11 @@ class ReadingBuilder:
         self._units: list[_OpenUnit] = []
         self._blocks: list[Block] = []
         self._warnings: list[str] = []
+        self._links: list[Link] = []
+        self._hidden: list[Hidden] = []
         self.title: str | None = None
+        self.tables = 0
+        self.comments = 0
 
     def open_unit(
         self,
@@ -119,6 +152,16 @@ class ReadingBuilder:
         if kept:
             self._blocks.append(Block(kind, kept, level, mark, box))
 
+    def link(self, span: Span, target: str) -> None:
+        """Say where some linked words lead."""
+        if span.end > span.start:
+            self._links.append(Link(span, target))
+
+    def hide(self, text: str, why: str, place: str) -> None:
+        """Report text that is in the file and not to be seen; it goes into no unit."""
+        if text.strip():
+            self._hidden.append(Hidden(text, why, place))
+
     def warn(self, sentence: str) -> None:
         """Say what could not be read."""
         self._warnings.append(sentence)
@@ -139,4 +182,13 @@ class ReadingBuilder:
             )
             for ordinal, u in enumerate(self._units)
         )
-        return Reading(units, tuple(self._blocks), self.title, tuple(self._warnings))
+        return Reading(
+            units,
+            tuple(self._blocks),
+            self.title,
+            tuple(self._warnings),
+            tuple(self._links),
+            tuple(self._hidden),
+            self.tables,
+            self.comments,
+        )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from handbook.cite import quote
 from handbook.domain import Passage, Sentence, Span
-from ingest.reading import Block, Kind, Reading
+from ingest.reading import HEADER, Block, Kind, Reading
 from ingest.sections import Section
 from ingest.sentences import sentence_spans
 
 MOST_WORDS = 110
 """Passages up to this many words did best in the trials recorded in eval/LOG.md."""
+
+_INTRODUCED = (Kind.ITEM, Kind.ROW)
 
 _WIDEST_MARK = 12
 """A gap of up to this many characters between sentences holds a list mark or a line break."""
@@ -34,28 +36,56 @@ def split(reading: Reading, sections: list[Section], document_id: str) -> list[P
     """All passages of a document in reading order."""
     passages: list[Passage] = []
     for section in sections:
-        for pieces in _groups(list(_pieces(reading, section.blocks))):
-            passages.append(_passage(reading, section, pieces, document_id, len(passages)))
+        for blocks in _text_and_notes(section.blocks):
+            for pieces in _groups(list(_pieces(reading, blocks))):
+                passages.append(_passage(reading, section, pieces, document_id, len(passages)))
     return passages
+
+
+def _text_and_notes(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """The text of a section, then each note by itself: a note never parts a sentence."""
+    yield tuple(b for b in blocks if b.kind is not Kind.NOTE)
+    for block in blocks:
+        if block.kind is Kind.NOTE:
+            yield (block,)
 
 
 def _pieces(reading: Reading, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
     paragraph: str | None = None
     lead_in: tuple[Span, ...] | None = None
     for block in blocks:
-        sentences = sentence_spans(reading, block.spans)
+        sentences = _sentences_of(reading, block)
         if not sentences:
             continue
         numbered = block.kind is Kind.PARAGRAPH and block.mark is not None
         if numbered:
             paragraph = block.mark
         for position, spans in enumerate(sentences):
-            introduced = lead_in if block.kind is Kind.ITEM and position == 0 else None
+            introduced = lead_in if block.kind in _INTRODUCED and position == 0 else None
             words = len(quote(reading.units, spans).split())
             yield _Piece(spans, words, introduced, paragraph, numbered and position == 0)
-        if block.kind is not Kind.ITEM:
-            ends = quote(reading.units, sentences[-1])[-1:]
-            lead_in = sentences[-1] if ends in ":-–—" else None
+        lead_in = _lead_in(reading, block, sentences, lead_in)
+
+
+def _sentences_of(reading: Reading, block: Block) -> list[tuple[Span, ...]]:
+    """A table's row is read as one sentence, unless it is too long to be shown as one."""
+    if block.kind is Kind.ROW and len(quote(reading.units, block.spans).split()) <= MOST_WORDS:
+        return [block.spans]
+    return sentence_spans(reading, block.spans)
+
+
+def _lead_in(
+    reading: Reading,
+    block: Block,
+    sentences: list[tuple[Span, ...]],
+    before: tuple[Span, ...] | None,
+) -> tuple[Span, ...] | None:
+    """What introduces the next item or row: the sentence above a list, the head of a table."""
+    if block.kind is Kind.ROW:
+        return sentences[0] if block.mark == HEADER else before
+    if block.kind is Kind.ITEM:
+        return before
+    return sentences[-1] if quote(reading.units, sentences[-1])[-1:] in ":-–—" else None
 
 
 def _groups(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
