@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from handbook import screen
 from handbook.ask_parts import parts_of, spell_out, standalone
-from handbook.cite import pinpoint, render, verify_answer
+from handbook.cite import pinpoint, verify_answer
 from handbook.decide import Finding, decide
 from handbook.domain import (
     Answer,
@@ -22,6 +22,7 @@ from handbook.domain import (
     Notice,
     Question,
     Status,
+    Turn,
 )
 from handbook.evidence import Evidence, gather, need
 from handbook.replies import Replies
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5
+_NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def ask(book: Handbook, question: Question) -> Answer:
     """Answer a question; see the module for the order of steps."""
     started = time.perf_counter()
     masked = screen.mask(question.text)
-    question = replace(question, text=masked.text)
+    question = replace(question, text=masked.text, history=_masked(question.history))
     stopped = _screened(book.replies, question)
     answer = stopped or _answered(book, question)
     if screen.is_danger(question.text):
@@ -64,10 +66,14 @@ def ask(book: Handbook, question: Question) -> Answer:
     return replace(answer, trace={**answer.trace, "seconds": seconds})
 
 
+def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    return tuple(replace(turn, content=screen.mask(turn.content).text) for turn in history)
+
+
 def failed(replies: Replies, question: Question, why: str) -> Answer:
     """An answer for a fault, in sentences."""
-    text = f"{replies.text('failed')}\n\n{why}"
-    return Answer(screen.mask(question.text).text, "", Status.FAILED, text)
+    asked = screen.mask(question.text).text
+    return Answer(asked, "", Status.FAILED, replies.text("failed"), why)
 
 
 def _screened(replies: Replies, question: Question) -> Answer | None:
@@ -89,8 +95,9 @@ def _fixed(replies: Replies, question: Question, status: Status, key: str) -> An
 
 def _urgent(replies: Replies, answer: Answer) -> Answer:
     """The fixed 999 reply first, then whatever the rest yields."""
-    rest = f"\n\n{answer.text}" if answer.citations else ""
-    return replace(answer, status=Status.URGENT, text=replies.text("urgent") + rest)
+    closing = answer.closing if answer.citations else ""
+    urgent = replies.text("urgent")
+    return replace(answer, status=Status.URGENT, opening=urgent, closing=closing)
 
 
 def _answered(book: Handbook, question: Question) -> Answer:
@@ -99,10 +106,7 @@ def _answered(book: Handbook, question: Question) -> Answer:
     searched = spell_out(standalone(question), book.acronyms)
     named = asked_by_name(book, searched)
     if named:
-        text = "\n\n".join(render(q) for q in named)
-        return Answer(
-            question.text, searched, Status.ANSWERED, text, review_questions=named, trace=trace
-        )
+        return Answer(question.text, searched, Status.ANSWERED, review_questions=named, trace=trace)
     found = [_find(book, opened, question, part) for part in parts_of(searched)]
     hits = found[0][1]
     parts = [part for part, _ in found]
@@ -131,26 +135,23 @@ def _compose(
     """Put the parts together: all answered, some, or none."""
     answered = [p for p in parts if p.finding.status in (Status.ANSWERED, Status.ASK_AREA)]
     missing = [p for p in parts if p not in answered]
-    chosen = [e for p in answered for e in p.finding.evidence]
-    shown = tuple(hits[:HITS_SHOWN])
-    if not answered:
-        finding = parts[0].finding
-        citations = _cite(book, finding.evidence)
-        quotes = "".join(f"\n\n{render(c)}" for c in citations)
-        text = book.replies.text(str(finding.status)) + quotes
-        status = finding.status
-    else:
-        citations = _cite(book, chosen)
-        quotes = "\n\n".join(render(c) for c in citations)
-        status = answered[0].finding.status if not missing else Status.PARTIAL
-        lead = f"{book.replies.text('ask_area')}\n\n" if status is Status.ASK_AREA else ""
-        tail = ""
-        if missing:
-            named = "; ".join(p.text for p in missing)
-            tail = f"\n\n{book.replies.text('partial')} {named}"
-        text = lead + quotes + tail
-    notices = _notices(book.replies, citations)
-    return Answer(question.text, "", status, text, citations, (), shown, notices)
+    finding = (answered or parts)[0].finding
+    chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
+    citations = _cite(book, chosen)
+    status = Status.PARTIAL if answered and missing else finding.status
+    closing = ""
+    if status is Status.PARTIAL:
+        closing = f"{book.replies.text('partial')} {'; '.join(p.text for p in missing)}"
+    return Answer(
+        question=question.text,
+        searched="",
+        status=status,
+        opening="" if status in _NO_OPENING else book.replies.text(str(status)),
+        closing=closing,
+        citations=citations,
+        hits=tuple(hits[:HITS_SHOWN]),
+        notices=_notices(book.replies, citations),
+    )
 
 
 def _cite(book: Handbook, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handbook.domain import Answer, Citation, CitedQuestion, Span, Unit
+from handbook.domain import Answer, Span, Unit
 from handbook.errors import QuoteError
 
 Units = Sequence[Unit]
@@ -38,7 +38,7 @@ def verify_answer(answer: Answer, units_of: Mapping[str, Units]) -> Answer:
     """The answer itself, if every word of guidance in it stands where it says; else QuoteError.
 
     ``units_of`` gives the stored units of each document by id. Checked are the quotations of
-    citations, review questions and hits; and that each quotation in ``text`` is a citation's.
+    citations, review questions and hits, which are all the guidance that an answer can hold.
     """
     for citation in answer.citations:
         verify(
@@ -56,10 +56,3 @@ def pinpoint(units: Units, spans: Sequence[Span]) -> tuple[int | None, str | Non
     """Page index, printed page label and slide number of where a quotation begins."""
     unit = units[spans[0].unit]
     return unit.page_index, unit.page_label, unit.slide
-
-
-def render(citation: Citation | CitedQuestion) -> str:
-    """A quotation in quotation marks, with its number where it has one."""
-    if isinstance(citation, CitedQuestion):
-        return f"“{citation.text}”"
-    return f"“{citation.quote}” [{citation.marker}]"

@@ -197,6 +197,11 @@ class Citation:
     slide: int | None = None
     panel: int | None = None
 
+    @property
+    def shown(self) -> str:
+        """The quote in quotation marks, with its number."""
+        return f"“{self.quote}” [{self.marker}]"
+
 
 @dataclass(frozen=True, slots=True)
 class CitedQuestion:
@@ -209,6 +214,11 @@ class CitedQuestion:
     panel: int
     ordinal: int
     spans: tuple[Span, ...]
+
+    @property
+    def shown(self) -> str:
+        """The question in quotation marks."""
+        return f"“{self.text}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +249,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A typed outcome. ``text`` holds fixed replies and marked quotes, nothing else."""
+    """A typed outcome. ``opening`` and ``closing`` are fixed replies; what lies between them is
+    nothing but verified quotations, so no other word can be shown as guidance."""
 
     question: str
     searched: str
     status: Status
-    text: str
+    opening: str = ""
+    closing: str = ""
     citations: tuple[Citation, ...] = ()
     review_questions: tuple[CitedQuestion, ...] = ()
     hits: tuple[Hit, ...] = ()
     notices: tuple[Notice, ...] = ()
     trace: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer in words. Review questions are its quotations only where they were asked for
+        by name; else they stand apart."""
+        quoted = [q.shown for q in self.citations or self.review_questions]
+        return "\n\n".join(part for part in (self.opening, *quoted, self.closing) if part)

@@ -6,11 +6,10 @@ would vanish. So each message is one block of HTML on one line, which Markdown l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 
-from handbook.domain import Answer, CitedQuestion, Status
+from handbook.domain import Answer, Citation, CitedQuestion, Status
 from handbook.replies import Replies
 from page.marked import EditionOf
 
@@ -18,7 +17,6 @@ _PLAIN = {
     Status.ANSWERED: "Quoted from the sources",
     Status.BLOCKED: "Not processed",
 }
-_MARKER = re.compile(r"(?<=” )\[(\d+)\]")
 _CALL = "<p><a class='hb-999' href='tel:999'>Call 999 now</a></p>"
 
 
@@ -32,10 +30,9 @@ def answer_html(answer: Answer, replies: Replies, edition_of: EditionOf, turn: i
     parts = [f"<div class='hb-answer hb-{answer.status}'>", _head(answer, replies)]
     if answer.status is Status.URGENT:
         parts.append(_CALL)
-    if answer.citations or not answer.review_questions or answer.status is not Status.ANSWERED:
-        shown = [f"<p>{_lines(p)}</p>" for p in answer.text.split("\n\n") if p.strip()]
-        marks = len(answer.citations)
-        parts += [_MARKER.sub(lambda m: _linked(m, turn, marks), p) for p in shown]
+    parts += _paragraphs(answer.opening)
+    parts += [_quote_html(c, turn) for c in answer.citations]
+    parts += _paragraphs(answer.closing)
     parts += [f"<p class='hb-notice'>{_lines(n.text)}</p>" for n in answer.notices]
     if answer.review_questions:
         parts.append(_questions_html(answer.review_questions, replies, edition_of))
@@ -44,11 +41,20 @@ def answer_html(answer: Answer, replies: Replies, edition_of: EditionOf, turn: i
     return "".join(parts) + "</div>"
 
 
-def _linked(marker: re.Match[str], turn: int, marks: int) -> str:
-    """A mark as a link to its evidence; a number in brackets that is no mark stays as it is."""
-    if not 1 <= int(marker[1]) <= marks:
-        return marker[0]
-    return f"<a href='#evidence-{turn}-{marker[1]}'>[{marker[1]}]</a>"
+def _paragraphs(text: str) -> list[str]:
+    return [f"<p>{_lines(part)}</p>" for part in text.split("\n\n") if part.strip()]
+
+
+def _quote_html(citation: Citation, turn: int) -> str:
+    """A quotation, the mark that leads to its evidence, and what says it."""
+    mark = f"<a href='#evidence-{turn}-{citation.marker}'>[{citation.marker}]</a>"
+    edition = citation.edition
+    areas = ", ".join(edition.areas).title() or "all areas"
+    source = f"{edition.title} · {edition.edition} · {areas}"
+    return (
+        f"<blockquote>“{_lines(citation.quote)}” {mark}"
+        f"<br><span class='hb-quiet'>{escape(source)}</span></blockquote>"
+    )
 
 
 def _head(answer: Answer, replies: Replies) -> str:

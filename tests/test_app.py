@@ -49,7 +49,7 @@ def replies() -> Replies:
 
 
 def answer(status: Status = Status.ANSWERED, **values: object) -> Answer:
-    start = Answer("q?", "q?", status, f"“{HOSTILE}” [1]", (CITATION,))
+    start = Answer("q?", "q?", status, citations=(CITATION,))
     return replace(start, **values)  # type: ignore[arg-type]
 
 
@@ -106,7 +106,7 @@ def test_nothing_from_a_document_or_a_person_is_read_as_html(replies: Replies) -
 
 @pytest.mark.parametrize("text", ["a\n\n![x](http://e/x.png)", "a\r\n\r\n# b", "a\u2028b\x0b\x0cc"])
 def test_a_message_is_one_line_that_markdown_leaves_alone(text: str, replies: Replies) -> None:
-    shown = reply(answer(searched=text, text=text, citations=()), replies)
+    shown = reply(answer(searched=text, opening=text, closing=text, citations=()), replies)
     for html in (asked_html(text), shown):
         assert len(html.splitlines()) == 1
         assert html.startswith(("<p", "<div"))
@@ -139,7 +139,7 @@ def test_a_digest_is_called_one_and_never_the_publication(replies: Replies) -> N
 def test_a_review_question_from_a_digest_says_so_with_its_panel(replies: Replies) -> None:
     digest = replace(EDITION, digest=True)
     asked = CitedQuestion("Who saw the child?", "e", "d1", "EMILY", 6, 2, (SPAN,))
-    given = answer(text="“Who saw the child?”", citations=(), review_questions=(asked,))
+    given = answer(citations=(), review_questions=(asked,))
     chat = answer_html(given, replies, lambda _: digest)
     assert chat.count("Who saw the child?") == 1
     assert "EMILY, panel 6, question 2" in chat
@@ -152,11 +152,12 @@ def test_a_review_question_from_a_digest_says_so_with_its_panel(replies: Replies
 def test_marks_lead_to_the_evidence_of_their_own_answer(replies: Replies) -> None:
     assert "<a href='#evidence-2-1'>[1]</a>" in reply(answer(), replies, turn=2)
     assert "id='evidence-2-1'" in evidence(answer(), replies, turn=2)
-    assert "href" not in reply(answer(text="“as in” [7]"), replies)
+    bracketed = replace(CITATION, quote="as in [7]")
+    assert reply(answer(citations=(bracketed,)), replies).count("<a href") == 1
 
 
 def test_urgent_begins_with_999_as_a_number_to_ring(replies: Replies) -> None:
-    html = reply(answer(Status.URGENT, text=replies.text("urgent")), replies)
+    html = reply(answer(Status.URGENT, opening=replies.text("urgent")), replies)
     assert html.index("href='tel:999'") < html.index("Call 999 now if anyone")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.cite import quote, verify, verify_answer
-from handbook.domain import Question, Span, Unit
+from handbook.domain import Answer, Citation, CitedQuestion, Edition, Question, Span, Status, Unit
 from handbook.errors import QuoteError
 
 UNITS = (
@@ -16,6 +16,7 @@ UNITS = (
     Unit(1, "page", "15 working  days.\n", ()),
 )
 WHOLE = (Span(0, 0, 37), Span(1, 0, 17))
+CITATION = Citation(1, "d", Edition("s", "Title"), (), "held within", (Span(0, 26, 37),))
 TEXT = "The conference should be held within 15 working days."
 
 
@@ -75,3 +76,10 @@ def test_review_questions_pass_the_same_verifier(corpus_book: Handbook) -> None:
     bad = replace(answer, review_questions=(replace(asked, text=asked.text + " Really?"),))
     with pytest.raises(QuoteError):
         verify_answer(bad, units)
+
+
+def test_an_answer_can_say_nothing_between_its_fixed_replies_but_quotations() -> None:
+    asked = CitedQuestion("Who?", "s", "d", "T", 6, 1, (Span(0, 0, 4),))
+    answer = Answer("q", "q", Status.PARTIAL, "Fixed.", "Left over.", (CITATION,), (asked,))
+    assert answer.text == f"Fixed.\n\n“{CITATION.quote}” [1]\n\nLeft over."
+    assert replace(answer, citations=()).text == "Fixed.\n\n“Who?”\n\nLeft over."
