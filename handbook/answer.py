@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handbook import screen
-from handbook.ask_parts import parts_of, spell_out, standalone
 from handbook.cite import pinpoint, verify_answer
 from handbook.decide import Finding, decide
 from handbook.domain import (
@@ -25,9 +24,11 @@ from handbook.domain import (
     Turn,
 )
 from handbook.evidence import Evidence, gather, need
+from handbook.index.lexical import Same
 from handbook.replies import Replies
 from handbook.review import asked_by_name, bearing_on
 from handbook.text import content_words
+from handbook.understand import parts_of, understand
 
 if TYPE_CHECKING:
     from handbook.book import Handbook, Opened
@@ -103,11 +104,12 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
 def _answered(book: Handbook, question: Question) -> Answer:
     opened = book.opened()
     trace = {"edition_of_index": opened.edition.edition_id}
-    searched = spell_out(standalone(question), book.acronyms)
+    spelt = understand(question, book.glossary, opened.speller)
+    searched = spelt.text
     named = asked_by_name(book, searched)
     if named:
         return Answer(question.text, searched, Status.ANSWERED, review_questions=named, trace=trace)
-    found = [_find(book, opened, question, part) for part in parts_of(searched)]
+    found = [_find(book, opened, question, part, spelt.same) for part in parts_of(searched)]
     hits = found[0][1]
     parts = [part for part, _ in found]
     answer = _compose(book, question, parts, hits)
@@ -116,14 +118,14 @@ def _answered(book: Handbook, question: Question) -> Answer:
 
 
 def _find(
-    book: Handbook, opened: Opened, question: Question, part: str
+    book: Handbook, opened: Opened, question: Question, part: str, same: Same
 ) -> tuple[_Part, tuple[Hit, ...]]:
     lexical = opened.retriever.lexical
-    wanted = need(part, lexical.document_frequency, lexical.size)
+    wanted = need(part, lexical.document_frequency, lexical.size, same)
     vector = book.encoder.encode([part])[0]
     allowed = opened.edition.in_force(question.as_of)
     words = content_words(part)
-    hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED)
+    hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED, same)
     evidence = gather(wanted, hits, book.units, vector, book.encoder.encode)
     finding = decide(wanted, hits, evidence, question.area)
     return _Part(part, finding, tuple(evidence)), tuple(hits)

@@ -12,14 +12,17 @@ from handbook.catalogue import Catalogue
 from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder
 from handbook.errors import HandbookError, IndexStale
+from handbook.glossary import Glossary
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
-from handbook.replies import Replies, read_acronyms, read_contacts
+from handbook.replies import Replies, read_contacts
 from handbook.retrieve import Retriever
 from handbook.settings import Settings
+from handbook.spelling import Speller
 from handbook.text import content_words
+from handbook.understand import understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Opened:
 
     edition: IndexEdition
     retriever: Retriever
+    speller: Speller
 
 
 class Handbook:
@@ -39,7 +43,7 @@ class Handbook:
         self.encoder = encoder
         self.embedding = KeptEmbedding(encoder, catalogue)
         self.replies = Replies.load(settings.prompts)
-        self.acronyms = read_acronyms(settings.glossary)
+        self.glossary = Glossary.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
         self._opened: Opened | None = None
         self._lock = threading.Lock()
@@ -64,10 +68,10 @@ class Handbook:
                     "The index was made by another encoder; run `handbook ingest` to renew it."
                 )
             folder = editions.directory(self.settings.data, edition.edition_id)
-            retriever = Retriever(
-                VectorIndex(folder / "vectors"), LexicalIndex(folder / "lexical"), self.catalogue
-            )
-            self._opened = Opened(edition, retriever)
+            lexical = LexicalIndex(folder / "lexical")
+            retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
+            words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
+            self._opened = Opened(edition, retriever, Speller(words, self.encoder.knows))
             return self._opened
 
     def ask(self, question: Question) -> Answer:
@@ -80,10 +84,11 @@ class Handbook:
     def search(self, query: str, count: int = 10, area: str | None = None) -> list[Hit]:
         """The best passages for some words, with no decision about them."""
         opened = self.opened()
-        vector = self.encoder.encode([query])[0]
+        spelt = understand(Question(query), self.glossary, opened.speller)
+        vector = self.encoder.encode([spelt.text])[0]
         allowed = opened.edition.in_force(None)
-        words = content_words(query)
-        return opened.retriever.search(words, vector, allowed, area, count)
+        words = content_words(spelt.text)
+        return opened.retriever.search(words, vector, allowed, area, count, spelt.same)
 
     def units(self, document_id: str) -> Sequence[Unit]:
         """The stored text of a document, unit by unit."""

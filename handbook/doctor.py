@@ -50,12 +50,13 @@ def _corpus(folder: Path) -> Iterator[Fault]:
 
 def _data_files(settings: Settings) -> Iterator[Fault]:
     from handbook.encoder import Encoder
-    from handbook.replies import Replies, read_acronyms, read_contacts
+    from handbook.glossary import Glossary
+    from handbook.replies import Replies, read_contacts
 
     checks = (
         lambda: Replies.load(settings.prompts),
         lambda: read_contacts(settings.contacts),
-        lambda: read_acronyms(settings.glossary),
+        lambda: Glossary.load(settings.glossary),
         lambda: Encoder.load(settings.model),
     )
     for check in checks:

@@ -56,6 +56,10 @@ class Encoder:
         made = hashlib.sha256(model + vocabulary + str(MAX_PIECES).encode()).hexdigest()[:12]
         return cls(made, session.get_outputs()[0].shape[1], session, tokenizer)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in lower case is common enough to stand whole in the vocabulary."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector of unit length a text, in the order given: ``(len(texts), dimensions)``.
 

@@ -11,6 +11,7 @@ from handbook.catalogue import Vector
 from handbook.cite import quote
 from handbook.domain import Hit, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
+from handbook.index.lexical import Same
 from handbook.index.vectors import cosines
 from handbook.text import content_words, stem, stems
 
@@ -38,6 +39,8 @@ class Need:
 
     text: str
     weights: dict[str, float]
+    same: Same
+    """Stems that count as one of the topic words."""
     kind: Expected
     unknown: frozenset[str]
     """Topic words that stand nowhere in the corpus."""
@@ -71,7 +74,7 @@ class Evidence:
         return words + near - (0.0 if self.fits else 0.15)
 
 
-def need(question: str, frequency: Callable[[str], int], size: int) -> Need:
+def need(question: str, frequency: Callable[[str], int], size: int, same: Same) -> Need:
     """Weigh the topic words of a question by how rare they are in the corpus."""
     kind = expected(question)
     apart = type_words(kind)
@@ -80,22 +83,26 @@ def need(question: str, frequency: Callable[[str], int], size: int) -> Need:
     for word in content_words(question):
         if word in apart:
             continue
-        count = frequency(stem(word))
+        root = stem(word)
+        count = max(map(frequency, {root} | same.get(root, frozenset())))
         total = max(size, SMALLEST_CORPUS)
-        weights[stem(word)] = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
+        weights[root] = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
         if count == 0:
             unknown.add(word)
-    return Need(question, weights, kind, frozenset(unknown))
+    return Need(question, weights, same, kind, frozenset(unknown))
 
 
 def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
     """The share of the question's weight that a sentence and its headings hold."""
     if not wanted.weights:
         return 0.0
-    found = sum(
-        weight if word in sentence else HEADING_WEIGHT * weight if word in headings else 0.0
-        for word, weight in wanted.weights.items()
-    )
+    found = 0.0
+    for word, weight in wanted.weights.items():
+        either = {word} | wanted.same.get(word, frozenset())
+        if either & sentence:
+            found += weight
+        elif either & headings:
+            found += HEADING_WEIGHT * weight
     return found / wanted.total
 
 

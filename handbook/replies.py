@@ -1,4 +1,4 @@
-"""The fixed replies, the contacts and the glossary: data that a safeguarding lead can review."""
+"""The fixed replies and the contacts: data that a safeguarding lead can review."""
 
 from __future__ import annotations
 
@@ -57,13 +57,6 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read ({error.strerror}); restore it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML ({error}); mend that line.") from error
-
-
-def read_acronyms(path: Path) -> dict[str, str]:
-    """Acronyms in lower case and what they stand for; none where there is no glossary."""
-    if not path.is_file():
-        return {}
-    return {k.lower(): str(v) for k, v in read_toml(path).get("acronyms", {}).items()}
 
 
 def read_contacts(path: Path) -> list[dict[str, Any]]:

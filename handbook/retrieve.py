@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from handbook.catalogue import Catalogue, Vector
 from handbook.domain import Edition, Hit, Passage
 from handbook.index.editions import Held
-from handbook.index.lexical import LexicalIndex
+from handbook.index.lexical import LexicalIndex, Same
 from handbook.index.vectors import VectorIndex
 
 RANK_OFFSET = 60
@@ -35,6 +35,7 @@ class Retriever:
         allowed: Mapping[str, Held],
         area: str | None,
         count: int,
+        same: Same | None = None,
     ) -> list[Hit]:
         """The best passages among the allowed documents that hold for the area, best first."""
         documents = {
@@ -44,7 +45,7 @@ class Retriever:
         }
         depth = _DEPTH
         dense = dict(self.dense.search(vector, depth))
-        lexical = dict(self.lexical.search(words, depth))
+        lexical = dict(self.lexical.search(words, depth, same))
         passages = self._catalogue.passages(list(dense.keys() | lexical.keys()))
         passages = {k: p for k, p in passages.items() if p.document_id in documents}
         fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import tantivy
 
-from handbook.text import stem
+from handbook.text import stem, words
+
+Same = Mapping[str, frozenset[str]]
+"""For a stem, other stems that count as it."""
+_VOCABULARY = "vocabulary.txt"
 
 _BOOSTS = {"title": 0.6, "headings": 1.2, "body": 1.0}
 
@@ -25,12 +30,16 @@ def build(folder: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
     folder.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=64_000_000, num_threads=1)
+    counts: Counter[str] = Counter()
     for passage_id, title, headings, body in rows:
+        counts.update(words(f"{title} {headings} {body}"))
         writer.add_document(
             tantivy.Document(passage_id=passage_id, title=title, headings=headings, body=body)
         )
     writer.commit()
     writer.wait_merging_threads()
+    lines = "".join(f"{word} {count}\n" for word, count in sorted(counts.items()))
+    (folder / _VOCABULARY).write_text(lines, encoding="utf-8")
 
 
 class LexicalIndex:
@@ -39,16 +48,21 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder))
         self._searcher = self._index.searcher()
+        lines = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
+        self.vocabulary = {word: int(n) for word, _, n in (line.partition(" ") for line in lines)}
+        """Every word of the passages, their headings and titles, with how often it stands."""
 
-    def search(self, words: Sequence[str], count: int) -> list[tuple[str, float]]:
+    def search(
+        self, words: Sequence[str], count: int, same: Same | None = None
+    ) -> list[tuple[str, float]]:
         """The best passages for some words with their BM25 scores; a score is never zero."""
-        terms = {stem(word) for word in words}
+        terms = sorted({stem(word) for word in words})
         if not terms:
             return []
         query = tantivy.Query.boolean_query(
             [
-                (tantivy.Occur.Should, self._weighted(field, term))
-                for term in sorted(terms)
+                (tantivy.Occur.Should, self._any_of(field, {term} | (same or {}).get(term, set())))
+                for term in terms
                 for field in _BOOSTS
             ]
         )
@@ -56,8 +70,11 @@ class LexicalIndex:
         found = [(self._searcher.doc(address), score) for score, address in hits if score > 0]
         return [(str(document["passage_id"][0]), float(score)) for document, score in found]
 
-    def _weighted(self, field: str, term: str) -> tantivy.Query:
-        query = tantivy.Query.term_query(self._index.schema, field, term)
+    def _any_of(self, field: str, terms: Iterable[str]) -> tantivy.Query:
+        """Of words that count as one, the one that scores best."""
+        schema = self._index.schema
+        queries = [tantivy.Query.term_query(schema, field, term) for term in sorted(terms)]
+        query = queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
         return tantivy.Query.boost_query(query, _BOOSTS[field])
 
     def document_frequency(self, stem: str) -> int:

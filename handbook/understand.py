@@ -1,13 +1,14 @@
-"""The question as it is searched: follow-ups made whole, acronyms spelt out, parts apart."""
+"""The question as it is searched: follow-ups made whole, words put right, parts apart."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from handbook.domain import Question
 from handbook.expects import expected, type_words
-from handbook.text import content_words, words
+from handbook.glossary import Glossary, Spelt
+from handbook.spelling import Speller
+from handbook.text import content_words
 
 _JOINT = re.compile(
     r",?\s+and\s+(?=(?:by when|who|what|when|where|how|which|why|can|does|do|is|are)\b)",
@@ -31,12 +32,9 @@ def standalone(question: Question) -> str:
     return f"{question.text} ({' '.join(carried)})" if carried else question.text
 
 
-def spell_out(text: str, acronyms: Mapping[str, str]) -> str:
-    """Acronyms replaced by what they stand for: "ICPC timescale" is searched as "initial child
-    protection conference timescale"."""
-    for acronym in dict.fromkeys(w for w in words(text) if w in acronyms):
-        text = re.sub(rf"\b{re.escape(acronym)}\b", acronyms[acronym], text, flags=re.IGNORECASE)
-    return text
+def understand(question: Question, glossary: Glossary, speller: Speller) -> Spelt:
+    """The question by itself, with its slips of spelling mended, in the words of procedures."""
+    return glossary.spell_out(speller.mend(standalone(question)))
 
 
 def parts_of(text: str) -> list[str]:

@@ -1,0 +1,73 @@
+"""The glossary: what acronyms and everyday words are called in procedures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handbook.errors import SettingsError
+from handbook.replies import read_toml
+from handbook.text import fold, stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A text in the words of procedures. ``same`` gives, for a stem of the text, stems that mean
+    the same there: the word that was typed, and other names of the thing."""
+
+    text: str
+    same: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Terms in lower case with what procedures call each, the commonest name first."""
+
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Glossary:
+        """Read glossary.toml; an empty glossary where there is none; SettingsError if broken."""
+        if not path.is_file():
+            return cls()
+        tables = read_toml(path)
+        terms: dict[str, tuple[str, ...]] = {}
+        for table in ("acronyms", "everyday"):
+            for key, value in tables.get(table, {}).items():
+                names = (value,) if isinstance(value, str) else tuple(value)
+                if not names or not all(isinstance(name, str) for name in names):
+                    raise SettingsError(f"{path}: {key} has no name; give one or a list of them.")
+                terms[fold(key)] = names
+        return cls(terms)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that a term is typed with."""
+        return frozenset(word for term in self.terms for word in words(term))
+
+    def spell_out(self, text: str) -> Spelt:
+        """Replace every term by what procedures call it: "ICPC timescale" becomes "initial child
+        protection conference timescale". The longest term that fits is taken."""
+        if not self.terms:
+            return Spelt(text)
+        same: dict[str, set[str]] = {}
+
+        def named(found: re.Match[str]) -> str:
+            term = fold(found[0])
+            first, *others = self.terms[term]
+            _note_same(same, first, (term, *others))
+            return first
+
+        longest_first = sorted(self.terms, key=lambda term: (-len(term), term))
+        pattern = "|".join(re.escape(term) for term in longest_first)
+        spelt = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", named, text, flags=re.IGNORECASE)
+        return Spelt(spelt, {key: frozenset(stems) for key, stems in same.items()})
+
+
+def _note_same(same: dict[str, set[str]], first: str, others: Iterable[str]) -> None:
+    """Only single words can stand for each other."""
+    if len(words(first)) == 1:
+        single = {stem(words(other)[0]) for other in others if len(words(other)) == 1}
+        same.setdefault(stem(words(first)[0]), set()).update(single)
