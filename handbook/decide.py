@@ -10,8 +10,8 @@ from handbook.domain import Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
 from handbook.text import content_words
 
-ANSWER_SCORE = 0.50
-ANSWER_COVERAGE = 0.45
+ANSWER_SCORE = 0.30
+ANSWER_COVERAGE = 0.15
 TOPIC_COVERAGE = 0.55
 IN_SCOPE_COSINE = 0.42
 CLOSE_TO_BEST = 0.93
