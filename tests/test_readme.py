@@ -7,6 +7,11 @@ import subprocess
 import sys
 from dataclasses import fields
 
+import pytest
+
+from handbook.book import Handbook
+from handbook.domain import Question
+from handbook.present import answer_text
 from handbook.settings import PREFIX, ROOT, Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,3 +47,16 @@ def test_every_make_target_that_it_names_exists() -> None:
 def test_the_modules_that_it_names_run_as_subcommands() -> None:
     assert "usage: handbook ingest" in _run("ingest", "--help")
     assert "usage: handbook eval" in _run("eval", "--help")
+
+
+EXCHANGES = re.findall(r'```\n\$ handbook ask "([^"]+)"\n(.*?)```', README, re.DOTALL)
+
+
+@pytest.mark.parametrize(("question", "shown"), EXCHANGES, ids=[q for q, _ in EXCHANGES])
+def test_the_exchanges_are_real_ones(corpus_book: Handbook, question: str, shown: str) -> None:
+    answer = answer_text(corpus_book.ask(Question(question)))
+    assert " ".join(shown.split()) == " ".join(answer.split())
+
+
+def test_there_is_an_exchange_and_a_refusal() -> None:
+    assert len(EXCHANGES) >= 2

@@ -1,0 +1,67 @@
+"""Models and their vocabularies from files: the only door to onnxruntime and tokenizers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from handbook.errors import EncoderError
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A graph with its tokenizer; safe to share between threads."""
+
+    fingerprint: str
+    """Twelve hexadecimal digits that differ wherever either file does."""
+    tokenizer: Tokenizer
+    _session: onnxruntime.InferenceSession
+
+    @classmethod
+    def load(cls, folder: Path) -> Model:
+        """The model in ``folder`` (``model.onnx``, ``tokenizer.json``), on all cores.
+
+        Raises EncoderError when a file is missing or cannot be read as what it should be.
+        """
+        try:
+            graph = (folder / "model.onnx").read_bytes()
+            vocabulary = (folder / "tokenizer.json").read_bytes()
+        except OSError as fault:
+            raise EncoderError(
+                f"The model's file {fault.filename} cannot be read ({fault.strerror}); "
+                "restore the folder from the checkout, or point its setting at one that is whole."
+            ) from fault
+        try:
+            tokenizer = Tokenizer.from_buffer(vocabulary)
+            session = _session(graph)
+        except Exception as fault:  # tokenizers raises nothing narrower than Exception
+            raise EncoderError(
+                f"The model in {folder} is broken; restore its model.onnx and tokenizer.json."
+            ) from fault
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(hashlib.sha256(graph + vocabulary).hexdigest()[:12], tokenizer, session)
+
+    def run(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The graph's one output for its named inputs."""
+        output: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        return output
+
+    @property
+    def width(self) -> int:
+        """The size of the output's last axis."""
+        return int(self._session.get_outputs()[0].shape[-1])
+
+
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0))
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
