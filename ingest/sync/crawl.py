@@ -1,0 +1,129 @@
+"""From a publication to the documents to fetch: itself, the one its page leads to, or a manual's
+chapters as its contents pages list them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from ingest.sync.faults import FetchError
+from ingest.sync.fetch import Visitor
+from ingest.sync.kinds import check_contents_page
+from ingest.sync.pages import LinkTo, Page, read_page
+from ingest.sync.rules import Crawl, Publication, fits
+
+_LONGEST = 80
+_PAGES_OF_LINKS = 50
+"""Most pages that are read for their links alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A document to fetch. ``slug`` names it: the file name or last step of its address, never
+    the number that the manual gives it, which changes between editions. ``page`` is the address
+    that a reader is sent to; ``dated`` the date that the page which led here states."""
+
+    slug: str
+    url: str
+    title: str
+    page: str
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a publication's pages lead to, and sentences about what could not be followed."""
+
+    targets: tuple[Target, ...]
+    faults: tuple[str, ...] = ()
+
+
+def find_targets(visitor: Visitor, publication: Publication) -> Found:
+    """The documents of a publication; FetchError where its pages lead to none."""
+    if publication.crawl:
+        return _chapters(visitor, publication.crawl)
+    if publication.leads_to:
+        return _led_to(visitor, publication)
+    address = publication.address
+    return Found((Target(publication.id, address, publication.title, address),))
+
+
+def _led_to(visitor: Visitor, publication: Publication) -> Found:
+    page = _read(visitor, publication.address)
+    for link in page.links:
+        if fits(link.url, publication.leads_to):
+            title, address = publication.title, publication.address
+            return Found((Target(publication.id, link.url, title, address, page.dated),))
+    raise FetchError(
+        f"No link of {publication.address} fits {', '.join(publication.leads_to)}; "
+        "correct leads_to in the manifest."
+    )
+
+
+def _chapters(visitor: Visitor, rule: Crawl) -> Found:
+    targets: dict[str, Target] = {}
+    faults: list[str] = []
+    for link in _links(visitor, rule, faults):
+        name = slug(link.url)
+        known = targets.setdefault(name, Target(name, link.url, link.text, link.url))
+        if urlsplit(known.url).path != urlsplit(link.url).path:
+            faults.append(
+                f"{link.url} and {known.url} have one name, {name}, and only the latter was "
+                "followed; narrow follow in the manifest."
+            )
+    if not targets:
+        raise FetchError(
+            f"No link of {', '.join(rule.contents)} fits {', '.join(rule.follow)}. Where a site "
+            "builds its contents list by script, name its sitemap or its page of amendments "
+            "in contents." + "".join(f" {fault}" for fault in faults)
+        )
+    if len(targets) > rule.pages:
+        raise FetchError(
+            f"{len(targets)} links fit {', '.join(rule.follow)}, more than the {rule.pages} that "
+            "the rule expects; narrow follow or raise pages in the manifest."
+        )
+    return Found(tuple(targets.values()), tuple(dict.fromkeys(faults)))
+
+
+def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]:
+    """The links to chapters, page by page, each page of links read once."""
+    waiting = [(url, 0) for url in rule.contents]
+    seen = set(rule.contents)
+    for read, (url, depth) in enumerate(waiting):
+        if read == _PAGES_OF_LINKS:
+            faults.append(f"Only {read} pages of links were read; narrow through in the manifest.")
+            return
+        try:
+            page = _read(visitor, url)
+        except FetchError as error:
+            faults.append(str(error))
+            continue
+        for link in page.links:
+            if rule.is_chapter(link.url):
+                yield link
+            elif link.url not in seen and depth < rule.depth and rule.is_passage(link.url):
+                seen.add(link.url)
+                waiting.append((link.url, depth + 1))
+
+
+def _read(visitor: Visitor, url: str) -> Page:
+    fetched = visitor.get(url)
+    content = fetched.content or b""
+    check_contents_page(url, fetched.content_type, content)
+    return read_page(fetched.url, content)
+
+
+def slug(url: str) -> str:
+    """The name of a chapter: the last step of its path without its ending, and its query."""
+    parts = urlsplit(url)
+    last = PurePosixPath(parts.path.rstrip("/"))
+    words = f"{last.stem} {parts.query}".strip().lower() or "index"
+    name = re.sub(r"[^a-z0-9_]+", "-", words).strip("-") or "page"
+    if len(name) > _LONGEST:
+        name = f"{name[:_LONGEST]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return name
