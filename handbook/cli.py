@@ -211,7 +211,7 @@ def _eval(settings: Settings, options: argparse.Namespace) -> int:
 
 def _sync(settings: Settings, options: argparse.Namespace) -> int:
     from handbook.progress import progress_bar
-    from ingest.sync import lines, sync
+    from ingest.sync import bring_in, lines, sync
 
     with progress_bar() as progress:
         report = sync(
@@ -221,14 +221,15 @@ def _sync(settings: Settings, options: argparse.Namespace) -> int:
             accept=options.accept,
             progress=progress,
         )
+        result = None if options.dry_run else bring_in(settings, progress)
     if options.json:
-        _print_json(asdict(report))
+        _print_json({"sync": asdict(report), "ingest": asdict(result) if result else None})
     else:
         print("\n".join(lines(report)))
-    if options.dry_run:
-        return 1 if report.failed else 0
-    options.paths, options.rebuild = [], False
-    return max(_ingest(settings, options), 1 if report.failed else 0)
+        for receipt in result.receipts if result else ():
+            if receipt.outcome != "unchanged":
+                _print_receipt(receipt)
+    return 1 if report.failed or (result and result.failed) else 0
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

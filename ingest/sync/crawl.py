@@ -71,7 +71,7 @@ def _chapters(visitor: Visitor, rule: Crawl) -> Found:
     for link in _links(visitor, rule, faults):
         name = slug(link.url)
         known = targets.setdefault(name, Target(name, link.url, link.text, link.url))
-        if urlsplit(known.url).path != urlsplit(link.url).path:
+        if _path(known.url) != _path(link.url):
             faults.append(
                 f"{link.url} and {known.url} have one name, {name}, and only the latter was "
                 "followed; narrow follow in the manifest."
@@ -104,9 +104,11 @@ def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]
             faults.append(str(error))
             continue
         for link in page.links:
+            if link.url in seen:
+                continue
             if rule.is_chapter(link.url):
                 yield link
-            elif link.url not in seen and depth < rule.depth and rule.is_passage(link.url):
+            elif depth < rule.depth and rule.is_passage(link.url):
                 seen.add(link.url)
                 waiting.append((link.url, depth + 1))
 
@@ -116,6 +118,10 @@ def _read(visitor: Visitor, url: str) -> Page:
     content = fetched.content or b""
     check_contents_page(url, fetched.content_type, content)
     return read_page(fetched.url, content)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").lower()
 
 
 def slug(url: str) -> str:

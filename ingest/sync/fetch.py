@@ -79,7 +79,7 @@ class Visitor:
     def get(self, url: str, held: Validators | None = None) -> Fetched:
         """Fetch an address, with tries and waits; FetchError says why there is nothing."""
         self._network.clock = Clock(self._limits.document_seconds)
-        return self._with_tries(url, held, ask_robots=True)
+        return self._with_tries(normal(url), held, ask_robots=True)
 
     def _with_tries(self, url: str, held: Validators | None, *, ask_robots: bool) -> Fetched:
         for attempt in range(1, self._limits.tries + 1):
@@ -144,7 +144,7 @@ class Visitor:
     ) -> Fetched | _Moved:
         headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
         if response.status in _REDIRECTS and headers.get("location"):
-            return _Moved(headers["location"])
+            return _Moved(headers["location"].encode("latin-1").decode("utf-8", "replace"))
         content_type = headers.get("content-type", "").split(";")[0].strip().lower()
         facts = (content_type, headers.get("etag"), headers.get("last-modified"))
         if response.status == 304 and held:
@@ -180,9 +180,9 @@ def _headers(url: str, held: Validators | None) -> list[tuple[bytes | str, bytes
         ("Accept-Encoding", "gzip"),
     ]
     if held and held.etag:
-        headers.append(("If-None-Match", held.etag))
+        headers.append(("If-None-Match", held.etag.encode("latin-1")))
     if held and held.last_modified:
-        headers.append(("If-Modified-Since", held.last_modified))
+        headers.append(("If-Modified-Since", held.last_modified.encode("latin-1")))
     return headers
 
 

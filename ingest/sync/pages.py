@@ -12,17 +12,18 @@ from ingest.sync.addresses import normal
 from ingest.sync.faults import FetchError
 
 _DATE_NAMES = frozenset(
-    "dcterms.modified dc.date.modified article:modified_time govuk:public-updated-at"
-    " last-modified dcterms.date".split()
+    "dcterms.modified dc.date.modified article:modified_time govuk:public-updated-at".split()
 )
 _MONTHS = "january february march april may june july august september october november december"
 _WORDS = "|".join(_MONTHS.split())
 _DAY = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_WORDS})\s+(?P<year>(?:19|20)\d\d)"
+_CHANGED = r"(?:updated|amended|revised|reviewed|modified)"
+_THIS = r"this (?:chapter|page|procedure|policy|protocol|guidance|document|section) was"
 _STATED = re.compile(
-    r"\b(?:last\s+)?(?:updated|amended|revised|reviewed|amendments?)\b[\s:]*(?:on|in)?[\s:]*"
-    + _DAY,
+    rf"\b(?:last {_CHANGED}|{_THIS}(?: last)? {_CHANGED}|amendments?)[\s:]+(?:on\s|in\s)?\s*{_DAY}",
     re.IGNORECASE,
 )
+"""Only what a page says of itself: that it was amended, or the date that heads its amendments."""
 _LOCATION = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
 _SECURE = re.compile("^http:", re.IGNORECASE)
 
@@ -66,8 +67,9 @@ def read_page(url: str, content: bytes) -> Page:
 
 
 def stated_date(text: str, today: date) -> date | None:
-    """The date on which a text says that it was last amended; of several the first. A month
+    """The date on which a text says that it was last amended; of several the latest. A month
     without a day counts from its first; a date to come is no such date."""
+    found = []
     for match in _STATED.finditer(text):
         month = _MONTHS.split().index(match["month"].lower()) + 1
         try:
@@ -75,8 +77,8 @@ def stated_date(text: str, today: date) -> date | None:
         except ValueError:
             continue
         if day <= today:
-            return day
-    return None
+            found.append(day)
+    return max(found, default=None)
 
 
 def _link(target: str, words: str, base: str, page: str) -> LinkTo | None:

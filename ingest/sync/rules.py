@@ -24,8 +24,8 @@ _STRICT = ConfigDict(extra="forbid")
 
 def _web_address(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("an address begins with https:// or http:// and a host")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not parts.netloc.isascii():
+        raise ValueError("an address begins with https:// or http:// and a host in plain letters")
     return url
 
 

@@ -93,6 +93,8 @@ def sync(
     and fetches no document. Raises BuilderBusy when another sync works in the data folder, and
     SettingsError where there is nothing to fetch.
     """
+    if accept and not only:
+        raise SettingsError("--accept needs the publications that were looked at, by name.")
     chosen = _chosen(settings, only)
     limits = limits or Limits()
     run = _Run(settings, limits, resolver, progress, Allowance(limits.run_bytes), {}, dry, accept)
