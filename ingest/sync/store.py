@@ -105,7 +105,7 @@ class Store:
         path = self.folder / (record.slug + _RECORD)
         fresh = path.with_name(path.name + _PART)
         with fresh.open("wb") as file:
-            file.write(_ADAPTER.dump_json(record, indent=1, exclude_none=True))
+            file.write(_ADAPTER.dump_json(record, indent=1))
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, path)
