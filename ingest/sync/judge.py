@@ -22,12 +22,12 @@ _KEPT_SHARE = 0.4
 """A page that keeps less of its text than this share has lost it by accident more likely than
 by an amendment."""
 _NO_CHAPTER = re.compile(
-    r"page (?:was |is |could )?not (?:be )?found|page (?:does not|no longer) exist|error 404"
-    r"|access denied|forbidden|(?:sign|log) ?in (?:to|with|is required)|please (?:sign|log) ?in"
-    r"|session (?:has )?expired|enable (?:javascript|cookies)|checking your browser"
-    r"|verify (?:that )?you are (?:a )?human|temporarily unavailable|under maintenance"
-    r"|internal server error|service unavailable|something went wrong|accept (?:all )?cookies"
-    r"|too many requests",
+    r"page (?:was |is |could )?not (?:be )?found|page (?:does not|no longer) exists?|error 404"
+    r"|access (?:is )?denied|403 forbidden|session (?:has )?expired|please (?:sign|log) ?in"
+    r"|(?:sign|log) ?in (?:to (?:continue|view|access|your)|is required)"
+    r"|enable (?:javascript|cookies)|accept (?:all )?cookies|checking your browser"
+    r"|verify (?:that )?you are (?:a )?human|temporarily unavailable|down for maintenance"
+    r"|internal server error|service unavailable|bad gateway|too many requests",
     re.IGNORECASE,
 )
 
