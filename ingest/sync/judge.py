@@ -18,7 +18,7 @@ _SHORT = 1500
 """Visible characters below which a page that speaks of an error is taken for one."""
 _LEAST = 150
 """Visible characters below which a page holds no chapter."""
-_KEPT_SHARE = 0.4
+_KEPT_SHARE = 0.5
 """A page that keeps less of its text than this share has lost it by accident more likely than
 by an amendment."""
 _NO_CHAPTER = re.compile(

@@ -46,9 +46,9 @@ class Crawl:
     """How to find the chapters of a manual.
 
     ``contents`` are pages (or sitemaps) whose links are looked at. A link whose path fits
-    ``follow`` is a chapter; one that fits ``through`` is a further page to look for links on,
-    ``depth`` steps from the first; one that fits ``leave_out`` is neither. More than ``pages``
-    chapters are a fault of the rule.
+    ``leave_out`` is passed over; one that fits ``through`` is a further page to look for links
+    on, up to ``depth`` steps from the first; one that fits ``follow`` is a chapter. More than
+    ``pages`` chapters are a fault of the rule.
     """
 
     contents: Annotated[tuple[WebAddress, ...], Field(min_length=1)]
@@ -60,7 +60,7 @@ class Crawl:
 
     def is_chapter(self, url: str) -> bool:
         """Whether a link leads to a chapter."""
-        return fits(url, self.follow) and not fits(url, self.leave_out)
+        return fits(url, self.follow) and not fits(url, self.through + self.leave_out)
 
     def is_passage(self, url: str) -> bool:
         """Whether a link leads to a further page of links."""
