@@ -68,7 +68,11 @@ def _led_to(visitor: Visitor, publication: Publication) -> Found:
 def _chapters(visitor: Visitor, rule: Crawl) -> Found:
     targets: dict[str, Target] = {}
     faults: list[str] = []
+    elsewhere: set[str] = set()
     for link in _links(visitor, rule, faults):
+        if not visitor.allows(link.url):
+            elsewhere.add(urlsplit(link.url).netloc)
+            continue
         name = slug(link.url)
         known = targets.setdefault(name, Target(name, link.url, link.text, link.url))
         if _path(known.url) != _path(link.url):
@@ -77,17 +81,24 @@ def _chapters(visitor: Visitor, rule: Crawl) -> Found:
                 "followed; narrow follow in the manifest."
             )
     if not targets:
-        raise FetchError(
-            f"No link of {', '.join(rule.contents)} fits {', '.join(rule.follow)}. Where a site "
-            "builds its contents list by script, name its sitemap or its page of amendments "
-            "in contents." + "".join(f" {fault}" for fault in faults)
-        )
+        raise FetchError(" ".join(faults) or _no_link(rule, elsewhere))
     if len(targets) > rule.pages:
         raise FetchError(
             f"{len(targets)} links fit {', '.join(rule.follow)}, more than the {rule.pages} that "
             "the rule expects; narrow follow or raise pages in the manifest."
         )
     return Found(tuple(targets.values()), tuple(dict.fromkeys(faults)))
+
+
+def _no_link(rule: Crawl, elsewhere: set[str]) -> str:
+    fitting = f"the links of {', '.join(rule.contents)} fits {', '.join(rule.follow)}"
+    if elsewhere:
+        hosts = ", ".join(sorted(elsewhere))
+        return f"What of {fitting} is on {hosts}; if that is the publisher's, add it to hosts."
+    return (
+        f"None of {fitting}. Where a site builds its contents list by script, name its sitemap "
+        "or its page of amendments in contents."
+    )
 
 
 def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]:
@@ -108,7 +119,7 @@ def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]
                 continue
             if rule.is_chapter(link.url):
                 yield link
-            elif depth < rule.depth and rule.is_passage(link.url):
+            elif depth < rule.depth and rule.is_passage(link.url) and visitor.allows(link.url):
                 seen.add(link.url)
                 waiting.append((link.url, depth + 1))
 

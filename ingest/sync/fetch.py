@@ -76,6 +76,14 @@ class Visitor:
         """Give the connections back."""
         self._pool.close()
 
+    def allows(self, url: str) -> bool:
+        """Whether an address is on a host that the manifest names, in a form that is fetched."""
+        try:
+            self._gate.check(url)
+        except FetchError:
+            return False
+        return True
+
     def get(self, url: str, held: Validators | None = None) -> Fetched:
         """Fetch an address, with tries and waits; FetchError says why there is nothing."""
         self._network.clock = Clock(self._limits.document_seconds)

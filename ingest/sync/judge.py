@@ -18,6 +18,7 @@ _SHORT = 1500
 """Visible characters below which a page that speaks of an error is taken for one."""
 _LEAST = 150
 """Visible characters below which a page holds no chapter."""
+_LONGEST_TITLE = 200
 _KEPT_SHARE = 0.5
 """A page that keeps less of its text than this share has lost it by accident more likely than
 by an amendment."""
@@ -101,4 +102,4 @@ def _title(reading: Reading) -> str | None:
     heads = (b for b in reading.blocks if b.kind is Kind.HEADING and b.level == 1)
     first = next(heads, None)
     words = reading.text(first.spans) if first else reading.title
-    return " ".join(words.split()) or None if words else None
+    return " ".join(words.split())[:_LONGEST_TITLE] or None if words else None

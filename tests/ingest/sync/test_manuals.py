@@ -206,6 +206,42 @@ def test_two_chapters_of_one_name_are_told_apart_by_a_person(desk: Desk) -> None
     assert "narrow follow" in (report.outcomes[0].why or "")
 
 
+def test_a_link_to_a_sister_manual_is_not_taken_for_a_chapter(desk: Desk) -> None:
+    site = generation_4()
+    sister = b"<a href='https://sister.test/chapter/harbour-talks'>Harbour Talks in Oak</a>"
+    with serving(site):
+        site.pages["/contents"] = Reply(sister + b"<a href='/contents/procedures'>All</a>")
+        desk.crawl(site, "/contents", "/chapter/*", THROUGH)
+        assert [o.outcome for o in desk.sync().outcomes] == ["added"] * 3
+        site.pages["/contents"] = Reply(sister)
+        assert "add it to hosts" in (desk.sync().outcomes[0].why or "")
+
+
+def test_of_two_versions_without_a_date_only_the_newer_is_listed(desk: Desk) -> None:
+    site = generation_1()
+    with serving(site):
+        desk.crawl(site, "/chapters/contents.htm", "/chapters/p_*.htm")
+        desk.sync()
+        site.pages = generation_1((replace(CHAPTERS[0], days=7), *CHAPTERS[1:])).pages
+        desk.sync()
+    assert len(desk.kept()) == 4
+    texts = [f.path.read_text() for f in fetched(desk.settings)]
+    assert len(texts) == 3
+    assert not any("10 working days" in text for text in texts)
+
+
+def test_a_contents_page_that_fails_is_told_of_and_the_chapters_stay(desk: Desk) -> None:
+    site = generation_4()
+    with serving(site):
+        desk.crawl(site, "/contents", "/chapter/*", THROUGH)
+        desk.sync()
+        site.pages["/contents"] = Reply(b"down", status=500)
+        outcome = desk.one()
+    assert outcome.outcome == "failed"
+    assert "status 500" in (outcome.why or "")
+    assert len(fetched(desk.settings)) == 3
+
+
 def test_a_rule_that_follows_too_much_fetches_nothing(desk: Desk) -> None:
     with serving(generation_4()) as site:
         desk.crawl(site, "/contents", "/chapter/*", THROUGH + "pages = 2\n")
