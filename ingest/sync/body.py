@@ -54,13 +54,11 @@ def _counted(pieces: Iterable[bytes], most: int, allowance: Allowance) -> Iterat
 
 def _unpacked(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
     """Unpack piece by piece and never more than ``most`` + 1 bytes at once, so that a small body
-    that unpacks to a huge one is met before it fills the memory."""
+    that unpacks to a huge one is met, by whoever counts them, before it fills the memory."""
     unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
     try:
         for piece in pieces:
             yield unpacker.decompress(piece, most + 1)
-            if unpacker.unconsumed_tail:
-                raise _too_large(most)
         yield unpacker.flush()
     except zlib.error as error:
         raise FetchError(f"It is packed wrongly ({error}).") from error

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from ingest.sync.aside import Aside
 from ingest.sync.faults import FetchError
 from ingest.sync.fetch import Visitor
 from ingest.sync.kinds import check_contents_page
@@ -43,18 +44,18 @@ class Found:
     faults: tuple[str, ...] = ()
 
 
-def find_targets(visitor: Visitor, publication: Publication) -> Found:
+def find_targets(visitor: Visitor, aside: Aside, publication: Publication) -> Found:
     """The documents of a publication; FetchError where its pages lead to none."""
     if publication.crawl:
-        return _chapters(visitor, publication.crawl)
+        return _chapters(visitor, aside, publication.crawl)
     if publication.leads_to:
-        return _led_to(visitor, publication)
+        return _led_to(visitor, aside, publication)
     address = publication.address
     return Found((Target(publication.id, address, publication.title, address),))
 
 
-def _led_to(visitor: Visitor, publication: Publication) -> Found:
-    page = _read(visitor, publication.address)
+def _led_to(visitor: Visitor, aside: Aside, publication: Publication) -> Found:
+    page = _read(visitor, aside, publication.address)
     for link in page.links:
         if fits(link.url, publication.leads_to):
             title, address = publication.title, publication.address
@@ -65,11 +66,11 @@ def _led_to(visitor: Visitor, publication: Publication) -> Found:
     )
 
 
-def _chapters(visitor: Visitor, rule: Crawl) -> Found:
+def _chapters(visitor: Visitor, aside: Aside, rule: Crawl) -> Found:
     targets: dict[str, Target] = {}
     faults: list[str] = []
     elsewhere: set[str] = set()
-    for link in _links(visitor, rule, faults):
+    for link in _links(visitor, aside, rule, faults):
         if not visitor.allows(link.url):
             elsewhere.add(urlsplit(link.url).netloc)
             continue
@@ -101,7 +102,7 @@ def _no_link(rule: Crawl, elsewhere: set[str]) -> str:
     )
 
 
-def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]:
+def _links(visitor: Visitor, aside: Aside, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]:
     """The links to chapters, page by page, each page of links read once."""
     waiting = [(url, 0) for url in rule.contents]
     seen = set(rule.contents)
@@ -110,7 +111,7 @@ def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]
             faults.append(f"Only {read} pages of links were read; narrow through in the manifest.")
             return
         try:
-            page = _read(visitor, url)
+            page = _read(visitor, aside, url)
         except FetchError as error:
             faults.append(str(error))
             continue
@@ -124,11 +125,11 @@ def _links(visitor: Visitor, rule: Crawl, faults: list[str]) -> Iterator[LinkTo]
                 waiting.append((link.url, depth + 1))
 
 
-def _read(visitor: Visitor, url: str) -> Page:
+def _read(visitor: Visitor, aside: Aside, url: str) -> Page:
     fetched = visitor.get(url)
     content = fetched.content or b""
     check_contents_page(url, fetched.content_type, content)
-    return read_page(fetched.url, content)
+    return aside.call(read_page, fetched.url, content)
 
 
 def _path(url: str) -> str:

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ingest.sync.aside import Aside
 from ingest.sync.crawl import Target
 from ingest.sync.faults import FetchError
 from ingest.sync.fetch import Fetched, Validators, Visitor
@@ -25,6 +26,7 @@ class Keeper:
 
     publication: Publication
     visitor: Visitor
+    aside: Aside
     store: Store
     today: date
     accept: bool = False
@@ -66,7 +68,7 @@ class Keeper:
     def _weigh(
         self, target: Target, record: Record | None, fetched: Fetched, staged: Path, sha256: str
     ) -> str:
-        new = look(staged, fetched.url, self.today)
+        new = self.aside.call(look, staged, fetched.url, self.today)
         old = self._held(record)
         if same_text(new, old):
             assert record is not None
@@ -88,7 +90,8 @@ class Keeper:
     def _held(self, record: Record | None) -> Seen | None:
         if record is None or not self.store.is_whole(record):
             return None
-        return look(self.store.path(record.current), record.final_url, self.today)
+        path = self.store.path(record.current)
+        return self.aside.call(look, path, record.final_url, self.today)
 
     def _confirm(self, record: Record, target: Target, fetched: Fetched) -> None:
         fresh = Record(record.slug, *self._facts(target, fetched), versions=record.versions)

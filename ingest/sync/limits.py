@@ -23,6 +23,8 @@ class Limits:
     from the pauses that politeness asks for."""
     stall_seconds: float = 20.0
     """Longest wait for a connection or for the next bytes."""
+    read_seconds: float = 30.0
+    """Most seconds for reading one page, once it has come."""
     redirects: int = 5
     tries: int = 3
     back_off: float = 2.0

@@ -1,7 +1,7 @@
 """What the robots.txt of each site asks for.
 
 protego reads the file by RFC 9309 (wildcards, the longest rule wins); the standard library's
-parser knows neither and would misread the files of the sites that the manifest names.
+parser knows neither and would misread a file that relies on either.
 """
 
 from __future__ import annotations

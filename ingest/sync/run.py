@@ -12,6 +12,7 @@ from handbook.errors import BuilderBusy, SettingsError
 from handbook.settings import Settings
 from ingest.manifest import NAME
 from ingest.sync.addresses import Gate, Resolver, resolve
+from ingest.sync.aside import Aside
 from ingest.sync.body import Allowance
 from ingest.sync.crawl import Target, find_targets
 from ingest.sync.faults import FetchError, Gone, Unreachable
@@ -124,17 +125,18 @@ def _chosen(settings: Settings, only: Sequence[str]) -> list[Publication]:
 
 def _publication(run: _Run, publication: Publication) -> Iterator[Outcome]:
     store = Store(run.settings.data, publication.id)
-    visitor = run.visitor(publication)
+    visitor, aside = run.visitor(publication), Aside(run.limits.read_seconds)
     try:
         if not run.dry:
             store.sweep()
-        found = find_targets(visitor, publication)
+        found = find_targets(visitor, aside, publication)
         for fault in found.faults:
             yield Outcome(publication.id, publication.address, "failed", fault)
         if run.dry:
             yield from (_planned(publication, t) for t in found.targets)
             return
-        keeper = Keeper(publication, visitor, store, datetime.now(UTC).date(), run.accept)
+        today = datetime.now(UTC).date()
+        keeper = Keeper(publication, visitor, aside, store, today, run.accept)
         yield from _documents(run, keeper, found.targets)
         yield from _unlisted(publication, store, found.targets)
     except FetchError as error:
@@ -142,6 +144,7 @@ def _publication(run: _Run, publication: Publication) -> Iterator[Outcome]:
         yield Outcome(publication.id, publication.address, outcome, str(error))
     finally:
         visitor.close()
+        aside.close()
 
 
 def _documents(run: _Run, keeper: Keeper, targets: Sequence[Target]) -> Iterator[Outcome]:

@@ -167,6 +167,18 @@ def test_a_manual_whose_server_does_not_answer_is_left_after_three_chapters(desk
     assert len([p for p in site.paths() if p.startswith("/chapter/")]) == 3 * QUICK.tries
 
 
+@pytest.mark.parametrize("body", [b"<html>" + b"<div>x" * 40_000, b"<!--" * 150_000])
+def test_a_page_that_is_made_to_be_read_for_ever_does_not_hold_the_run(
+    desk: Desk, body: bytes
+) -> None:
+    site = Site({"/page.html": Reply(body), "/oak.html": GOOD})
+    with serving(site):
+        desk.manifest(f'address = "{site.url}/page.html"', extra=NEXT.format(site.url))
+        outcomes = desk.sync(limits=replace(QUICK, read_seconds=1.5)).outcomes
+    assert [o.outcome for o in outcomes] == ["failed", "added"]
+    assert "could not be read within 1.5 seconds" in (outcomes[0].why or "")
+
+
 def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(desk: Desk) -> None:
     with serving(Site({"/page.html": packed(b"<html>" + b" " * 50_000_000)})) as site:
         desk.page(site)
