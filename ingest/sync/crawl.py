@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from ingest.sync.aside import Aside
 from ingest.sync.faults import FetchError
 from ingest.sync.fetch import Visitor
 from ingest.sync.kinds import check_contents_page
-from ingest.sync.pages import LinkTo, Page, read_page
+from ingest.sync.pages import LinkTo, Page, Stated, read_page
 from ingest.sync.rules import Crawl, Publication, fits
 
 _LONGEST = 80
@@ -33,7 +32,7 @@ class Target:
     url: str
     title: str
     page: str
-    dated: date | None = None
+    dated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,10 @@ def _read(visitor: Visitor, aside: Aside, url: str) -> Page:
     fetched = visitor.get(url)
     content = fetched.content or b""
     check_contents_page(url, fetched.content_type, content)
-    return aside.call(read_page, fetched.url, content)
+    try:
+        return aside.call(read_page, fetched.url, content)
+    except FetchError as error:
+        raise FetchError(f"{url}: {error}") from error
 
 
 def _path(url: str) -> str:

@@ -12,7 +12,7 @@ from ingest.read import read_document
 from ingest.reading import Kind, Reading
 from ingest.sync.faults import FetchError
 from ingest.sync.kinds import name
-from ingest.sync.pages import Page, read_page, stated_date
+from ingest.sync.pages import Page, Stated, read_page, stated_date
 
 _SHORT = 1500
 """Visible characters below which a page that speaks of an error is taken for one."""
@@ -41,7 +41,7 @@ class Seen:
     suffix: str
     text: str | None = None
     title: str | None = None
-    dated: date | None = None
+    dated: Stated | None = None
     page: Page | None = None
 
 
@@ -57,7 +57,7 @@ def look(path: Path, url: str, today: date) -> Seen:
     text = " ".join(" ".join(unit.text for unit in reading.units).split())
     page = read_page(url, path.read_bytes()) if suffix == ".html" else None
     dated = stated_date(text, today) or (page.dated if page else None)
-    if dated and dated > today:
+    if dated and dated.day > today:
         dated = None
     return Seen(suffix, text, _title(reading), dated, page)
 

@@ -15,6 +15,7 @@ from ingest.sync.faults import FetchError
 from ingest.sync.fetch import Fetched, Validators, Visitor
 from ingest.sync.judge import Seen, judge, look, same_text
 from ingest.sync.kinds import suffix_of
+from ingest.sync.pages import Stated, said
 from ingest.sync.rules import Publication
 from ingest.sync.store import Record, Store, Version, version_name
 
@@ -118,22 +119,20 @@ class Keeper:
         )
 
 
-def dating(stated: date | None, last_modified: str | None, today: date) -> tuple[date | None, str]:
+def dating(
+    stated: Stated | None, last_modified: str | None, today: date
+) -> tuple[date | None, str]:
     """The date of an edition and how readers are told of it: the date that the page states, or
     else the one that the server gives for the file; a date to come is neither."""
-    if stated and stated <= today:
-        return stated, _said(stated)
+    if stated and stated.day <= today:
+        return stated.day, stated.words
     try:
         modified = parsedate_to_datetime(last_modified) if last_modified else None
     except ValueError:
         modified = None
     if isinstance(modified, datetime) and modified.date() <= today:
-        return modified.date(), f"file of {_said(modified.date())}"
+        return modified.date(), f"file of {said(modified.date())}"
     return None, "not stated"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _validators(record: Record | None) -> Validators | None:

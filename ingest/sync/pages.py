@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -37,11 +38,20 @@ class LinkTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A date that a page states of itself, with the words in which readers are told of it: a
+    page that says only "March 2024" is not made to say the first."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A web page as far as a sync needs to know it."""
 
     links: tuple[LinkTo, ...]
-    dated: date | None
+    dated: Stated | None
     asks_password: bool
     complete: bool
     """Whether the page closes its html."""
@@ -55,18 +65,21 @@ def read_page(url: str, content: bytes) -> Page:
     parser.feed(text)
     parser.close()
     base = urljoin(url, parser.base)
-    found = parser.links or [(place, "") for place in _LOCATION.findall(text)]
-    links = (_link(target, words, base, url) for target, words in found)
-    unique = {link.url: link for link in reversed([k for k in links if k])}
+    found = parser.links or [(unescape(place), "") for place in _LOCATION.findall(text)]
+    unique: dict[str, LinkTo] = {}
+    for target, words in found:
+        link = _link(target, words, base, url)
+        if link:
+            unique.setdefault(link.url, link)
     return Page(
-        links=tuple(reversed(unique.values())),
+        links=tuple(unique.values()),
         dated=parser.dated,
         asks_password=parser.asks_password,
         complete="</html" in text[-2000:].lower(),
     )
 
 
-def stated_date(text: str, today: date) -> date | None:
+def stated_date(text: str, today: date) -> Stated | None:
     """The date on which a text says that it was last amended; of several the latest. A month
     without a day counts from its first; a date to come is no such date."""
     found = []
@@ -77,8 +90,14 @@ def stated_date(text: str, today: date) -> date | None:
         except ValueError:
             continue
         if day <= today:
-            found.append(day)
-    return max(found, default=None)
+            words = (match["day"], match["month"].capitalize(), match["year"])
+            found.append(Stated(day, " ".join(w for w in words if w)))
+    return max(found, key=lambda s: s.day, default=None)
+
+
+def said(day: date) -> str:
+    """A date as readers are told of it."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _link(target: str, words: str, base: str, page: str) -> LinkTo | None:
@@ -100,7 +119,7 @@ class _Parser(HTMLParser):
         super().__init__()
         self.links: list[tuple[str, str]] = []
         self.base = ""
-        self.dated: date | None = None
+        self.dated: Stated | None = None
         self.asks_password = False
         self._target: str | None = None
         self._words = ""
@@ -133,9 +152,10 @@ class _Parser(HTMLParser):
         name = (facts.get("name") or facts.get("property", "")).lower()
         if name in _DATE_NAMES and self.dated is None:
             try:
-                self.dated = datetime.fromisoformat(facts.get("content", "")).date()
+                day = datetime.fromisoformat(facts.get("content", "")).date()
             except ValueError:
                 return
+            self.dated = Stated(day, said(day))
 
     def _end_link(self) -> None:
         if self._target is not None:

@@ -69,6 +69,7 @@ def test_the_chapters_of_each_page_generation_are_found_and_listed_with_their_da
     editions = [f.edition for f in listed if f.edition]
     assert [e.source_id for e in editions] == ids
     assert {e.effective for e in editions} == {dated}
+    assert {e.edition for e in editions} == {"March 2024" if dated else "not stated"}
     assert {e.digest for e in editions} == {False}
     assert {e.authority for e in editions} == {"local procedure"}
     titles = {e.title.removeprefix("1.1 ").removeprefix("1.2 ") for e in editions}
@@ -183,6 +184,17 @@ def test_a_page_about_a_publication_leads_to_the_one_document(desk: Desk) -> Non
     assert listed.edition.edition == "23 February 2024"
     assert listed.edition.title == "Manual of the Vale of Elm"
     assert listed.path.suffix == ".pdf"
+
+
+def test_a_sitemap_may_lead_to_further_sitemaps(desk: Desk) -> None:
+    site = generation_3()
+    with serving(site):
+        fill_in(site)
+        index = f"<sitemapindex><sitemap><loc>{site.url}/sitemap.xml?a=1&amp;b=2</loc></sitemap>"
+        site.pages["/sitemap_index.xml"] = Reply(index.encode(), "text/xml")
+        site.pages["/sitemap.xml?a=1&b=2"] = site.pages["/sitemap.xml"]
+        desk.crawl(site, "/sitemap_index.xml", "/p_*.html", 'through = ["/sitemap*"]\n' + LEFT_OUT)
+        assert [o.outcome for o in desk.sync().outcomes] == ["added"] * 3
 
 
 def test_a_dry_run_lists_the_chapters_and_fetches_none(desk: Desk) -> None:
