@@ -66,12 +66,12 @@ def _begin() -> tuple[BaseProcess, Connection]:
 
 
 def _work(pipe: Connection) -> None:
-    while True:
-        try:
+    try:
+        while True:
             function, args, kwargs = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send((function(*args, **kwargs), None))
-        except FetchError as error:
-            pipe.send((None, str(error)))
+            try:
+                pipe.send((function(*args, **kwargs), None))
+            except FetchError as error:
+                pipe.send((None, str(error)))
+    except (EOFError, BrokenPipeError):
+        return  # the run that asked is over, or was killed

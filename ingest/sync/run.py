@@ -25,6 +25,9 @@ from ingest.sync.store import Store
 Progress = Callable[[str, int, int], None]
 """Called with what is being fetched, how much is done and how much there is."""
 
+_LOCK_SECONDS = 1.0
+"""Waited for the lock, since a run that was killed as it started a process leaves the lock to that
+process for a moment."""
 _IN_A_ROW = 3
 """So many documents that cannot be reached, one after the other, end a publication's turn."""
 
@@ -101,7 +104,7 @@ def sync(
     run = _Run(settings, limits, resolver, progress, Allowance(limits.run_bytes), {}, dry, accept)
     settings.data.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.data / "sync.lock").acquire(timeout=0):
+        with FileLock(settings.data / "sync.lock").acquire(timeout=_LOCK_SECONDS):
             return Report(tuple(o for p in chosen for o in _publication(run, p)))
     except Timeout as error:
         raise BuilderBusy(
