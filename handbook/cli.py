@@ -58,11 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("eval", help="measure answers against cases")
     evaluate.add_argument("cases", nargs="*", type=Path, metavar="CASES")
     evaluate.set_defaults(run=_eval)
+    sync = commands.add_parser("sync", help="fetch the publications that the manifest names")
+    sync.add_argument("publications", nargs="*", metavar="PUBLICATION")
+    sync.add_argument("--dry-run", action="store_true", help="list what would be fetched")
+    sync.add_argument("--accept", action="store_true", help="take what was refused for its looks")
+    sync.set_defaults(run=_sync)
     doctor = commands.add_parser("doctor", help="what is wrong, and the mend")
     doctor.set_defaults(run=_doctor)
     serve = commands.add_parser("serve", help="bring the index in line, then serve the page")
     serve.set_defaults(run=_serve)
-    for command in (ingest, ask, search, evaluate, doctor):
+    for command in (ingest, ask, search, evaluate, sync, doctor):
         command.add_argument("--json", action="store_true", help="print the record")
     return parser
 
@@ -71,11 +76,13 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
     from handbook.progress import progress_bar
     from ingest.build import ingest
     from ingest.manifest import Listed, list_corpus
+    from ingest.sync import fetched
 
     whole = not options.paths
     listed: list[Listed] = []
     for path in options.paths or [settings.corpus]:
         listed += list_corpus(path) if path.is_dir() or whole else [Listed(path)]
+    listed += fetched(settings) if whole else []
     if not listed:
         where = ", ".join(map(str, options.paths)) or settings.corpus
         raise SettingsError(f"{where} holds no documents that can be read; nothing was changed.")
@@ -200,6 +207,29 @@ def _eval(settings: Settings, options: argparse.Namespace) -> int:
     from eval.run import main as evaluate
 
     return evaluate(settings, options.cases, options.json)
+
+
+def _sync(settings: Settings, options: argparse.Namespace) -> int:
+    from handbook.progress import progress_bar
+    from ingest.sync import bring_in, lines, sync
+
+    with progress_bar() as progress:
+        report = sync(
+            settings,
+            options.publications,
+            dry=options.dry_run,
+            accept=options.accept,
+            progress=progress,
+        )
+        result = None if options.dry_run else bring_in(settings, progress)
+    if options.json:
+        _print_json({"sync": asdict(report), "ingest": asdict(result) if result else None})
+    else:
+        print("\n".join(lines(report)))
+        for receipt in result.receipts if result else ():
+            if receipt.outcome != "unchanged":
+                _print_receipt(receipt)
+    return 1 if report.failed or (result and result.failed) else 0
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

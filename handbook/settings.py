@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from handbook.errors import SettingsError
 
+Network = IPv4Network | IPv6Network
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HANDBOOK_"
 
@@ -33,6 +35,8 @@ class Settings:
     """The address that the page listens on."""
     port: int = 7860
     """The port that the page listens on."""
+    sync_private: tuple[Network, ...] = ()
+    """Networks that `handbook sync` may visit although they are not public: an intranet's."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,9 +53,11 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
-def _parsed(name: str, field: str, value: str) -> Path | int | str:
+def _parsed(name: str, field: str, value: str) -> Path | int | str | tuple[Network, ...]:
     if field == "host":
         return value
+    if field == "sync_private":
+        return _networks(name, value)
     if field != "port":
         if not value.strip():
             raise SettingsError(f"{name} is empty; give it a path, or leave it unset.")
@@ -59,3 +65,12 @@ def _parsed(name: str, field: str, value: str) -> Path | int | str:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"{name} is {value!r}; a port is a number from 1 to 65535.")
     return int(value)
+
+
+def _networks(name: str, value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingsError(
+            f"{name} is {value!r} ({error}); give networks such as 10.4.0.0/16, commas between."
+        ) from error
