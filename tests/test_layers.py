@@ -23,6 +23,9 @@ DOORS = {
     "markdown_it": {"ingest/read/markdown.py"},
     "sentencex": {"ingest/sentences.py"},
     "gradio": {"app.py"},
+    "httpcore2": {"ingest/sync/network.py", "ingest/sync/fetch.py"},
+    "protego": {"ingest/sync/robots.py"},
+    "rapidfuzz": {"handbook/spelling.py"},
 }
 
 
