@@ -23,7 +23,7 @@ from handbook.domain import (
     Status,
     Turn,
 )
-from handbook.evidence import Evidence, gather, need
+from handbook.evidence import Evidence, need
 from handbook.index.lexical import Same
 from handbook.replies import Replies
 from handbook.review import asked_by_name, bearing_on
@@ -44,7 +44,6 @@ class _Part:
 
     text: str
     finding: Finding
-    evidence: tuple[Evidence, ...]
 
 
 def ask(book: Handbook, question: Question) -> Answer:
@@ -121,14 +120,14 @@ def _find(
     book: Handbook, opened: Opened, question: Question, part: str, same: Same
 ) -> tuple[_Part, tuple[Hit, ...]]:
     lexical = opened.retriever.lexical
-    wanted = need(part, lexical.document_frequency, lexical.size, same)
     vector = book.encoder.encode([part])[0]
+    wanted = need(part, vector, lexical.document_frequency, lexical.size, same)
     allowed = opened.edition.in_force(question.as_of)
     words = content_words(part)
     hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED, same)
-    evidence = gather(wanted, hits, book.units, vector, book.encoder.encode)
+    evidence = book.judge.evidence(wanted, hits, book.units)
     finding = decide(wanted, hits, evidence, question.area)
-    return _Part(part, finding, tuple(evidence)), tuple(hits)
+    return _Part(part, finding), tuple(hits)
 
 
 def _compose(
@@ -161,21 +160,21 @@ def _cite(book: Handbook, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     citations: list[Citation] = []
     seen: set[str] = set()
     for e in evidence:
-        key = "".join(c for c in e.text.lower() if c.isalnum())
+        key = "".join(c for c in e.candidate.text.lower() if c.isalnum())
         if key in seen:
             continue
         seen.add(key)
         passage = e.hit.passage
         units = book.units(passage.document_id)
-        index, label, slide = pinpoint(units, e.spans[-1:])
+        index, label, slide = pinpoint(units, e.candidate.spans[-1:])
         citations.append(
             Citation(
                 marker=len(citations) + 1,
                 document_id=passage.document_id,
                 edition=e.hit.edition,
                 headings=passage.headings,
-                quote=e.text,
-                spans=e.spans,
+                quote=e.candidate.text,
+                spans=e.candidate.spans,
                 paragraph=passage.paragraph,
                 page_index=index,
                 page_label=label,

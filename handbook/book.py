@@ -17,6 +17,8 @@ from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
+from handbook.judge import ByReading, ByWords, Judge
+from handbook.reader import Reader
 from handbook.replies import Replies, read_contacts
 from handbook.retrieve import Retriever
 from handbook.settings import Settings
@@ -42,6 +44,7 @@ class Handbook:
         self.catalogue = catalogue
         self.encoder = encoder
         self.embedding = KeptEmbedding(encoder, catalogue)
+        self.judge = _judge(settings, encoder)
         self.replies = Replies.load(settings.prompts)
         self.glossary = Glossary.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
@@ -118,6 +121,10 @@ class Handbook:
         if self._opened:
             self._opened.retriever.dense.close()
         self.catalogue.close()
+
+
+def _judge(settings: Settings, encoder: Encoder) -> Judge:
+    return ByReading(Reader.load(settings.reader)) if settings.reader else ByWords(encoder)
 
 
 def _pointed(data: Path) -> str:

@@ -11,7 +11,6 @@ from handbook.evidence import Evidence, Need, topic_coverage
 from handbook.text import content_words
 
 ANSWER_SCORE = 0.30
-ANSWER_COVERAGE = 0.15
 TOPIC_COVERAGE = 0.55
 IN_SCOPE_COSINE = 0.42
 CLOSE_TO_BEST = 0.93
@@ -55,8 +54,7 @@ def decide(
 
 
 def _answers(evidence: Evidence) -> bool:
-    enough = evidence.score >= ANSWER_SCORE and evidence.coverage >= ANSWER_COVERAGE
-    return evidence.fits and enough
+    return evidence.candidate.fits and evidence.score >= ANSWER_SCORE
 
 
 def _close(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

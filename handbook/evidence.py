@@ -1,26 +1,26 @@
-"""Which sentences answer: scored on raw word coverage and cosine, never on a fused rank."""
+"""What a question needs, and the sentences of the hits held against it.
+
+Only raw figures are gathered here; a judge (handbook/judge.py) makes one score of them.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from handbook.catalogue import Vector
 from handbook.cite import quote
 from handbook.domain import Hit, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
 from handbook.index.lexical import Same
-from handbook.index.vectors import cosines
 from handbook.text import content_words, stem, stems
 
-PASSAGES_READ = 30
-"""Of the hits, so many are searched for answering sentences."""
-SENTENCES_ENCODED = 5
-"""Sentences chosen by their words before any is encoded: encoding costs most of the time."""
 HEADING_WEIGHT = 0.7
 """What a question word is worth that stands in a heading or title instead of the sentence."""
+SMALLEST_CORPUS = 200
+"""Word weights assume at least so many passages, so that one briefing alone behaves like many."""
 _VERB = re.compile(
     r"\b(?:must|should|shall|may|can|will|is|are|was|were|has|have|takes?|lasts?|covers?|applies)\b|:",
     re.IGNORECASE,
@@ -29,8 +29,7 @@ _TURN = re.compile(
     r"\b(?:within|from|after|before|if|when|where|unless|until|because|so that|for|at)\b|[,;]",
     re.IGNORECASE,
 )
-SMALLEST_CORPUS = 200
-"""Word weights assume at least so many passages, so that one briefing alone behaves like many."""
+UnitsOf = Callable[[str], Sequence[Unit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Need:
     """What a question asks for: its topic words with their weights, and the kind of answer."""
 
     text: str
+    vector: Vector
     weights: dict[str, float]
     same: Same
     """Stems that count as one of the topic words."""
@@ -52,8 +52,8 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence held against a need. The three shares lie between 0 and 1."""
+class Candidate:
+    """A sentence of a hit, with its lead-in, held against a need. Shares lie between 0 and 1."""
 
     hit: Hit
     spans: tuple[Span, ...]
@@ -62,22 +62,30 @@ class Evidence:
     """How much of the question the sentence and its headings hold."""
     subject: float
     """How much of the question is what the sentence is about: what stands before its verb."""
-    cosine: float
     fits: bool
     """Whether it holds a thing of the expected kind."""
 
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate with the judge's score: about the chance, from 0 to 1, that it answers."""
+
+    candidate: Candidate
+    score: float
+
     @property
-    def score(self) -> float:
-        """One figure to rank by; the weights were chosen by measurement (eval/LOG.md)."""
-        words = 0.40 * self.coverage + 0.20 * self.subject
-        near = 0.25 * self.cosine + 0.15 * max(self.hit.cosine, 0.0)
-        return words + near - (0.0 if self.fits else 0.15)
+    def hit(self) -> Hit:
+        """The passage that holds the sentence."""
+        return self.candidate.hit
 
 
-def need(question: str, frequency: Callable[[str], int], size: int, same: Same) -> Need:
+def need(
+    question: str, vector: Vector, frequency: Callable[[str], int], size: int, same: Same
+) -> Need:
     """Weigh the topic words of a question by how rare they are in the corpus."""
     kind = expected(question)
     apart = type_words(kind)
+    total = max(size, SMALLEST_CORPUS)
     weights: dict[str, float] = {}
     unknown = set()
     for word in content_words(question):
@@ -85,11 +93,10 @@ def need(question: str, frequency: Callable[[str], int], size: int, same: Same) 
             continue
         root = stem(word)
         count = max(map(frequency, {root} | same.get(root, frozenset())))
-        total = max(size, SMALLEST_CORPUS)
         weights[root] = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
         if count == 0:
             unknown.add(word)
-    return Need(question, weights, same, kind, frozenset(unknown))
+    return Need(question, vector, weights, same, kind, frozenset(unknown))
 
 
 def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
@@ -109,34 +116,22 @@ def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
 def topic_coverage(wanted: Need, hits: Sequence[Hit]) -> float:
     """The most of the question that any one passage with its headings holds."""
     return max(
-        (coverage(wanted, stems(h.passage.text) | _heads(h), set()) for h in hits), default=0
+        (coverage(wanted, stems(h.passage.text) | stems(headline(h)), set()) for h in hits),
+        default=0.0,
     )
 
 
-def gather(
-    wanted: Need,
-    hits: Sequence[Hit],
-    units_of: Callable[[str], Sequence[Unit]],
-    vector: Vector,
-    encode: Callable[[Sequence[str]], Iterable[Vector]],
-) -> list[Evidence]:
-    """The sentences of the first hits, those that answer best first."""
-    chosen = sorted(
-        (c for hit in hits[:PASSAGES_READ] for c in _candidates(wanted, hit, units_of)),
-        key=lambda c: -c.coverage - 0.3 * c.subject - (0.3 if c.fits else 0.0),
-    )[:SENTENCES_ENCODED]
-    near = cosines(list(encode([c.text for c in chosen])), vector)
-    scored = [replace(c, cosine=max(cosine, 0.0)) for c, cosine in zip(chosen, near, strict=True)]
-    return sorted(scored, key=lambda e: -e.score)
+def headline(hit: Hit) -> str:
+    """Title and headings of a passage, each once."""
+    return " > ".join(dict.fromkeys((hit.edition.title, *hit.passage.headings)))
 
 
-def _candidates(
-    wanted: Need, hit: Hit, units_of: Callable[[str], Sequence[Unit]]
-) -> list[Evidence]:
+def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
+    """The sentences of a hit that could answer; a lead-in alone never does."""
     if hit.passage.role is Role.ABOUT:
         return []
     units = units_of(hit.passage.document_id)
-    heads = _heads(hit)
+    heads = stems(headline(hit))
     asked = frozenset(content_words(wanted.text))
     found = []
     for sentence in hit.passage.sentences:
@@ -146,7 +141,7 @@ def _candidates(
             continue
         share = coverage(wanted, stems(text), heads)
         fits = gives(wanted.kind, text, asked)
-        found.append(Evidence(hit, spans, text, share, _subject(wanted, text), 0.0, fits))
+        found.append(Candidate(hit, spans, text, share, _subject(wanted, text), fits))
     return found
 
 
@@ -155,10 +150,6 @@ def _subject(wanted: Need, text: str) -> float:
     subject is the review and not the conference: what stands before a verb of duty or being."""
     clauses = [_TURN.split(clause)[-1] for clause in _VERB.split(text)[:-1]]
     return max((coverage(wanted, stems(clause), set()) for clause in clauses), default=0.0)
-
-
-def _heads(hit: Hit) -> set[str]:
-    return stems(" ".join((hit.edition.title, *hit.passage.headings)))
 
 
 def _with_lead_in(hit: Hit, sentence: Sentence, units: Sequence[Unit]) -> tuple[Span, ...]:

@@ -36,10 +36,11 @@ class Glossary:
         terms: dict[str, tuple[str, ...]] = {}
         for table in ("acronyms", "everyday"):
             for key, value in tables.get(table, {}).items():
-                names = (value,) if isinstance(value, str) else tuple(value)
-                if not names or not all(isinstance(name, str) for name in names):
+                names = [value] if isinstance(value, str) else value
+                listed = isinstance(names, list) and all(isinstance(n, str) for n in names)
+                if not names or not listed:
                     raise SettingsError(f"{path}: {key} has no name; give one or a list of them.")
-                terms[fold(key)] = names
+                terms[fold(key)] = tuple(names)
         return cls(terms)
 
     @property

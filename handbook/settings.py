@@ -25,6 +25,8 @@ class Settings:
     """Where the catalogue and the index live."""
     model: Path = ROOT / "models" / "all-MiniLM-L6-v2-int8"
     """The folder of the encoder."""
+    reader: Path | None = None
+    """The folder of the reader; ``none`` judges by words alone, which is quicker and worse."""
     prompts: Path = ROOT / "prompts"
     """The folder of the fixed replies."""
     contacts: Path = ROOT / "corpus" / "contacts.toml"
@@ -53,9 +55,11 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
-def _parsed(name: str, field: str, value: str) -> Path | int | str | tuple[Network, ...]:
+def _parsed(name: str, field: str, value: str) -> Path | int | str | tuple[Network, ...] | None:
     if field == "host":
         return value
+    if field == "reader" and value.strip().lower() == "none":
+        return None
     if field == "sync_private":
         return _networks(name, value)
     if field != "port":

@@ -42,15 +42,19 @@ class Speller:
         plain = fold(word)
         if is_name or len(plain) < _SHORTEST or plain in FUNCTION_WORDS:
             return word
-        if stem(plain) in self._stems or self._known(plain):
+        if plain in self._counts or self._known(plain):
             return word
         return self._nearest(plain) or word
 
     def _nearest(self, word: str) -> str | None:
         slips = 2 if len(word) >= _LONG else 1
-        near = extract(
-            word, self._by_letter[word[0]], scorer=OSA.distance, score_cutoff=slips, limit=None
-        )
+        choices = self._by_letter[word[0]]
+        if stem(word) in self._stems:
+            # Perhaps another form of a word of the corpus: it may not become a different word.
+            choices = [c for c in choices if stem(c) == stem(word)]
+            if any(word.startswith(c) or c.startswith(word) for c in choices):
+                return None
+        near = extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
         if not near:
             return None
         best, _, _ = min(near, key=lambda n: (n[1], -self._counts[n[0]], n[0]))

@@ -1,0 +1,55 @@
+"""Acronyms and everyday words are searched as what procedures call them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.errors import SettingsError
+from handbook.glossary import Glossary
+from handbook.settings import Settings
+
+GLOSSARY = Glossary(
+    {
+        "icpc": ("initial child protection conference",),
+        "strat": ("strategy discussion",),
+        "strat meeting": ("strategy discussion",),
+        "mum": ("mother", "parent"),
+        "a&e": ("hospital emergency department",),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [
+        ("ICPC timescale", "initial child protection conference timescale"),
+        ("strat meeting who", "strategy discussion who"),
+        ("after A&E?", "after hospital emergency department?"),
+        ("stratosphere and mumps", "stratosphere and mumps"),
+    ],
+)
+def test_the_longest_whole_term_is_replaced(typed: str, spelt: str) -> None:
+    assert GLOSSARY.spell_out(typed).text == spelt
+
+
+def test_other_names_of_a_thing_count_as_it() -> None:
+    found = GLOSSARY.spell_out("can mum come")
+    assert found.text == "can mother come"
+    assert found.same == {"mother": frozenset({"mum", "parent"})}
+
+
+def test_no_glossary_changes_nothing(tmp_path: Path) -> None:
+    assert Glossary.load(tmp_path / "none.toml").spell_out("ICPC").text == "ICPC"
+
+
+def test_a_term_without_a_name_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.toml"
+    path.write_text("[everyday]\nkid = 7\n")
+    with pytest.raises(SettingsError, match="kid has no name"):
+        Glossary.load(path)
+
+
+def test_the_shipped_glossary_can_be_read() -> None:
+    assert Glossary.load(Settings().glossary).spell_out("CPP").text == "child protection plan"
