@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tantivy
 
+from handbook.errors import IndexStale
 from handbook.text import stem
 
 _BOOSTS = {"title": 0.6, "headings": 1.2, "body": 1.0}
@@ -37,7 +38,13 @@ class LexicalIndex:
     """A built index, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
+        try:
+            self._index = tantivy.Index.open(str(folder))
+        except (ValueError, OSError) as error:  # tantivy reports every fault as ValueError
+            raise IndexStale(
+                f"The lexical index in {folder} cannot be read ({error}); "
+                "run `handbook ingest --rebuild`."
+            ) from error
         self._searcher = self._index.searcher()
 
     def search(self, words: Sequence[str], count: int) -> list[tuple[str, float]]:
