@@ -61,10 +61,10 @@ class Handbook:
     def opened(self) -> Opened:
         """The current index edition, reopened when the pointer has flipped."""
         with self._lock:
-            if self._opened and self._opened.edition.edition_id == editions.pointed(
-                self.settings.data
-            ):
-                return self._opened
+            pointed = editions.pointed(self.settings.data)
+            opened = self._opened
+            if opened and opened.edition.edition_id == pointed and not self.catalogue.replaced:
+                return opened
             self._opened = self._reopened()
             return self._opened
 
@@ -86,7 +86,7 @@ class Handbook:
             lease = None
         if editions.pointed(self.settings.data) != edition.edition_id:
             return self._reopened()
-        if self._opened:  # a flip may have come with a new catalogue file (`handbook forget`)
+        if self.catalogue.replaced:
             self.catalogue = Catalogue.open(self.settings.data)
             self.embedding = KeptEmbedding(self.encoder, self.catalogue)
         retriever = Retriever(

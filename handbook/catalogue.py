@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
+from handbook.errors import BuildError
 from handbook.receipt import Receipt
 from handbook.schema import OF_DOCUMENT, prepare
 
@@ -34,8 +35,10 @@ _RECEIPT = TypeAdapter(Receipt)
 class Catalogue:
     """The store of documents. Safe to use from several threads."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
+        self._file = _identity(path)
         self._lock = threading.Lock()
         self._units: dict[str, tuple[Unit, ...]] = {}
 
@@ -43,7 +46,12 @@ class Catalogue:
     def open(cls, data: Path) -> Catalogue:
         """Open or begin the catalogue of a data folder; IndexStale if a newer version wrote it."""
         data.mkdir(parents=True, exist_ok=True)
-        return cls(connect(data / FILE))
+        return cls(connect(data / FILE), data / FILE)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file has taken this one's place (`handbook forget`): open it again."""
+        return _identity(self._path) != self._file
 
     def close(self) -> None:
         """Give back the file."""
@@ -101,6 +109,12 @@ class Catalogue:
             if whole:
                 c.execute("DELETE FROM receipt")
             c.executemany("INSERT OR REPLACE INTO receipt VALUES (?, ?)", rows)
+
+    def drop_receipts(self, source_id: str) -> None:
+        """Remove the receipts of the files of a source."""
+        gone = [origin for origin, r in self.receipts().items() if r.source_id == source_id]
+        with self._lock, self._connection as c:
+            c.executemany("DELETE FROM receipt WHERE origin = ?", [(origin,) for origin in gone])
 
     def receipts(self) -> dict[str, Receipt]:
         """The receipt of the last ingest of each file, failures among them, by its place."""
@@ -202,6 +216,13 @@ class Catalogue:
         with self._lock:
             self._connection.execute("VACUUM INTO ?", (str(path),))
 
+    def empty_journal(self) -> None:
+        """Write the journal into the file; BuildError while a reader does not let go of it."""
+        with self._lock:
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise BuildError("The catalogue is being read without pause; stop its readers.")
+
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
@@ -213,3 +234,11 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     prepare(connection, path)
     return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino

@@ -1,143 +1,147 @@
-"""Files read in processes of their own: a file that hangs or crashes its reader harms nothing."""
+"""Files read in processes of their own, as many at a time as there are cores.
+
+A file that hangs or crashes its reader, or asks for too much memory, costs that file and nothing
+else. A reader takes jobs from its standard input and ends where that ends, so none outlives a
+parent that was killed.
+"""
 
 from __future__ import annotations
 
 import os
-import signal
+import pickle
+import subprocess
+import sys
 import threading
-import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
-from multiprocessing import get_context, parent_process
-from types import FrameType
+from queue import Empty, Queue
 
-from handbook.errors import ReadError
-from ingest.document import Read, make_document
+from handbook.settings import ROOT
+from ingest.document import Read
 from ingest.jobs import Failure, Job
 
 MOST_SECONDS = 300
 """How long one file may take. A page takes some 30 ms, so that is for 10,000 pages."""
-MOST_BYTES = 4 << 30
-"""How much memory a reader may ask for."""
 
-_Outcome = tuple[Job, Read | Failure]
+Outcome = tuple[Job, Read | Failure]
 
 
-def read_all(jobs: Iterable[Job]) -> Iterator[_Outcome]:
-    """Read files, as many at a time as there are cores, large ones first, as they come in.
+def read_all(jobs: Iterable[Job]) -> Iterator[Outcome]:
+    """Read files, large ones first, and give each as it comes in.
 
-    No more than twice that many wait to be taken, so that memory does not grow with their number.
+    Few wait to be taken, so that memory does not grow with the number of files.
     """
-    waiting = sorted(jobs, key=lambda j: (-j.listed.path.stat().st_size, j.origin))
-    while waiting:
-        broken: list[Job] = []
-        yield from _read_in_pool(waiting, broken)
-        # Which of those under way broke the pool is not known: each is tried by itself.
-        for job in broken:
-            yield from _read_alone(job)
+    ordered = sorted(jobs, key=lambda j: (-_size(j), j.origin))
+    readers = min(cores(), len(ordered))
+    waiting: Queue[Job] = Queue()
+    for job in ordered:
+        waiting.put(job)
+    done: Queue[Outcome] = Queue(maxsize=2 * readers or 1)
+    threads = [
+        threading.Thread(target=_keep_reading, args=(waiting, done), daemon=True)
+        for _ in range(readers)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in ordered:
+            yield done.get()
+    finally:
+        _empty(waiting)
+        while any(t.is_alive() for t in threads):
+            _empty(done, 0.05)
 
 
-def _read_in_pool(waiting: list[Job], broken: list[Job]) -> Iterator[_Outcome]:
-    """Read what waits until a reader dies; what was under way then comes back in ``broken``."""
-    cores = _cores()
-    with _pool(min(cores, len(waiting))) as pool:
-        running: dict[Future[Read | Failure], Job] = {}
-        while waiting or running:
-            try:
-                while waiting and len(running) < 2 * cores:
-                    running[pool.submit(_read, waiting[0])] = waiting[0]
-                    waiting.pop(0)
-            except BrokenProcessPool:
-                broken.extend(running.values())
-                return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                job = running.pop(future)
-                try:
-                    yield job, future.result()
-                except BrokenProcessPool:
-                    broken.append(job)
-            if broken:
-                broken.extend(running.values())
-                return
-
-
-def _read_alone(job: Job) -> Iterator[_Outcome]:
-    with _pool(1) as pool:
-        try:
-            yield job, pool.submit(_read, job).result()
-        except BrokenProcessPool:
-            name = job.listed.path.name
-            why = f"{name} ended the process that read it; it may be broken: save a fresh copy."
-            yield job, Failure(job.listed, why)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the encoder's threads would not survive a fork.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
-
-
-def _cores() -> int:
+def cores() -> int:
+    """How many processor cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _begin() -> None:
-    """A reader ends with its parent, also one that was killed, and has a bounded memory."""
-    threading.Thread(target=_follow_parent, daemon=True).start()
-    if os.name != "nt":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        bound = MOST_BYTES if most == resource.RLIM_INFINITY else min(MOST_BYTES, most)
-        resource.setrlimit(resource.RLIMIT_AS, (bound, most))
-
-
-def _follow_parent() -> None:
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _read(job: Job) -> Read | Failure:
-    name = job.listed.path.name
-    started = time.perf_counter()
+def _size(job: Job) -> int:
     try:
-        _limit(MOST_SECONDS)
-        read = make_document(job.listed.path, job.sha256, job.listed.edition)
-        seconds = round(time.perf_counter() - started, 3)
-        return replace(read, receipt=replace(read.receipt, seconds=seconds))
-    except ReadError as error:
-        return Failure(job.listed, str(error))
-    except _TooLong:
-        return Failure(
-            job.listed,
-            f"{name} could not be read in {MOST_SECONDS} seconds; "
-            "it may be broken: save a fresh copy, or split it.",
+        return job.listed.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _empty(queue: Queue[Job] | Queue[Outcome], seconds: float = 0.0) -> None:
+    try:
+        while True:
+            queue.get(timeout=seconds) if seconds else queue.get_nowait()
+    except Empty:
+        return
+
+
+def _keep_reading(waiting: Queue[Job], done: Queue[Outcome]) -> None:
+    """What each thread does: keep one reader busy until nothing waits."""
+    reader: _Reader | None = None
+    while True:
+        try:
+            job = waiting.get_nowait()
+        except Empty:
+            break
+        try:
+            reader = reader or _Reader()
+            outcome = reader.read(job)
+        except OSError as error:
+            outcome = Failure(job.listed, f"No process could be started to read it: {error}.")
+        if reader and reader.ended:
+            reader.close()
+            reader = None
+        done.put((job, outcome))
+    if reader:
+        reader.close()
+
+
+class _Reader:
+    """One process that reads files, one after the other."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.reader_process"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
-    except (MemoryError, RecursionError):
-        return Failure(
-            job.listed, f"{name} asks for more memory than a document may; save a fresh copy."
-        )
-    finally:
-        _limit(0)
+        self.ended = False
 
+    def read(self, job: Job) -> Read | Failure:
+        """The document, or why there is none; afterwards ``ended`` says whether the process is."""
+        timer = threading.Timer(MOST_SECONDS, self._process.kill)
+        timer.start()
+        try:
+            return self._ask(job)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self.ended = True
+            name = job.listed.path.name
+            late = timer.finished.is_set()
+            why = (
+                f"{name} could not be read in {MOST_SECONDS} seconds"
+                if late
+                else f"{name} ended the process that read it"
+            )
+            return Failure(job.listed, f"{why}; it may be broken: save a fresh copy.")
+        finally:
+            timer.cancel()
 
-def _limit(seconds: float) -> None:
-    """Interrupt this process after some time, and each second from then on; 0 calls it off.
-    Windows has no such call: there a reader that hangs is ended by whoever started it."""
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, _too_long)
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1.0 if seconds else 0.0)
+    def _ask(self, job: Job) -> Read | Failure:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        listed = replace(job.listed, path=job.listed.path.absolute())
+        pickle.dump(replace(job, listed=listed), stdin)
+        stdin.flush()
+        answer: Read | Failure = pickle.load(stdout)
+        return answer
 
-
-class _TooLong(BaseException):
-    """Not an Exception, so that no reader's own handling of faults swallows it."""
-
-
-def _too_long(_signal: int, _frame: FrameType | None) -> None:
-    raise _TooLong
+    def close(self) -> None:
+        """End the process."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
+        self._process.kill()
+        self._process.wait()
