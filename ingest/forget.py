@@ -57,8 +57,9 @@ def forget(settings: Settings, source_id: str, *, progress: Progress) -> Erased:
         catalogue = Catalogue.open(settings.data)
         try:
             gone = _documents(before, source_id)
-            samples = distinctive(catalogue, [h.document_id for h in gone])
-            hashes = {h.sha256 for h in gone} - {h.sha256 for h in before.all() if h not in gone}
+            rest = [h for h in before.all() if h not in gone]
+            samples = distinctive(catalogue, gone, rest)
+            hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
             plan = _plan_without(before, source_id)
             encoder = Encoder.load(settings.model)
             after = assemble(settings.data, catalogue, plan, encoder, progress)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.catalogue import Catalogue
+from handbook.domain import Unit
+from handbook.index.editions import Held
 from ingest.manifest import file_hash
 
 _WORDS = 6
@@ -42,30 +44,41 @@ class Proof:
         )
 
 
-def distinctive(catalogue: Catalogue, document_ids: Sequence[str]) -> list[str]:
-    """Phrases of six words from some documents that stand in no other document, spread over
+def distinctive(catalogue: Catalogue, gone: Sequence[Held], rest: Sequence[Held]) -> list[str]:
+    """Phrases of six words from some documents that nothing else that is held says, spread over
     them. A phrase lies on one line, so that it is stored in one piece."""
-    theirs = set(document_ids)
     phrases: dict[str, None] = {}
-    for document_id in document_ids:
-        phrases.update(dict.fromkeys(_phrases(catalogue, document_id)))
-    others = set()
-    for document_id in catalogue.document_ids():
-        if document_id not in theirs:
-            others |= phrases.keys() & set(_phrases(catalogue, document_id, step=1))
-    own = [p for p in phrases if p not in others]
+    for held in gone:
+        phrases.update(dict.fromkeys(_phrases(catalogue.units(held.document_id))))
+    step = max(1, len(phrases) // (2 * _SAMPLES))
+    own = list(phrases)[::step]
+    for held in rest:
+        said = "\n".join(_said(catalogue, held))
+        own = [p for p in own if p not in said]
     step = max(1, len(own) // _SAMPLES)
     return own[::step]
 
 
-def _phrases(catalogue: Catalogue, document_id: str, step: int = _WORDS) -> Iterator[str]:
-    for unit in catalogue.units(document_id):
+def _phrases(units: Sequence[Unit]) -> Iterator[str]:
+    for unit in units:
         for line in unit.text.splitlines():
             words = line.split(" ")
-            for start in range(0, len(words) - _WORDS + 1, step):
+            for start in range(0, len(words) - _WORDS + 1, _WORDS):
                 phrase = " ".join(words[start : start + _WORDS])
                 if '"' not in phrase and "\\" not in phrase and len(phrase) > 4 * _WORDS:
                     yield phrase
+
+
+def _said(catalogue: Catalogue, held: Held) -> Iterator[str]:
+    """Every form in which a document's text is stored: as on the page, and on one line."""
+    for unit in catalogue.units(held.document_id):
+        yield unit.text
+        yield " ".join(unit.text.split())
+        yield unit.head + unit.foot
+    for passage in catalogue.passages_of(held.document_id):
+        yield passage.text
+        yield " > ".join(passage.headings)
+    yield str(held.edition)
 
 
 def search(data: Path, phrases: Sequence[str], hashes: set[str]) -> Proof:

@@ -10,7 +10,7 @@ import pytest
 from handbook.settings import ROOT
 
 OURS = {"handbook", "ingest", "eval", "app", "page"}
-ROOT_OF_COMPOSITION = {"handbook/cli.py", "handbook/doctor.py", "eval/bench.py"}
+ROOT_OF_COMPOSITION = {"handbook/cli.py", "handbook/doctor.py", "eval/bench.py", "eval/fuzz.py"}
 DOORS = {
     "pypdf": {"ingest/read/pdf_lines.py"},
     "chromadb": {"handbook/index/vectors.py"},
