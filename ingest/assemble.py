@@ -88,7 +88,7 @@ def check(data: Path, catalogue: Catalogue, edition: IndexEdition, encoder: Enco
     for held, passage in sample:
         verify(catalogue.units(passage.document_id), passage.text, passage.spans, held.title)
     made = KeptEmbedding(encoder, catalogue).encode([encoded(e, p) for e, p in sample])
-    stored = dense.vectors([p.passage_id for _, p in sample])
+    stored = dense.vectors([p.passage_id for _, p in sample]) if sample else {}
     for (_, passage), vector in zip(sample, made, strict=True):
         if abs(float(stored[passage.passage_id] @ vector) - 1.0) > 1e-3:
             raise BuildError(

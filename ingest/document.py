@@ -45,9 +45,9 @@ class Read:
 
 def document_id(sha256: str, path: Path, source_id: str, declared: Edition | None) -> str:
     """What identifies an edition as read, which is all that reading depends on: the bytes, the
-    kind of file, the source, whether it is declared to be learning, and the reader itself."""
-    learning = "" if declared is None else f"learning={declared.is_learning}"
-    made_from = [READER_VERSION, source_id, sha256, path.suffix.lower(), learning]
+    kind of file, the source, what it is declared to be, and the reader itself."""
+    word = [declared.kind, declared.authority, declared.areas] if declared else None
+    made_from = [READER_VERSION, source_id, sha256, path.suffix.lower(), word]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:16]
 
 

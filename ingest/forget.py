@@ -56,7 +56,7 @@ def forget(settings: Settings, source_id: str, *, progress: Progress) -> Erased:
         before = editions.current(settings.data)
         catalogue = Catalogue.open(settings.data)
         try:
-            gone = _documents(before, source_id)
+            gone = _documents(catalogue, before, source_id)
             rest = [h for h in before.all() if h not in gone]
             samples = distinctive(catalogue, gone, rest)
             hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
@@ -75,8 +75,16 @@ def forget(settings: Settings, source_id: str, *, progress: Progress) -> Erased:
     return Erased(source_id, names, proof, _still_listed(settings, source_id))
 
 
-def _documents(before: IndexEdition, source_id: str) -> list[Held]:
+def _documents(catalogue: Catalogue, before: IndexEdition, source_id: str) -> list[Held]:
+    """What is held of the source, and what an erasure that was killed has left of it."""
     gone = [h for h in before.all() if h.edition.source_id == source_id]
+    named = {h.document_id for h in before.all()}
+    for document_id in catalogue.document_ids():
+        edition = catalogue.edition(document_id)
+        if document_id not in named and edition.source_id == source_id:
+            receipt = catalogue.receipt(document_id)
+            name = receipt.file if receipt else source_id
+            gone.append(Held(document_id, name, "", "", edition))
     if not gone:
         known = ", ".join(sorted({h.edition.source_id for h in before.all()}))
         raise SettingsError(f"Nothing is held of {source_id}; there are {known or 'no sources'}.")
