@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,12 @@ class Catalogue:
     def open(cls, data: Path) -> Catalogue:
         """Open or begin the catalogue of a data folder; IndexStale if a newer version wrote it."""
         data.mkdir(parents=True, exist_ok=True)
-        return cls(connect(data / FILE), data / FILE)
+        return cls.open_file(data / FILE)
+
+    @classmethod
+    def open_file(cls, path: Path) -> Catalogue:
+        """Open or begin a catalogue in a file."""
+        return cls(connect(path), path)
 
     @property
     def replaced(self) -> bool:
@@ -109,12 +115,6 @@ class Catalogue:
             if whole:
                 c.execute("DELETE FROM receipt")
             c.executemany("INSERT OR REPLACE INTO receipt VALUES (?, ?)", rows)
-
-    def drop_receipts(self, source_id: str) -> None:
-        """Remove the receipts of the files of a source."""
-        gone = [origin for origin, r in self.receipts().items() if r.source_id == source_id]
-        with self._lock, self._connection as c:
-            c.executemany("DELETE FROM receipt WHERE origin = ?", [(origin,) for origin in gone])
 
     def receipts(self) -> dict[str, Receipt]:
         """The receipt of the last ingest of each file, failures among them, by its place."""
@@ -211,10 +211,25 @@ class Catalogue:
         with self._lock, self._connection as c:
             c.execute("DELETE FROM vector WHERE key NOT IN (SELECT key FROM used)")
 
-    def copy_to(self, path: Path) -> None:
-        """Write what is kept, and nothing that was removed, into a new file."""
-        with self._lock:
-            self._connection.execute("VACUUM INTO ?", (str(path),))
+    def copy_to(self, path: Path, document_ids: Collection[str], without: str) -> None:
+        """Write some documents, all vectors, and the receipts of all sources but one into a new
+        file.
+
+        Row by row over a connection that clears a page before it is used: nothing that memory
+        held before can end up between the rows.
+        """
+        kept = [
+            (origin, _RECEIPT.dump_json(receipt).decode())
+            for origin, receipt in self.receipts().items()
+            if receipt.source_id != without
+        ]
+        with self._lock, closing(connect(path)) as fresh, fresh:
+            for table in OF_DOCUMENT:
+                for key in document_ids:
+                    query = f"SELECT * FROM {table} WHERE document_id = ?"
+                    _insert(fresh, table, self._connection.execute(query, (key,)))
+            _insert(fresh, "vector", self._connection.execute("SELECT * FROM vector"))
+            _insert(fresh, "receipt", kept)
 
     def empty_journal(self) -> None:
         """Write the journal into the file; BuildError while a reader does not let go of it."""
@@ -226,6 +241,11 @@ class Catalogue:
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
+
+
+def _insert(into: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    for row in rows:
+        into.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
 
 def connect(path: Path) -> sqlite3.Connection:

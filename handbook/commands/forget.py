@@ -20,11 +20,9 @@ def add(commands: Subparsers) -> None:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Erase; 1 where the proof fails."""
-    from handbook.progress import progress_bar
     from ingest.forget import forget
 
-    with progress_bar() as progress:
-        erased = forget(settings, options.source, progress=progress)
+    erased = forget(settings, options.source)
     if options.json:
         print_json(asdict(erased))
     else:

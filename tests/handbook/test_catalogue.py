@@ -65,16 +65,29 @@ def test_a_catalogue_of_a_newer_version_is_explained_and_left_alone(tmp_path: Pa
     connection.close()
 
 
-def test_a_removed_document_leaves_no_bytes_in_the_copy(tmp_path: Path) -> None:
+def test_a_document_that_is_not_copied_leaves_no_bytes_in_the_copy(tmp_path: Path) -> None:
     catalogue = Catalogue.open(tmp_path)
     for key, text in (("keep", "zebrafinch stays"), ("drop", "nightingale goes")):
         catalogue.add(document(key, text), Receipt(f"{key}.txt", key, "added"), key)
-    assert catalogue.keep_only({"keep"}) == ["drop"]
-    catalogue.copy_to(tmp_path / "copy.sqlite")
+    catalogue.keep_receipts({k: Receipt(k, k, "added") for k in ("keep", "drop")}, whole=True)
+    catalogue.copy_to(tmp_path / "copy.sqlite", {"keep"}, "drop")
     catalogue.close()
+    copied = Catalogue.open_file(tmp_path / "copy.sqlite")
+    assert copied.document_ids() == ["keep"]
+    assert set(copied.receipts()) == {"keep"}
+    copied.close()
     stored = (tmp_path / "copy.sqlite").read_bytes()
     assert b"zebrafinch" in stored
     assert b"nightingale" not in stored
+
+
+def test_documents_that_nobody_names_are_removed(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    for key in ("keep", "drop"):
+        catalogue.add(document(key, "text"), Receipt(f"{key}.txt", key, "added"), key)
+    assert catalogue.keep_only({"keep"}) == ["drop"]
+    assert catalogue.units("drop") == ()
+    catalogue.close()
 
 
 def test_vectors_that_nobody_marked_are_swept(tmp_path: Path) -> None:
@@ -90,7 +103,7 @@ def test_vectors_that_nobody_marked_are_swept(tmp_path: Path) -> None:
 def test_a_catalogue_whose_file_was_replaced_says_so(tmp_path: Path) -> None:
     catalogue = Catalogue.open(tmp_path)
     assert not catalogue.replaced
-    catalogue.copy_to(tmp_path / "fresh")
+    catalogue.copy_to(tmp_path / "fresh", set(), "")
     (tmp_path / "fresh").replace(tmp_path / FILE)
     assert catalogue.replaced
     catalogue.close()
