@@ -52,7 +52,12 @@ def kill_builds(seed: int, count: int) -> list[Kill]:
         for _ in range(count):
             shutil.rmtree(data)
             shutil.copytree(base, data)
-            kills.append(_kill(corpus, data, chance.uniform(0.0, whole), expected))
+            kill = _kill(corpus, data, chance.uniform(0.0, whole), expected)
+            print(
+                f"{kill.seconds:6.2f} s {'new' if kill.flipped else 'old'} {kill.fault}",
+                file=sys.stderr,
+            )
+            kills.append(kill)
         return kills
 
 

@@ -9,12 +9,14 @@ import pytest
 
 from handbook.catalogue import Catalogue
 from handbook.errors import SettingsError
-from handbook.index import editions
-from handbook.settings import Settings
-from ingest.build import ingest
+from handbook.index.editions import IndexEdition
 from ingest.changes import Changes, changes
+from ingest.document import Read
+from ingest.jobs import find_jobs
 from ingest.manifest import list_corpus
 from ingest.pairing import fold, pair
+from ingest.plan import make_plan
+from ingest.readers import read_all
 from tests.conftest import shared
 
 OLD = """# Core groups
@@ -60,13 +62,21 @@ def compare(folder: Path, files: dict[str, Path], since: date | None = None) -> 
     ]
     head = '[[source]]\nid = "guide"\ntitle = "Guide"\n'
     (corpus / "manifest.toml").write_text(head + "".join(tables))
-    settings = Settings(corpus=corpus, data=folder / "data")
-    ingest(settings, list_corpus(corpus), whole=True)
-    catalogue = Catalogue.open(settings.data)
+    catalogue = Catalogue.open(folder / "data")
     try:
-        return changes(catalogue, editions.current(settings.data), "guide", since)
+        return changes(catalogue, read(catalogue, corpus), "guide", since)
     finally:
         catalogue.close()
+
+
+def read(catalogue: Catalogue, corpus: Path) -> IndexEdition:
+    """What an ingest would hold, without its indexes."""
+    jobs, failures = find_jobs(list_corpus(corpus))
+    for _, outcome in read_all(jobs):
+        assert isinstance(outcome, Read)
+        catalogue.add(outcome.document, outcome.receipt, outcome.text_hash)
+    plan = make_plan(catalogue, None, jobs, failures, True, date.today())
+    return IndexEdition("e", "now", "encoder", plan.documents, plan.past)
 
 
 @pytest.fixture

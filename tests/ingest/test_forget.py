@@ -44,45 +44,31 @@ def holding(data: Path, word: str) -> list[str]:
     return [p.name for p in data.rglob("*") if p.is_file() and word.encode() in p.read_bytes()]
 
 
-def test_no_file_holds_what_was_forgotten_and_the_rest_still_answers(settings: Settings) -> None:
+def test_no_file_holds_what_was_forgotten_and_an_open_handbook_goes_on(settings: Settings) -> None:
+    book = Handbook.open(settings)
+    assert book.search("zebrafinch agreement")[0].edition.source_id == "secret"
     assert holding(settings.data, "zebrafinch")
     erased = erase(settings)
     assert erased.proved
     assert erased.proof.phrases > 0
+    assert erased.still_listed == ("secret.md",)
     assert holding(settings.data, "zebrafinch") == []
-    book = Handbook.open(settings)
     assert "ten working days" in book.ask(Question("when is the first planning meeting held")).text
-    assert "meetings" in {r.source_id for r in book.receipts().values()}
-    assert "secret" not in {r.source_id for r in book.receipts().values()}
-    book.close()
-
-
-def test_a_source_that_the_corpus_still_lists_is_named(settings: Settings) -> None:
-    assert erase(settings).still_listed == ("secret.md",)
-    (settings.corpus / "secret.md").unlink()
-    assert not ingest(settings, list_corpus(settings.corpus), whole=True).withdrawn
-
-
-def test_an_edition_withdrawn_before_is_forgotten_too(settings: Settings) -> None:
-    (settings.corpus / "secret.md").unlink()
-    ingest(settings, list_corpus(settings.corpus), whole=True)
-    assert holding(settings.data, "zebrafinch")
-    assert erase(settings).proved
-    assert holding(settings.data, "zebrafinch") == []
-
-
-def test_an_open_handbook_goes_on_and_no_longer_finds_it(settings: Settings) -> None:
-    book = Handbook.open(settings)
-    assert book.search("zebrafinch agreement")[0].edition.source_id == "secret"
-    erase(settings)
     assert all(h.edition.source_id != "secret" for h in book.search("zebrafinch agreement"))
+    assert {r.source_id for r in book.receipts().values()} == {"meetings"}
     assert book.catalogue.document_ids() == list(editions.current(settings.data).in_force(None))
     book.close()
 
 
-def test_the_last_source_can_be_forgotten(settings: Settings) -> None:
+def test_the_last_source_can_be_forgotten_after_it_was_withdrawn(settings: Settings) -> None:
+    (settings.corpus / "secret.md").unlink()
+    ingest(settings, list_corpus(settings.corpus), whole=True)
     erase(settings, "meetings")
-    assert erase(settings).proved
+    assert holding(settings.data, "zebrafinch")
+    erased = erase(settings)
+    assert erased.proved
+    assert erased.still_listed == ()
+    assert holding(settings.data, "zebrafinch") == []
     assert editions.current(settings.data).documents == ()
 
 
