@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from handbook import answer as answering
 from handbook.catalogue import Catalogue
 from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder
 from handbook.errors import HandbookError, IndexStale
 from handbook.glossary import Glossary
-from handbook.index import editions
-from handbook.index.editions import Held, IndexEdition
+from handbook.index import editions, leases
+from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.judge import ByReading, ByWords, Judge
 from handbook.reader import Reader
+from handbook.receipt import Receipt
 from handbook.replies import Replies, read_contacts
 from handbook.retrieve import Retriever
 from handbook.settings import Settings
@@ -34,6 +37,8 @@ class Opened:
     edition: IndexEdition
     retriever: Retriever
     speller: Speller
+    lease: FileLock | None
+    """Keeps the edition's directory from being swept; let go of with the last use of this."""
 
 
 class Handbook:
@@ -63,26 +68,52 @@ class Handbook:
     def opened(self) -> Opened:
         """The current index edition, reopened when the pointer has flipped."""
         with self._lock:
-            if self._opened and self._opened.edition.edition_id == _pointed(self.settings.data):
-                return self._opened
-            edition = editions.current(self.settings.data)
-            if edition.encoder != self.encoder.fingerprint:
-                raise IndexStale(
-                    "The index was made by another encoder; run `handbook ingest` to renew it."
-                )
-            folder = editions.directory(self.settings.data, edition.edition_id)
-            lexical = LexicalIndex(folder / "lexical")
-            retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
-            words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
-            self._opened = Opened(edition, retriever, Speller(words, self.encoder.knows))
+            pointed = editions.pointed(self.settings.data)
+            opened = self._opened
+            if opened and opened.edition.edition_id == pointed and not self.catalogue.replaced:
+                return opened
+            self._opened = self._reopened()
             return self._opened
 
+    def _reopened(self) -> Opened:
+        """Open what the pointer names now, again from the start if it flips meanwhile.
+
+        What was open before is not closed: another thread may still be answering from it. Files
+        and lease go when the last one lets go of it.
+        """
+        edition = editions.current(self.settings.data)
+        if edition.encoder != self.encoder.fingerprint:
+            raise IndexStale(
+                "The index was made by another encoder; run `handbook ingest` to renew it."
+            )
+        folder = editions.directory(self.settings.data, edition.edition_id)
+        try:
+            lease = leases.take(folder)
+        except FileNotFoundError:
+            lease = None
+        if editions.pointed(self.settings.data) != edition.edition_id:
+            return self._reopened()
+        if self.catalogue.replaced:
+            self.catalogue = Catalogue.open(self.settings.data)
+            self.embedding = KeptEmbedding(self.encoder, self.catalogue)
+        lexical = LexicalIndex(folder / "lexical")
+        retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
+        words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
+        return Opened(edition, retriever, Speller(words, self.encoder.knows), lease)
+
     def ask(self, question: Question) -> Answer:
-        """Answer one question; a fault that can be named becomes an answer of status failed."""
+        """Answer one question; a fault that can be named becomes an answer of status failed.
+
+        A question that was under way while the index was taken away is asked again.
+        """
+        before = editions.pointed(self.settings.data)
         try:
             return answering.ask(self, question)
         except HandbookError as error:
-            return answering.failed(self.replies, question, str(error))
+            fault = error
+        if editions.pointed(self.settings.data) != before:
+            return self.ask(question)
+        return answering.failed(self.replies, question, str(fault))
 
     def search(self, query: str, count: int = 10, area: str | None = None) -> list[Hit]:
         """The best passages for some words, with no decision about them."""
@@ -98,9 +129,23 @@ class Handbook:
         return self.catalogue.units(document_id)
 
     def held(self, document_id: str) -> Held | None:
-        """What the current index edition knows of a document."""
-        documents = self.opened().edition.documents
-        return next((h for h in documents if h.document_id == document_id), None)
+        """What is known of a document, also of one that no longer answers."""
+        return self.opened().edition.find(document_id)
+
+    def standing(self, document_id: str) -> Standing | None:
+        """Whether a document is current, superseded or withdrawn; None for one never held."""
+        edition = self.opened().edition
+        held = edition.find(document_id)
+        return edition.standing(held) if held else None
+
+    def chain(self, source_id: str) -> list[Held]:
+        """All that is held of a source, oldest first."""
+        return self.opened().edition.chain(source_id)
+
+    def receipts(self) -> dict[str, Receipt]:
+        """What the last ingest saw of each file, failures among them, by the file's place."""
+        self.opened()
+        return self.catalogue.receipts()
 
     def raw_file(self, document_id: str) -> Path | None:
         """The kept copy of the file that a document was read from."""
@@ -120,15 +165,10 @@ class Handbook:
         """Give back files and memory."""
         if self._opened:
             self._opened.retriever.dense.close()
+            if self._opened.lease:
+                self._opened.lease.release()
         self.catalogue.close()
 
 
 def _judge(settings: Settings, encoder: Encoder) -> Judge:
     return ByReading(Reader.load(settings.reader)) if settings.reader else ByWords(encoder)
-
-
-def _pointed(data: Path) -> str:
-    try:
-        return (data / "current").read_text().strip()
-    except OSError:
-        return ""

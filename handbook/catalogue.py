@@ -1,14 +1,16 @@
-"""Documents as read, kept for good: units, passages, review questions, and vectors by text hash.
+"""Documents as read, kept for good: units, passages, review questions, receipts, and vectors by
+the hash of their text.
 
-One SQLite file. Documents are keyed by what they were made from, so adding one twice changes
-nothing, and a build that dies leaves rows that nobody points to.
+One SQLite file. A document is keyed by all that it was made from, so adding one twice changes
+nothing. Rows that a dead build left are pointed to by no index edition; the next one removes them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,40 +19,27 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
-from handbook.errors import IndexStale
+from handbook.errors import BuildError
+from handbook.receipt import Receipt
+from handbook.schema import OF_DOCUMENT, prepare
 
-SCHEMA_VERSION = 1
 Vector = NDArray[np.float32]
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS document (
-    document_id TEXT PRIMARY KEY, edition TEXT NOT NULL, warnings TEXT NOT NULL,
-    panels INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS unit (
-    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
-    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passage (
-    passage_id TEXT PRIMARY KEY, document_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    record TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passage_of_document ON passage (document_id, ordinal);
-CREATE TABLE IF NOT EXISTS review_question (
-    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
-    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-"""
-
+FILE = "catalogue.sqlite"
 
 _EDITION = TypeAdapter(Edition)
 _UNIT = TypeAdapter(Unit)
 _PASSAGE = TypeAdapter(Passage)
 _QUESTION = TypeAdapter(ReviewQuestion)
+_RECEIPT = TypeAdapter(Receipt)
 
 
 class Catalogue:
     """The store of documents. Safe to use from several threads."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
+        self._file = _identity(path)
         self._lock = threading.Lock()
         self._units: dict[str, tuple[Unit, ...]] = {}
 
@@ -58,49 +47,79 @@ class Catalogue:
     def open(cls, data: Path) -> Catalogue:
         """Open or begin the catalogue of a data folder; IndexStale if a newer version wrote it."""
         data.mkdir(parents=True, exist_ok=True)
-        path = data / "catalogue.sqlite"
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        connection.execute("PRAGMA journal_mode=WAL")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA_VERSION):
-            raise IndexStale(
-                f"{path} has schema {version} and this version reads {SCHEMA_VERSION}; "
-                "move the folder away and run `handbook ingest`."
-            )
-        connection.executescript(_SCHEMA)
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        return cls(connection)
+        return cls.open_file(data / FILE)
+
+    @classmethod
+    def open_file(cls, path: Path) -> Catalogue:
+        """Open or begin a catalogue in a file."""
+        return cls(connect(path), path)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file has taken this one's place (`handbook forget`): open it again."""
+        return _identity(self._path) != self._file
 
     def close(self) -> None:
         """Give back the file."""
         self._connection.close()
 
-    def add(self, document: Document, warnings: Sequence[str], panels: int) -> None:
-        """Keep a document; one that is held already stays as it is."""
+    def add(self, document: Document, receipt: Receipt, text_hash: str) -> None:
+        """Keep a document in one step; one that is held already stays as it is."""
         key = document.document_id
+        edition = _EDITION.dump_json(document.edition).decode()
+        seen = _RECEIPT.dump_json(receipt).decode()
+        row = (key, edition, "\n".join(receipt.warnings), receipt.panels, seen, text_hash)
+        units = [(key, u.ordinal, _UNIT.dump_json(u).decode()) for u in document.units]
+        passages = [
+            (p.passage_id, key, p.ordinal, _PASSAGE.dump_json(p).decode())
+            for p in document.passages
+        ]
+        asked = [
+            (key, q.ordinal, _QUESTION.dump_json(q).decode()) for q in document.review_questions
+        ]
         with self._lock, self._connection as c:
-            c.execute(
-                "INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?)",
-                (key, _EDITION.dump_json(document.edition).decode(), "\n".join(warnings), panels),
-            )
-            c.executemany(
-                "INSERT OR IGNORE INTO unit VALUES (?, ?, ?)",
-                [(key, u.ordinal, _UNIT.dump_json(u).decode()) for u in document.units],
-            )
-            c.executemany(
-                "INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)",
-                [
-                    (p.passage_id, key, p.ordinal, _PASSAGE.dump_json(p).decode())
-                    for p in document.passages
-                ],
-            )
-            c.executemany(
-                "INSERT OR IGNORE INTO review_question VALUES (?, ?, ?)",
-                [
-                    (key, q.ordinal, _QUESTION.dump_json(q).decode())
-                    for q in document.review_questions
-                ],
-            )
+            c.execute("INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?, ?, ?)", row)
+            c.executemany("INSERT OR IGNORE INTO unit VALUES (?, ?, ?)", units)
+            c.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", passages)
+            c.executemany("INSERT OR IGNORE INTO review_question VALUES (?, ?, ?)", asked)
+
+    def keep_only(self, document_ids: Collection[str]) -> list[str]:
+        """Remove every document but these; returns what went."""
+        kept = set(document_ids)
+        gone = [d for d in self.document_ids() if d not in kept]
+        with self._lock, self._connection as c:
+            for table in OF_DOCUMENT:
+                c.executemany(f"DELETE FROM {table} WHERE document_id = ?", [(d,) for d in gone])
+        for document_id in gone:
+            self._units.pop(document_id, None)
+        return gone
+
+    def document_ids(self) -> list[str]:
+        """All documents that are kept."""
+        return [row[0] for row in self._rows("SELECT document_id FROM document ORDER BY 1", ())]
+
+    def text_hash(self, document_id: str) -> str:
+        """The hash of what the document says; equal for two files with the same text."""
+        rows = self._rows("SELECT text_hash FROM document WHERE document_id = ?", (document_id,))
+        return str(rows[0][0]) if rows else ""
+
+    def receipt(self, document_id: str) -> Receipt | None:
+        """What ingestion saw when the document was read; None for one read before receipts."""
+        rows = self._rows("SELECT receipt FROM document WHERE document_id = ?", (document_id,))
+        return _RECEIPT.validate_json(rows[0][0]) if rows and rows[0][0] != "{}" else None
+
+    def keep_receipts(self, receipts: Mapping[str, Receipt], *, whole: bool) -> None:
+        """Keep the receipts of an ingest by the place of each file; with ``whole``, only these."""
+        rows = [(origin, _RECEIPT.dump_json(r).decode()) for origin, r in receipts.items()]
+        with self._lock, self._connection as c:
+            if whole:
+                c.execute("DELETE FROM receipt")
+            c.executemany("INSERT OR REPLACE INTO receipt VALUES (?, ?)", rows)
+
+    def receipts(self) -> dict[str, Receipt]:
+        """The receipt of the last ingest of each file, failures among them, by its place."""
+        rows = self._rows("SELECT origin, record FROM receipt ORDER BY origin", ())
+        return {origin: _RECEIPT.validate_json(record) for origin, record in rows}
 
     def holds(self, document_id: str) -> bool:
         """Whether the document has been read and kept."""
@@ -180,6 +199,66 @@ class Catalogue:
                 [(key, v.astype(np.float32).tobytes()) for key, v in vectors.items()],
             )
 
+    def mark_vectors(self, keys: Iterable[str]) -> None:
+        """Note on this connection that some vectors are in use."""
+        with self._lock, self._connection as c:
+            c.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY) WITHOUT ROWID")
+            c.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((key,) for key in keys))
+
+    def sweep_vectors(self) -> None:
+        """Remove the vectors that nobody marked on this connection."""
+        self.mark_vectors(())
+        with self._lock, self._connection as c:
+            c.execute("DELETE FROM vector WHERE key NOT IN (SELECT key FROM used)")
+
+    def copy_to(self, path: Path, document_ids: Collection[str], without: str) -> None:
+        """Write some documents, all vectors, and the receipts of all sources but one into a new
+        file.
+
+        Row by row over a connection that clears a page before it is used: nothing that memory
+        held before can end up between the rows.
+        """
+        kept = [
+            (origin, _RECEIPT.dump_json(receipt).decode())
+            for origin, receipt in self.receipts().items()
+            if receipt.source_id != without
+        ]
+        with self._lock, closing(connect(path)) as fresh, fresh:
+            for table in OF_DOCUMENT:
+                for key in document_ids:
+                    query = f"SELECT * FROM {table} WHERE document_id = ?"
+                    _insert(fresh, table, self._connection.execute(query, (key,)))
+            _insert(fresh, "vector", self._connection.execute("SELECT * FROM vector"))
+            _insert(fresh, "receipt", kept)
+
+    def empty_journal(self) -> None:
+        """Write the journal into the file; BuildError while a reader does not let go of it."""
+        with self._lock:
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise BuildError("The catalogue is being read without pause; stop its readers.")
+
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
+
+
+def _insert(into: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    for row in rows:
+        into.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
+    connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+    connection.execute("PRAGMA journal_mode=WAL")
+    prepare(connection, path)
+    return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino

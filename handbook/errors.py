@@ -6,6 +6,7 @@ HandbookError
 ├── ReadError           a document cannot be read
 ├── IndexMissing        nothing has been ingested yet
 ├── IndexStale          the index was made by another encoder or an older version
+├── BuildError          a new index failed its check, and the old one stays
 ├── BuilderBusy         another ingest is running on the same data folder
 ├── EncoderError        the encoder's files are missing or broken
 ├── CaseError           an evaluation case or a line of a batch is malformed
@@ -35,6 +36,10 @@ class IndexMissing(HandbookError):
 
 class IndexStale(HandbookError):
     """The index was made by another encoder or by an older version."""
+
+
+class BuildError(HandbookError):
+    """A new index failed its check before the flip; the old one stays."""
 
 
 class BuilderBusy(HandbookError):

@@ -1,68 +1,103 @@
-"""One file to one document: read, sectioned, split. A pure function of the file's bytes."""
+"""One file to one document: read, sectioned, split. A pure function of the file and of what the
+manifest says of it."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from handbook.domain import Authority, Document, Edition
+from handbook.domain import Authority, Document, Edition, Passage, ReviewQuestion
+from handbook.errors import ReadError
+from handbook.receipt import Receipt
 from ingest.briefing import Briefing, find_panels, panel_sections, review_questions
 from ingest.read import read_document
 from ingest.reading import Kind, Reading
+from ingest.receipt import make_receipt
 from ingest.sections import find_sections, heading_text
 from ingest.split import split
+from ingest.stated import stated_areas, stated_date
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document with what its receipt needs."""
+    """A document with its receipt. ``text_hash`` is equal for two files that say the same in the
+    same places."""
 
     document: Document
-    warnings: tuple[str, ...]
-    panels: int
+    receipt: Receipt
+    text_hash: str
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be read, in sentences."""
+        return self.receipt.warnings
+
+    @property
+    def panels(self) -> int:
+        """How many panels the document is laid out in; 0 if it is no briefing."""
+        return self.receipt.panels
 
 
-def document_id(sha256: str, source_id: str) -> str:
-    """What identifies an edition as read: the file's bytes, the source, and the reader."""
-    return hashlib.sha256(f"{READER_VERSION}:{source_id}:{sha256}".encode()).hexdigest()[:16]
+def document_id(sha256: str, path: Path, source_id: str, declared: Edition | None) -> str:
+    """What identifies an edition as read, which is all that reading depends on: the bytes, the
+    kind of file, the source, what it is declared to be, and the reader itself."""
+    word = [declared.kind, declared.authority, declared.areas] if declared else None
+    made_from = [READER_VERSION, source_id, sha256, path.suffix.lower(), word]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:16]
 
 
 def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
-    """Read a file; ReadError says why it cannot be read. ``declared`` is the manifest's word."""
+    """Read a file; ReadError says why it cannot be read, or that nothing in it can be used.
+
+    ``declared`` is the manifest's word on what the file is.
+    """
     reading = read_document(path)
     briefing = find_panels(reading)
     edition = declared or _undeclared(path, reading, briefing)
-    key = document_id(sha256, edition.source_id)
+    key = document_id(sha256, path, edition.source_id, declared)
     sections = panel_sections(briefing) if briefing else find_sections(reading, edition)
-    warnings = reading.warnings + (briefing.warnings if briefing else ())
     asked = review_questions(reading, briefing, key) if briefing else []
-    if briefing and not asked:
-        warnings += ("No review questions were found in this briefing.",)
-    passages = tuple(split(reading, sections, key))
-    if not passages:
-        warnings += ("It holds no passages: nothing but headings could be read.",)
     document = Document(
         document_id=key,
         sha256=sha256,
         file_name=path.name,
         edition=edition,
         units=reading.units,
-        passages=passages,
+        passages=tuple(split(reading, sections, key)),
         review_questions=tuple(asked),
     )
-    return Read(document, warnings, len(briefing.panels) if briefing else 0)
+    if not document.passages and not asked:
+        raise ReadError(
+            f"{path.name} holds nothing but headings that can be read; if its text is in pictures, "
+            "put a copy through text recognition first."
+        )
+    receipt = make_receipt(path, reading, sections, document, briefing, declared is not None)
+    return Read(document, receipt, text_hash(document.passages, document.review_questions))
+
+
+def text_hash(passages: tuple[Passage, ...], asked: tuple[ReviewQuestion, ...]) -> str:
+    """The hash of what a document says, on which of its units, as this reader reads it."""
+    said = [(p.headings, p.paragraph, p.role, p.text, [s.unit for s in p.spans]) for p in passages]
+    questions = [(q.panel, q.text) for q in asked]
+    return hashlib.sha256(json.dumps([READER_VERSION, said, questions]).encode()).hexdigest()
 
 
 def _undeclared(path: Path, reading: Reading, briefing: Briefing | None) -> Edition:
     """What a file without a manifest tells about itself; the rest is "not stated"."""
-    if briefing:
-        title = briefing.title or path.stem
-        plain = Edition(source_id=path.stem, title=title)
-        return replace(plain, kind="briefing", authority=Authority.LEARNING)
     first = next((b for b in reading.blocks if b.kind is Kind.HEADING and b.level == 1), None)
-    title = reading.title or (heading_text(reading, first) if first else path.stem)
-    return Edition(source_id=path.stem, title=title)
+    title = briefing.title if briefing else reading.title
+    title = title or (heading_text(reading, first) if first and not briefing else path.stem)
+    plain = Edition(
+        source_id=path.stem,
+        title=title,
+        edition=stated_date(reading),
+        areas=stated_areas(title),
+    )
+    if briefing:
+        return replace(plain, kind="briefing", authority=Authority.LEARNING)
+    return plain

@@ -26,6 +26,16 @@ class Listed:
     edition: Edition | None = None
     sha256: str | None = None
 
+    @property
+    def source_id(self) -> str:
+        """The manifest's id, or the file's stem where there is no manifest."""
+        return self.edition.source_id if self.edition else self.path.stem
+
+    @property
+    def origin(self) -> str:
+        """Where the corpus has the file."""
+        return str(self.path.absolute())
+
 
 def list_corpus(folder: Path) -> list[Listed]:
     """The files of a corpus: those of its manifest, or every readable file where there is none."""

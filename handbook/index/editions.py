@@ -1,21 +1,33 @@
-"""Which index edition is current, what it holds, and how the next one takes its place."""
+"""What an index edition holds, which of it is in force, and which edition is the current one."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from handbook.dates import in_force_from
 from handbook.domain import Edition
 from handbook.errors import IndexMissing, IndexStale
 
 _POINTER = "current"
 _RECORD = "edition.json"
+
+
+class Standing(StrEnum):
+    """Where an edition stands in the chain of its source."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    """A later edition of the source is held here."""
+    WITHDRAWN = "withdrawn"
+    """The corpus no longer lists it, and nothing later has taken its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +37,20 @@ class Held:
     document_id: str
     file_name: str
     sha256: str
+    """Of the raw file that the document was read from, which is kept."""
     origin: str
+    """Where the corpus has the file."""
     edition: Edition
+    key: str = ""
+    """What the file at ``origin`` would be read as. Other than ``document_id`` where a file was
+    renamed or saved again with the same text: the document read before goes on."""
+    gone: date | None = None
+    """The day on which the corpus no longer listed it; None while it does."""
+
+    @property
+    def starts(self) -> date | None:
+        """The first day of the edition; None where it is not stated."""
+        return in_force_from(self.edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +61,75 @@ class IndexEdition:
     made: str
     encoder: str
     documents: tuple[Held, ...]
+    """What is indexed and may answer, today or as at a date."""
+    past: tuple[Held, ...] = ()
+    """What no longer answers and can still be opened, until it is forgotten."""
 
-    def in_force(self, as_of: date | None) -> dict[str, Held]:
-        """The documents that may answer as at a date, by id: of each source the latest edition
-        that is not later than the date, and every edition without a date."""
+    def in_force(self, as_of: date | None, today: date | None = None) -> dict[str, Held]:
+        """The documents that may answer as at a date (None: today), by id.
+
+        Of each source the latest dated edition that is not later than the date, and every listed
+        edition without a date. Asked about today, a source that has only editions of the future
+        gives the first of them.
+        """
+        day = as_of or today or date.today()
+        first = _first_days(self.documents) if as_of is None else {}
         latest: dict[str, date] = {}
         for held in self.documents:
-            day = held.edition.effective
-            if day and (as_of is None or day <= as_of):
-                source = held.edition.source_id
-                latest[source] = max(day, latest.get(source, day))
+            source = held.edition.source_id
+            starts = held.starts
+            if starts and starts <= max(day, first.get(source, day)):
+                latest[source] = max(starts, latest.get(source, starts))
         return {
             h.document_id: h
             for h in self.documents
-            if h.edition.effective is None or latest.get(h.edition.source_id) == h.edition.effective
+            if (h.gone is None if h.starts is None else latest.get(h.edition.source_id) == h.starts)
         }
+
+    def find(self, document_id: str) -> Held | None:
+        """What is known of a document, whether it still answers or can only be opened."""
+        return next((h for h in self.all() if h.document_id == document_id), None)
+
+    def all(self) -> Iterator[Held]:
+        """What answers, then what can only be opened."""
+        yield from self.documents
+        yield from self.past
+
+    def standing(self, held: Held, today: date | None = None) -> Standing:
+        """Whether an edition is current, superseded by a later one held here, or withdrawn."""
+        if held.document_id in self.in_force(None, today):
+            return Standing.CURRENT
+        source = held.edition.source_id
+        others = [h for h in self.documents if h.gone is None and h.edition.source_id == source]
+        if any(other.sha256 == held.sha256 for other in others if other != held):
+            return Standing.CURRENT  # the same file, read again by a newer reader
+        if any(_follows(other, held) for other in others):
+            return Standing.SUPERSEDED
+        return Standing.CURRENT if held.gone is None else Standing.WITHDRAWN
+
+    def chain(self, source_id: str) -> list[Held]:
+        """All that is held of a source, oldest first; what has no date comes by when it left."""
+        held = [h for h in self.all() if h.edition.source_id == source_id]
+        return sorted(held, key=lambda h: (h.starts or date.min, h.gone or date.max, h.origin))
+
+
+def _first_days(documents: tuple[Held, ...]) -> dict[str, date]:
+    """The first day of the earliest dated edition of each source."""
+    first: dict[str, date] = {}
+    for held in documents:
+        if held.starts:
+            source = held.edition.source_id
+            first[source] = min(held.starts, first.get(source, held.starts))
+    return first
+
+
+def _follows(other: Held, held: Held) -> bool:
+    """Whether a listed document takes the place of another of its source: it is of a later date,
+    or the other is no longer listed and is of no later date."""
+    if other.starts and held.starts and other.starts > held.starts:
+        return True
+    later = other.starts is None or held.starts is None or other.starts == held.starts
+    return held.gone is not None and later
 
 
 _ADAPTER = TypeAdapter(IndexEdition)
@@ -68,32 +146,64 @@ def write_record(data: Path, edition: IndexEdition) -> None:
     (folder / _RECORD).write_bytes(_ADAPTER.dump_json(edition, indent=1, exclude_none=True))
 
 
+def pointed(data: Path) -> str:
+    """The edition that the pointer names; "" where there is no pointer."""
+    try:
+        return (data / _POINTER).read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
 def current(data: Path) -> IndexEdition:
     """The edition that the pointer names; IndexMissing where there is none."""
-    pointer = data / _POINTER
-    if not pointer.is_file():
+    edition_id = pointed(data)
+    if not edition_id:
         raise IndexMissing(f"Nothing is indexed in {data} yet; run `handbook ingest` first.")
-    record = directory(data, pointer.read_text().strip()) / _RECORD
+    record = directory(data, edition_id) / _RECORD
     try:
         return _ADAPTER.validate_json(record.read_bytes())
+    except FileNotFoundError:
+        if pointed(data) != edition_id:  # it flipped between the two reads
+            return current(data)
+        raise _unreadable(data) from None
     except (OSError, ValidationError, json.JSONDecodeError) as error:
-        raise IndexStale(
-            f"The index that {pointer} names cannot be read; run `handbook ingest --rebuild`."
-        ) from error
+        raise _unreadable(data) from error
+
+
+def _unreadable(data: Path) -> IndexStale:
+    return IndexStale(
+        f"The index that {data / _POINTER} names cannot be read; run `handbook ingest --rebuild`."
+    )
 
 
 def flip(data: Path, edition_id: str) -> None:
-    """Make an edition the current one, in one step that a crash cannot halve."""
+    """Make a complete edition the current one, in one step that a crash cannot halve."""
+    _settle(directory(data, edition_id))
+    sync_folder(data / "index")
     fresh = data / f"{_POINTER}.new"
     with fresh.open("w") as file:
         file.write(edition_id)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, data / _POINTER)
+    sync_folder(data)
 
 
-def sweep(data: Path, keep: str) -> None:
-    """Remove every index directory but one: what older and dead builds left."""
-    for folder in (data / "index").iterdir():
-        if folder.name != keep:
-            shutil.rmtree(folder, ignore_errors=True)
+def _settle(folder: Path) -> None:
+    """Have every file below a folder on the disk before anything points to it."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with (Path(place) / name).open("rb+") as file:
+                os.fsync(file.fileno())
+        sync_folder(Path(place))
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk. Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

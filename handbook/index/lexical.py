@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tantivy
 
+from handbook.errors import IndexStale
 from handbook.text import stem, words
 
 Same = Mapping[str, frozenset[str]]
@@ -46,9 +47,15 @@ class LexicalIndex:
     """A built index, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
+        try:
+            self._index = tantivy.Index.open(str(folder))
+            lines = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
+        except (ValueError, OSError) as error:  # tantivy reports every fault as ValueError
+            raise IndexStale(
+                f"The lexical index in {folder} cannot be read ({error}); "
+                "run `handbook ingest --rebuild`."
+            ) from error
         self._searcher = self._index.searcher()
-        lines = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
         self.vocabulary = {word: int(n) for word, _, n in (line.partition(" ") for line in lines)}
         """Every word of the passages, their headings and titles, with how often it stands."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import chromadb
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import TextNode
@@ -20,6 +24,7 @@ from pydantic import PrivateAttr
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.encoder import Encoder
+from handbook.errors import IndexStale
 
 _COLLECTION = "passages"
 _MOST_NODES = 2000
@@ -27,21 +32,30 @@ _MOST_NODES = 2000
 
 
 class KeptEmbedding(BaseEmbedding):
-    """The encoder as a llama-index embedding that keeps each vector under its text's hash."""
+    """The encoder as a llama-index embedding that keeps each vector under its text's hash.
+
+    With ``mark``, the catalogue notes which vectors were asked for, so that the others can go.
+    """
 
     _encoder: Encoder = PrivateAttr()
     _catalogue: Catalogue | None = PrivateAttr()
+    _mark: bool = PrivateAttr()
 
-    def __init__(self, encoder: Encoder, catalogue: Catalogue | None = None) -> None:
+    def __init__(
+        self, encoder: Encoder, catalogue: Catalogue | None = None, *, mark: bool = False
+    ) -> None:
         super().__init__(model_name=encoder.fingerprint, embed_batch_size=_MOST_NODES)
         self._encoder = encoder
         self._catalogue = catalogue
+        self._mark = mark
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each text; only texts never seen before are encoded."""
         if self._catalogue is None:
             return list(self._encoder.encode(texts))
         keys = [self._key(text) for text in texts]
+        if self._mark:
+            self._catalogue.mark_vectors(keys)
         kept = self._catalogue.vectors(set(keys))
         fresh = {k: t for k, t in zip(keys, texts, strict=True) if k not in kept}
         if fresh:
@@ -78,36 +92,68 @@ def _store(client: Any) -> ChromaVectorStore:
     return ChromaVectorStore(chroma_collection=collection)
 
 
-def build(folder: Path, rows: Sequence[tuple[str, str]], embedding: KeptEmbedding) -> None:
+def build(folder: Path, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
     """Write a new index of (passage id, text to encode) into an empty folder."""
     client = _client(folder)
     pipeline = IngestionPipeline(
         transformations=[embedding], vector_store=_store(client), disable_cache=True
     )
-    for start in range(0, len(rows), _MOST_NODES):
-        part = rows[start : start + _MOST_NODES]
+    waiting = iter(rows)
+    while part := list(islice(waiting, _MOST_NODES)):
         pipeline.run(nodes=[TextNode(id_=key, text=text) for key, text in part])
     client.close()
 
 
 class VectorIndex:
-    """A built index, opened for reading."""
+    """A built index, opened for reading. Where its directory is broken or has gone while it was
+    read, IndexStale says so."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
-        self._store = _store(self._client)
+        with _faults(folder):
+            self._folder = folder
+            self._client = _client(folder)
+            self._store = _store(self._client)
+        # Chroma keeps a client for good unless it is closed, also one that nobody uses any more.
+        self._closing = weakref.finalize(self, self._client.close)
+        self._closing.atexit = False
 
     def search(self, vector: Vector, count: int) -> list[tuple[str, float]]:
         """The nearest passages with their cosine to the vector, best first."""
         query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=count)
-        result = self._store.query(query)
+        with _faults(self._folder):
+            result = self._store.query(query)
         pairs = zip(result.ids or [], result.similarities or [], strict=True)
         # llama-index gives exp(-distance), and the distance is 1 - cosine.
         return [(key, 1.0 + math.log(max(similarity, 1e-9))) for key, similarity in pairs]
 
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        with _faults(self._folder):
+            return int(self._client.get_collection(_COLLECTION).count())
+
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
+        """The stored vectors of some passages."""
+        with _faults(self._folder):
+            found = self._client.get_collection(_COLLECTION).get(
+                ids=list(passage_ids), include=["embeddings"]
+            )
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
+
     def close(self) -> None:
-        """Give back the memory."""
-        self._client.close()
+        """Give back the memory; done by itself when nobody uses the index any more."""
+        self._closing()
+
+
+@contextmanager
+def _faults(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ChromaError, OSError) as error:
+        raise IndexStale(
+            f"The dense index in {folder} cannot be read ({error}); "
+            "run `handbook ingest --rebuild`."
+        ) from error
 
 
 def cosines(vectors: Sequence[Vector], query: Vector) -> list[float]:

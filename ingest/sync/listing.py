@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from handbook.domain import Edition
 from handbook.settings import Settings
-from ingest.build import Progress, Result, ingest
+from ingest.assemble import Progress
+from ingest.build import Result, ingest
 from ingest.manifest import Listed, list_corpus
 from ingest.sync.rules import Publication, read_publications
 from ingest.sync.run import source_id

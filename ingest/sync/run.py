@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from handbook.errors import BuilderBusy, SettingsError
 from handbook.settings import Settings
+from ingest.assemble import Progress, silent
 from ingest.manifest import NAME
 from ingest.sync.addresses import Gate, Resolver, resolve
 from ingest.sync.aside import Aside
@@ -22,18 +23,11 @@ from ingest.sync.limits import Limits
 from ingest.sync.rules import Publication, read_publications
 from ingest.sync.store import Store
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being fetched, how much is done and how much there is."""
-
 _LOCK_SECONDS = 1.0
 """Waited for the lock, since a run that was killed as it started a process leaves the lock to that
 process for a moment."""
 _IN_A_ROW = 3
 """So many documents that cannot be reached, one after the other, end a publication's turn."""
-
-
-def _silent(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ def sync(
     accept: bool = False,
     limits: Limits | None = None,
     resolver: Resolver = resolve,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Report:
     """Fetch the publications of the manifest, or ``only`` some of them, beside the corpus.
 

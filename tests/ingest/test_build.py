@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from handbook.book import Handbook
-from handbook.domain import Question
-from handbook.errors import BuilderBusy, EncoderError
-from handbook.index import editions
+from handbook.catalogue import Catalogue
+from handbook.domain import Document, Question, Unit
+from handbook.errors import BuilderBusy, BuildError, EncoderError
+from handbook.index import editions, lexical
+from handbook.receipt import Receipt
 from handbook.settings import Settings
 from ingest.build import ingest
+from ingest.lock import builder
 from ingest.manifest import list_corpus
 
 RULE = "# Meetings\n\n## 1. Timing\n\n1.1 The first meeting must be held within {} working days.\n"
@@ -105,3 +110,56 @@ def test_a_second_builder_is_told_to_wait(tmp_path: Path) -> None:
     settings.data.mkdir()
     with FileLock(settings.data / "builder.lock"), pytest.raises(BuilderBusy, match="Another"):
         ingest(settings, list_corpus(settings.corpus), whole=True)
+
+
+def test_a_second_builder_is_told_who_holds_the_lock(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    with builder(settings.data), pytest.raises(BuilderBusy, match=rf"process {os.getpid()} on .+"):
+        ingest(settings, list_corpus(settings.corpus), whole=True)
+
+
+def test_a_reader_that_has_the_old_directory_open_answers_until_it_follows(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    book = Handbook.open(settings)
+    before = book.opened()
+    _corpus(settings.corpus, days=7)
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    folder = editions.directory(settings.data, before.edition.edition_id)
+    assert folder.is_dir()
+    vector = book.encoder.encode(["first meeting"])[0]
+    assert before.retriever.dense.search(vector, 1)
+    assert "7 working days" in book.ask(Question("when must the first meeting be held")).text
+    del before
+    gc.collect()
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert not folder.exists()
+    book.close()
+
+
+def test_a_build_that_fails_its_check_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    before = ingest(settings, list_corpus(settings.corpus), whole=True)
+    _corpus(settings.corpus, days=7)
+    with monkeypatch.context() as patch:
+        real = lexical.build
+        patch.setattr(lexical, "build", lambda folder, _rows: real(folder, []))
+        with pytest.raises(BuildError, match="lexical index holds 0 passages"):
+            ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert editions.current(settings.data).edition_id == before.edition_id
+    assert ingest(settings, list_corpus(settings.corpus), whole=True).changed
+
+
+def test_rows_of_a_dead_build_are_swept_and_never_used(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    catalogue = Catalogue.open(settings.data)
+    [held] = editions.current(settings.data).documents
+    unit = Unit(0, "section", "Never trust this.", ())
+    orphan = Document("orphan", "hash", "x.md", held.edition, (unit,), ())
+    catalogue.add(orphan, Receipt("x.md", "meetings", "added"), "text")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert catalogue.document_ids() == [held.document_id]
+    catalogue.close()

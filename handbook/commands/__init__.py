@@ -1,0 +1,10 @@
+"""The commands, one module each: ``add`` describes it to the parser, ``run`` does it.
+
+Part of the command line, so they may import everything, inside ``run`` only: the parser stays
+quick.
+"""
+
+from handbook.commands import ask, changes, doctor, evaluate, forget, ingest, search, serve, sync
+
+ALL = (ingest, ask, search, changes, forget, sync, evaluate, doctor, serve)
+"""In the order in which the help names them."""

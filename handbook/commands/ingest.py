@@ -1,0 +1,129 @@
+"""``handbook ingest``: the index brought in line with the corpus, and a receipt per document."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.commands.shared import Subparsers, add_json, print_json
+from handbook.errors import SettingsError
+from handbook.settings import Settings
+
+if TYPE_CHECKING:
+    from handbook.receipt import Receipt
+    from ingest.manifest import Listed
+
+
+def add(commands: Subparsers) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("ingest", help="bring the index in line with the corpus")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("--rebuild", action="store_true", help="build the index anew")
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Ingest; 1 where a document failed, the others being indexed."""
+    from handbook.progress import progress_bar
+    from ingest.build import ingest
+
+    whole = not options.paths
+    listed = _listed(settings, options.paths)
+    if not listed:
+        where = ", ".join(map(str, options.paths)) or settings.corpus
+        raise SettingsError(f"{where} holds no documents that can be read; nothing was changed.")
+    with progress_bar() as progress:
+        result = ingest(settings, listed, whole=whole, rebuild=options.rebuild, progress=progress)
+    if options.json:
+        print_json(asdict(result))
+    else:
+        print(receipt_table(result.receipts))
+        for name in result.withdrawn:
+            print(f"withdrawn  {name}")
+    return 1 if result.failed else 0
+
+
+def _listed(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
+    """The files to ingest. A file of the corpus is what the corpus's manifest says it is, also
+    when it is named by itself."""
+    from ingest.manifest import Listed, list_corpus
+    from ingest.sync import fetched
+
+    if not paths:
+        return list_corpus(settings.corpus) + fetched(settings)
+    declared = _declared(settings.corpus)
+    listed: list[Listed] = []
+    for path in paths:
+        found = list_corpus(path) if path.is_dir() else [Listed(path)]
+        listed += [declared.get(item.origin, item) for item in found]
+    return listed
+
+
+def _declared(corpus: Path) -> dict[str, Listed]:
+    from ingest.manifest import NAME, read_manifest
+
+    manifest = corpus / NAME
+    return {i.origin: i for i in read_manifest(manifest)} if manifest.is_file() else {}
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (
+    ("pages", lambda r: r.pages),
+    ("text", lambda r: r.pages_with_text),
+    ("sections", lambda r: r.sections),
+    ("refs", lambda r: _of(r.unanswered_references, r.references)),
+    ("paras", lambda r: r.paragraphs),
+    ("gaps", lambda r: len(r.paragraph_gaps)),
+    ("tables", lambda r: r.tables),
+    ("panels", lambda r: r.panels),
+    ("asked", lambda r: r.review_questions),
+    ("links", lambda r: _of(r.links_dead, r.links)),
+    ("hidden", lambda r: r.hidden),
+    ("lost", lambda r: r.words_lost),
+    ("twice", lambda r: r.duplicates),
+    ("secs", lambda r: f"{r.seconds:.1f}"),
+)
+KEY = (
+    "text: pages with text · refs: cross-references, !n to sections not found · paras, gaps: "
+    "numbered\nparagraphs and numbers missing · asked: review questions · links: !n dead · hidden: "
+    "pieces of hidden\ntext · lost: words in no passage · twice: repeated passages"
+)
+
+
+def _of(wrong: Sequence[str], number: int) -> str:
+    return f"{number} !{len(wrong)}" if wrong else str(number)
+
+
+def receipt_table(receipts: Sequence[Receipt]) -> str:
+    """Receipts for reading in a terminal: a row each, and below it what to look at."""
+    good = [r for r in receipts if not r.failed]
+    wide = max((len(r.file) for r in good), default=0)
+    head = f"{'':<10} {'file':<{wide}}  " + "  ".join(name for name, _ in _COLUMNS)
+    lines = [head + "  area, date"] if good else []
+    for receipt in receipts:
+        if receipt.failed:
+            lines.append(f"failed     {receipt.file}: {receipt.error}")
+            continue
+        cells = (f"{value(receipt)!s:>{len(name)}}" for name, value in _COLUMNS)
+        row = f"{receipt.outcome:<10} {receipt.file:<{wide}}  " + "  ".join(cells)
+        lines.append(f"{row}  {receipt.area}, {receipt.date}")
+        lines += [f"{'':<10} ! {warning}" for warning in receipt.warnings]
+        lines += [f"{'':<10} ! {sentence}" for sentence in _alarms(receipt)]
+    return "\n".join([*lines, KEY] if good else lines)
+
+
+def _alarms(receipt: Receipt) -> list[str]:
+    """What the figures of the row stand for, where they are cause to look."""
+    found = []
+    if receipt.paragraph_gaps:
+        found.append(f"Paragraphs missing: {', '.join(receipt.paragraph_gaps)}.")
+    if receipt.links_dead:
+        found.append(f"Links that lead nowhere: {', '.join(receipt.links_dead[:5])}.")
+    if receipt.hidden:
+        found.append(f"{receipt.hidden} pieces of hidden text were left out.")
+    if receipt.same_text_as:
+        found.append(f"The same text as {', '.join(receipt.same_text_as)}.")
+    return found

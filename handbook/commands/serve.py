@@ -1,0 +1,32 @@
+"""``handbook serve``: the index brought in line, then the page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from handbook.commands import ingest
+from handbook.commands.shared import Subparsers
+from handbook.errors import BuilderBusy
+from handbook.settings import Settings
+
+
+def add(commands: Subparsers) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("serve", help="bring the index in line, then serve the page")
+    parser.set_defaults(run=run)
+
+
+def run(settings: Settings, _options: argparse.Namespace) -> int:
+    """Serve until stopped. Where another ingest is at work, what is indexed already is served;
+    the page follows when that one is done."""
+    try:
+        status = ingest.run(settings, argparse.Namespace(paths=[], rebuild=False, json=False))
+        if status:
+            print("handbook: some documents failed; the others are served.", file=sys.stderr)
+    except BuilderBusy as error:
+        print(f"handbook: {error} What is indexed already is served.", file=sys.stderr)
+    from app import serve
+
+    serve(settings)
+    return 0

@@ -1,0 +1,54 @@
+"""What several commands use: the JSON form, and a question from its options."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from handbook.domain import AREAS
+from handbook.errors import CaseError, SettingsError
+
+if TYPE_CHECKING:
+    from handbook.domain import Question
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+AREA_HELP = "one of " + ", ".join(AREAS)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The option that prints the record instead of text."""
+    parser.add_argument("--json", action="store_true", help="print the record")
+
+
+def print_json(record: object) -> None:
+    """A record on standard output."""
+    print(json.dumps(record, ensure_ascii=False, indent=1, default=str))
+
+
+def day(text: str, option: str) -> date:
+    """A date given to an option; SettingsError where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{option} is {text!r}; give a date as 2025-09-01.") from error
+
+
+def question(case: dict[str, Any]) -> Question:
+    """A question from its JSON form; CaseError says which field is wrong."""
+    from handbook.domain import Question, Turn
+
+    text = case.get("question")
+    if not isinstance(text, str) or not text.strip():
+        raise CaseError("the question is missing or empty.")
+    area = case.get("area") or None
+    if area is not None and str(area).lower() not in AREAS:
+        raise CaseError(f"{area!r} is not an area; there are {', '.join(AREAS)}.")
+    as_of = case.get("as_of") or None
+    try:
+        asked = date.fromisoformat(as_of) if as_of else None
+        history = tuple(Turn(t["role"], t["content"]) for t in case.get("history") or ())
+    except (ValueError, TypeError, KeyError) as error:
+        raise CaseError(f"as_of is no date, or the history is malformed ({error}).") from error
+    return Question(text.strip(), str(area).lower() if area else None, asked, history)

@@ -1,0 +1,44 @@
+"""``handbook sync``: the publications that the manifest names, fetched and ingested."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from handbook.commands.ingest import receipt_table
+from handbook.commands.shared import Subparsers, add_json, print_json
+from handbook.settings import Settings
+
+
+def add(commands: Subparsers) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("sync", help="fetch the publications that the manifest names")
+    parser.add_argument("publications", nargs="*", metavar="PUBLICATION")
+    parser.add_argument("--dry-run", action="store_true", help="list what would be fetched")
+    parser.add_argument("--accept", action="store_true", help="take what was refused for its looks")
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Fetch and ingest; 1 where anything failed or is gone, the rest being kept."""
+    from handbook.progress import progress_bar
+    from ingest.sync import bring_in, lines, sync
+
+    with progress_bar() as progress:
+        report = sync(
+            settings,
+            options.publications,
+            dry=options.dry_run,
+            accept=options.accept,
+            progress=progress,
+        )
+        result = None if options.dry_run else bring_in(settings, progress)
+    if options.json:
+        print_json({"sync": asdict(report), "ingest": asdict(result) if result else None})
+    else:
+        print("\n".join(lines(report)))
+        fresh = [r for r in result.receipts if r.outcome != "unchanged"] if result else []
+        if fresh:
+            print(receipt_table(fresh))
+    return 1 if report.failed or (result and result.failed) else 0

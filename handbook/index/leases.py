@@ -1,0 +1,66 @@
+"""Who is reading an index edition: its directory goes only when nobody is.
+
+Each reader holds a lock on a file of its own in the edition's directory. The system lets go of it
+when the reader ends, however it ends, so a lease that can be locked by another has no owner.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+_FOLDER = "readers"
+
+
+def take(folder: Path) -> FileLock | None:
+    """Hold an index directory; None where the data folder cannot be written to.
+
+    Raises FileNotFoundError where the directory is gone: the pointer has flipped, read it again.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(folder)
+    try:
+        (folder / _FOLDER).mkdir(exist_ok=True)
+        name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}.lock"
+        lease = FileLock(folder / _FOLDER / name, thread_local=False)
+        lease.acquire(timeout=0)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return None
+    return lease
+
+
+def is_read(folder: Path) -> bool:
+    """Whether a living reader holds an index directory."""
+    return any(not _abandoned(lease) for lease in (folder / _FOLDER).glob("*.lock"))
+
+
+def _abandoned(lease: Path) -> bool:
+    try:
+        with FileLock(lease).acquire(timeout=0):
+            return True
+    except Timeout:
+        return False
+    except OSError:
+        return True
+
+
+def sweep(data: Path, keep: str, *, even_if_read: bool = False) -> list[str]:
+    """Remove the directories of all index editions but one: what older and dead builds left.
+
+    Returns the names of those that stay because somebody reads them.
+    """
+    staying = []
+    for folder in sorted((data / "index").glob("*")):
+        if folder.name == keep:
+            continue
+        if not even_if_read and is_read(folder):
+            staying.append(folder.name)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    return staying

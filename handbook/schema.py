@@ -1,0 +1,58 @@
+"""The tables of the catalogue, and how one of an older version is brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from handbook.errors import IndexStale
+
+SCHEMA_VERSION = 2
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS document (
+    document_id TEXT PRIMARY KEY, edition TEXT NOT NULL, warnings TEXT NOT NULL,
+    panels INTEGER NOT NULL, receipt TEXT NOT NULL DEFAULT '{}',
+    text_hash TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS unit (
+    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
+    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passage (
+    passage_id TEXT PRIMARY KEY, document_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    record TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS passage_of_document ON passage (document_id, ordinal);
+CREATE TABLE IF NOT EXISTS review_question (
+    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
+    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS receipt (origin TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+OF_DOCUMENT = ("document", "unit", "passage", "review_question")
+"""The tables whose rows belong to a document."""
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make or upgrade the tables; IndexStale where a newer version wrote them.
+
+    Erased rows are overwritten on the disk (``secure_delete``).
+    """
+    connection.execute("PRAGMA secure_delete=ON")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA_VERSION:
+        return
+    if version > SCHEMA_VERSION:
+        raise IndexStale(
+            f"{path} was written by a newer version of the handbook (schema {version}; this one "
+            f"knows {SCHEMA_VERSION}). Use that version, or give HANDBOOK_DATA another folder."
+        )
+    upgrade = _FROM_1 if version == 1 else ""
+    connection.executescript(
+        f"BEGIN IMMEDIATE;{upgrade}{TABLES}PRAGMA user_version={SCHEMA_VERSION};COMMIT;"
+    )
+
+
+_FROM_1 = """
+ALTER TABLE document ADD COLUMN receipt TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE document ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
+"""

@@ -1,0 +1,152 @@
+"""A new index edition: written beside the old one, checked, and only then pointed to."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from handbook.catalogue import Catalogue
+from handbook.cite import verify
+from handbook.domain import Edition, Passage
+from handbook.encoder import Encoder
+from handbook.errors import BuildError
+from handbook.index import editions
+from handbook.index.editions import Held, IndexEdition
+from ingest.files import keep_files
+from ingest.plan import Plan
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done and how much there is."""
+_AT_A_TIME = 512
+_SAMPLE = 200
+"""How many passages are read back and compared before the flip."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def assemble(
+    data: Path,
+    catalogue: Catalogue,
+    plan: Plan,
+    encoder: Encoder,
+    progress: Progress,
+) -> IndexEdition:
+    """Write, check and point to a new index edition. BuildError leaves the old one in place."""
+    # llama-index and Chroma take two seconds to import: an unchanged run never needs them.
+    from handbook.index import lexical, vectors
+
+    made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    edition = IndexEdition(
+        uuid.uuid4().hex[:12], made, encoder.fingerprint, plan.documents, plan.past
+    )
+    documents = plan.documents
+    folder = editions.directory(data, edition.edition_id)
+    folder.mkdir(parents=True)
+    embedding = vectors.KeptEmbedding(encoder, catalogue, mark=True)
+    _encode(catalogue, documents, embedding.encode, progress)
+    total = _passages(catalogue, documents)
+    rows = _counted(_rows(catalogue, documents), total, progress)
+    vectors.build(folder / "vectors", ((p.passage_id, encoded(e, p)) for e, p in rows), embedding)
+    lexical.build(
+        folder / "lexical",
+        (
+            (p.passage_id, e.title, " ".join(p.headings), p.text)
+            for e, p in _rows(catalogue, documents)
+        ),
+    )
+    editions.write_record(data, edition)
+    keep_files(data, edition)
+    check(data, catalogue, edition, encoder)
+    editions.flip(data, edition.edition_id)
+    catalogue.sweep_vectors()
+    return edition
+
+
+def encoded(edition: Edition, passage: Passage) -> str:
+    """The text that stands for a passage in the dense index: title and headings take part."""
+    return "\n".join((edition.title, " > ".join(passage.headings), passage.text))
+
+
+def check(data: Path, catalogue: Catalogue, edition: IndexEdition, encoder: Encoder) -> None:
+    """Raise BuildError unless both indexes hold what the catalogue holds, a sample of passages
+    stands at its place, and their vectors are those that were made for them."""
+    from handbook.index.lexical import LexicalIndex
+    from handbook.index.vectors import KeptEmbedding, VectorIndex
+
+    folder = editions.directory(data, edition.edition_id)
+    expected = _passages(catalogue, edition.documents)
+    dense = VectorIndex(folder / "vectors")
+    counts = {"dense": dense.size, "lexical": LexicalIndex(folder / "lexical").size}
+    for name, count in counts.items():
+        if count != expected:
+            raise BuildError(
+                f"The new {name} index holds {count} passages and the catalogue {expected}; "
+                "the old index stays. Run `handbook ingest --rebuild`."
+            )
+    step = max(1, expected // _SAMPLE)
+    sample = [row for n, row in enumerate(_rows(catalogue, edition.documents)) if n % step == 0]
+    for held, passage in sample:
+        verify(catalogue.units(passage.document_id), passage.text, passage.spans, held.title)
+    made = KeptEmbedding(encoder, catalogue).encode([encoded(e, p) for e, p in sample])
+    stored = dense.vectors([p.passage_id for _, p in sample]) if sample else {}
+    for (_, passage), vector in zip(sample, made, strict=True):
+        if abs(float(stored[passage.passage_id] @ vector) - 1.0) > 1e-3:
+            raise BuildError(
+                f"The vector of passage {passage.passage_id} is not the one that was made for it; "
+                "the old index stays. Run `handbook ingest --rebuild`."
+            )
+    dense.close()
+
+
+def _documents(documents: Sequence[Held]) -> dict[str, Edition]:
+    return {h.document_id: h.edition for h in documents}
+
+
+def _rows(catalogue: Catalogue, documents: Sequence[Held]) -> Iterator[tuple[Edition, Passage]]:
+    """Every passage once, one document in memory at a time."""
+    for key, edition in _documents(documents).items():
+        for passage in catalogue.passages_of(key):
+            yield edition, passage
+
+
+def _passages(catalogue: Catalogue, documents: Sequence[Held]) -> int:
+    return sum(catalogue.count("passage", key) for key in _documents(documents))
+
+
+def _counted(
+    rows: Iterator[tuple[Edition, Passage]], total: int, progress: Progress
+) -> Iterator[tuple[Edition, Passage]]:
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % _AT_A_TIME == 0 or done == total:
+            progress("indexing", done, total)
+
+
+def _encode(
+    catalogue: Catalogue,
+    documents: Sequence[Held],
+    encode: Callable[[Sequence[str]], object],
+    progress: Progress,
+) -> None:
+    """Encode what has no vector yet, document by document: a stopped build keeps what it made."""
+    wanted = _documents(documents)
+    for done, (key, edition) in enumerate(wanted.items(), start=1):
+        encode_document(catalogue, key, edition, encode)
+        progress("encoding", done, len(wanted))
+
+
+def encode_document(
+    catalogue: Catalogue,
+    document_id: str,
+    edition: Edition,
+    encode: Callable[[Sequence[str]], object],
+) -> None:
+    """Encode the passages and review questions of one document."""
+    texts = [encoded(edition, p) for p in catalogue.passages_of(document_id)]
+    texts += [q.text for q in catalogue.review_questions(document_id)]
+    for start in range(0, len(texts), _AT_A_TIME):
+        encode(texts[start : start + _AT_A_TIME])

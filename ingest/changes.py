@@ -1,0 +1,226 @@
+"""What changed between two editions of a source, section by section, next to what the publisher's
+own amendment box says: it may be silent about a change, so the texts themselves are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from handbook.catalogue import Catalogue
+from handbook.cite import quote
+from handbook.domain import Passage, Span, Unit
+from handbook.errors import SettingsError
+from handbook.index.editions import Held, IndexEdition, Standing
+from ingest.pairing import changed_words, fold, pair
+
+_REFERENCE = re.compile(
+    r"\b(?:paras?\.?|paragraphs?)(\s+\d+(?:\.\d+)*(?:\s*(?:[-–,]|and|or|to)\s*\d+(?:\.\d+)*)*)",
+    re.IGNORECASE,
+)
+KINDS = ("equal", "reworded", "added", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One numbered paragraph, or one sentence of text without numbers, that is not as it was."""
+
+    kind: str
+    """``reworded``, ``added`` or ``removed``"""
+    paragraph: str | None
+    was_paragraph: str | None
+    before: str
+    after: str
+    words: tuple[tuple[str, str], ...]
+    """Of a rewording: what stood there and what stands there now."""
+    spans_before: tuple[Span, ...]
+    spans_after: tuple[Span, ...]
+
+    @property
+    def place(self) -> str:
+        """The number of the paragraph, and the one it had where that was another."""
+        number = self.paragraph or self.was_paragraph
+        if not number:
+            return ""
+        moved = self.paragraph and self.was_paragraph and self.paragraph != self.was_paragraph
+        return f"paragraph {number}" + (f" (was {self.was_paragraph})" if moved else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChanges:
+    """The changes below one heading path, in reading order."""
+
+    headings: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the two editions that are compared."""
+
+    name: str
+    document_id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes from one edition of a source to another."""
+
+    source_id: str
+    title: str
+    before: Compared
+    after: Compared
+    counts: dict[str, int]
+    """How many paragraphs and sentences are of each of KINDS."""
+    paragraph_counts: dict[str, int]
+    """The same of numbered paragraphs alone."""
+    sections: tuple[SectionChanges, ...]
+    amendments: tuple[str, ...]
+    """What the later edition's own amendment box says, in its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What is compared: a numbered paragraph, or a sentence of text without numbers."""
+
+    headings: tuple[str, ...]
+    paragraph: str | None
+    text: str
+    spans: tuple[Span, ...]
+
+
+def changes(
+    catalogue: Catalogue, edition: IndexEdition, source_id: str, since: date | None
+) -> Changes:
+    """Compare the current edition of a source with the one before it, or with the one that was in
+    force on ``since``. SettingsError where the source or an earlier edition is not held."""
+    before, after = _two(edition, source_id, since)
+    old, new = (_items(catalogue, h.document_id) for h in (before, after))
+    pairs = pair([i.text for i in old], [i.text for i in new])
+    numbers = {
+        old[a].paragraph: new[b].paragraph for a, b in pairs if a is not None and b is not None
+    }
+    found = [_change(old, new, a, b, numbers) for a, b in pairs]
+    changed = [(headings, c) for headings, c in found if c.kind != "equal"]
+    return Changes(
+        source_id,
+        after.edition.title,
+        _compared(before),
+        _compared(after),
+        _counts([c for _, c in found]),
+        _counts([c for _, c in found if c.paragraph or c.was_paragraph]),
+        tuple(
+            SectionChanges(headings, tuple(c for _, c in group))
+            for headings, group in groupby(changed, key=lambda pair: pair[0])
+        ),
+        tuple(_amendments(catalogue, after.document_id)),
+    )
+
+
+def changes_json(found: Changes) -> dict[str, Any]:
+    """The record as JSON."""
+    return asdict(found)
+
+
+def _two(edition: IndexEdition, source_id: str, since: date | None) -> tuple[Held, Held]:
+    chain = edition.chain(source_id)
+    if not chain:
+        known = ", ".join(sorted({h.edition.source_id for h in edition.all()}))
+        raise SettingsError(f"Nothing is held of {source_id}; there are {known}.")
+    current = [h for h in chain if edition.standing(h) is Standing.CURRENT and h.gone is None]
+    earlier = [h for h in chain if edition.standing(h) is Standing.SUPERSEDED]
+    if not current or not earlier:
+        why = "it was withdrawn" if not current else "no earlier edition is held to compare with"
+        raise SettingsError(f"{source_id} cannot be compared: {why}.")
+    if since and all(h.starts and h.starts <= since for h in current):
+        return current[-1], current[-1]
+    before = _in_force(earlier, since) if since else earlier[-1]
+    kind = Path(before.file_name).suffix
+    return before, next((h for h in current if Path(h.file_name).suffix == kind), current[-1])
+
+
+def _in_force(earlier: Sequence[Held], since: date) -> Held:
+    """The edition that was in force on a day, as far as dates tell; else the first that is held."""
+    dated = [h for h in earlier if h.starts and h.starts <= since]
+    held = [h for h in earlier if not h.starts and h.gone and h.gone > since]
+    return dated[-1] if dated else held[0] if held else earlier[0]
+
+
+def _compared(held: Held) -> Compared:
+    stated = held.edition.edition
+    when = f", in force from {held.starts}" if held.starts else ""
+    gone = f", held until {held.gone}" if held.gone else ""
+    return Compared(f"{stated}{when}{gone}", held.document_id, held.file_name)
+
+
+def _items(catalogue: Catalogue, document_id: str) -> list[_Item]:
+    units = catalogue.units(document_id)
+    passages = [p for p in catalogue.passages_of(document_id) if not _is_amendment(p)]
+    items: list[_Item] = []
+    for (headings, paragraph), group in groupby(passages, key=lambda p: (p.headings, p.paragraph)):
+        sentences = list(dict.fromkeys(s.spans for p in group for s in p.sentences))
+        if paragraph:
+            sentences = [tuple(span for spans in sentences for span in spans)]
+        items += [_Item(headings, paragraph, _text(units, s), s) for s in sentences]
+    return items
+
+
+def _text(units: Sequence[Unit], spans: tuple[Span, ...]) -> str:
+    """Sentences with a space between them, whatever white space stands on the page."""
+    return " ".join(quote(units, (span,)) for span in spans)
+
+
+def _is_amendment(passage: Passage) -> bool:
+    return any(h.lower().strip(" .:").startswith("amendment") for h in passage.headings)
+
+
+def _amendments(catalogue: Catalogue, document_id: str) -> Iterator[str]:
+    return (p.text for p in catalogue.passages_of(document_id) if _is_amendment(p))
+
+
+def _renumbered(text: str, numbers: Mapping[str | None, str | None]) -> str:
+    """A text whose cross-references ("see paragraphs 292-295") name the paragraphs by the numbers
+    that they have in the newer edition."""
+
+    def renumber(found: re.Match[str]) -> str:
+        named = re.sub(r"\d+(?:\.\d+)*", lambda n: numbers.get(n[0]) or n[0], found[1])
+        return f"paragraph{named}"
+
+    return _REFERENCE.sub(renumber, text)
+
+
+def _change(
+    old: Sequence[_Item],
+    new: Sequence[_Item],
+    a: int | None,
+    b: int | None,
+    numbers: Mapping[str | None, str | None],
+) -> tuple[tuple[str, ...], Change]:
+    before = old[a] if a is not None else None
+    after = new[b] if b is not None else None
+    texts = (before.text if before else "", after.text if after else "")
+    if before and after:
+        same = fold(_renumbered(before.text, numbers)) == fold(_renumbered(after.text, {}))
+        kind = "equal" if same else "reworded"
+    else:
+        kind = "added" if after else "removed"
+    change = Change(
+        kind,
+        after.paragraph if after else None,
+        before.paragraph if before else None,
+        *texts,
+        tuple(changed_words(*texts)) if kind == "reworded" else (),
+        before.spans if before else (),
+        after.spans if after else (),
+    )
+    place = after or before
+    return (place.headings if place else ()), change
+
+
+def _counts(found: Sequence[Change]) -> dict[str, int]:
+    return {kind: sum(1 for c in found if c.kind == kind) for kind in KINDS}

@@ -1,0 +1,57 @@
+"""The raw files that documents were read from, kept so that an old citation can be opened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from handbook.errors import BuildError
+from handbook.index import leases
+from handbook.index.editions import Held, IndexEdition, sync_folder
+from ingest.manifest import file_hash
+
+_FOLDER = "files"
+_UNFINISHED = ("*.new", f"{_FOLDER}/*.new", "*.new-*")
+
+
+def kept_name(held: Held) -> str:
+    """The name under which a document's raw file is kept."""
+    return held.sha256 + Path(held.file_name).suffix.lower()
+
+
+def keep_files(data: Path, edition: IndexEdition) -> None:
+    """Keep a copy of each raw file; BuildError where one has changed since it was read."""
+    folder = data / _FOLDER
+    folder.mkdir(exist_ok=True)
+    for held in edition.documents:
+        kept = folder / kept_name(held)
+        if kept.exists() or not Path(held.origin).is_file():
+            continue
+        fresh = kept.with_name(kept.name + ".new")
+        shutil.copyfile(held.origin, fresh)
+        if file_hash(fresh) != held.sha256:
+            fresh.unlink()
+            raise BuildError(
+                f"{held.file_name} changed while it was read; the old index stays. "
+                "Run `handbook ingest` again."
+            )
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(fresh, kept)
+    sync_folder(folder)
+
+
+def sweep(data: Path, edition: IndexEdition, *, even_if_read: bool = False) -> list[str]:
+    """Remove what the edition does not name: index directories, raw files, unfinished files.
+
+    Returns the names of the directories that stay because somebody reads them.
+    """
+    for pattern in _UNFINISHED:
+        for unfinished in data.glob(pattern):
+            unfinished.unlink(missing_ok=True)
+    named = {kept_name(h) for h in edition.all()}
+    for kept in (data / _FOLDER).glob("*"):
+        if kept.name not in named:
+            kept.unlink(missing_ok=True)
+    return leases.sweep(data, edition.edition_id, even_if_read=even_if_read)

@@ -1,0 +1,149 @@
+"""A source erased from the data folder: text, vectors, images, caches and kept raw files.
+
+A deleted row stays in a Chroma directory and may stay in a SQLite file, so nothing is deleted in
+place. What remains is copied into a new catalogue; a new index directory is built from that copy
+by a process that has never held the text, since Chroma writes memory that it has not cleared into
+its files; and what was before is removed whole. Then every file is searched for the text.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.catalogue import FILE, Catalogue
+from handbook.encoder import Encoder
+from handbook.errors import BuildError, HandbookError, ManifestError, SettingsError
+from handbook.index import editions
+from handbook.index.editions import Held, IndexEdition, sync_folder
+from handbook.progress import progress_bar
+from handbook.settings import ROOT, Settings
+from ingest.assemble import assemble
+from ingest.files import sweep
+from ingest.lock import builder
+from ingest.manifest import list_corpus
+from ingest.plan import Plan
+from ingest.proof import Proof, distinctive, search
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased, and how far it is proved."""
+
+    source_id: str
+    documents: tuple[str, ...]
+    """The files that documents of the source were read from."""
+    proof: Proof
+    still_listed: tuple[str, ...]
+    """Files of the source that the corpus still lists: the next ingest would bring them back."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing of the source was found."""
+        return not self.proof.found
+
+    @property
+    def sentence(self) -> str:
+        """The outcome for a reader."""
+        return f"{self.source_id} was erased ({', '.join(self.documents)}).\n{self.proof.sentence}"
+
+
+def forget(settings: Settings, source_id: str) -> Erased:
+    """Erase a source. SettingsError where nothing is held of it; BuilderBusy while another ingest
+    works; BuildError where the new index fails its check, and nothing was erased."""
+    with builder(settings.data):
+        before = editions.current(settings.data)
+        fresh = settings.data / f"{FILE}.new"
+        fresh.unlink(missing_ok=True)
+        catalogue = Catalogue.open(settings.data)
+        try:
+            gone = _documents(catalogue, before, source_id)
+            rest = [h for h in before.all() if h.edition.source_id != source_id]
+            phrases = distinctive(catalogue, gone, rest)
+            catalogue.copy_to(fresh, {h.document_id for h in rest}, source_id)
+            _build_elsewhere(settings, source_id)
+            catalogue.empty_journal()
+        finally:
+            catalogue.close()
+        _replace_catalogue(settings.data, fresh)
+        shutil.rmtree(settings.data / "cache", ignore_errors=True)
+        sweep(settings.data, editions.current(settings.data), even_if_read=True)
+        hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
+        proof = search(settings.data, phrases, hashes)
+    names = tuple(sorted({h.file_name for h in gone}))
+    return Erased(source_id, names, proof, _still_listed(settings, source_id))
+
+
+def _documents(catalogue: Catalogue, before: IndexEdition, source_id: str) -> list[Held]:
+    """What is held of the source, and what an erasure that was killed has left of it."""
+    gone = [h for h in before.all() if h.edition.source_id == source_id]
+    named = {h.document_id for h in before.all()}
+    for document_id in catalogue.document_ids():
+        edition = catalogue.edition(document_id)
+        if document_id not in named and edition.source_id == source_id:
+            receipt = catalogue.receipt(document_id)
+            name = receipt.file if receipt else source_id
+            gone.append(Held(document_id, name, "", "", edition))
+    if not gone:
+        known = ", ".join(sorted({h.edition.source_id for h in before.all()}))
+        raise SettingsError(f"Nothing is held of {source_id}; there are {known or 'no sources'}.")
+    return gone
+
+
+def _build_elsewhere(settings: Settings, source_id: str) -> None:
+    """Have ``main`` below build the new index in a process of its own."""
+    command = [sys.executable, "-m", "ingest.forget", str(settings.data), str(settings.model)]
+    done = subprocess.run(
+        [*command, source_id], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise BuildError(done.stdout.strip() or "The new index could not be built; see above.")
+
+
+def _replace_catalogue(data: Path, fresh: Path) -> None:
+    """Put the new catalogue in the place of the old one, whose journal is empty: it would be
+    taken for the new file's. Readers keep the old file open until their next question."""
+    path = data / FILE
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
+    for journal in ("-wal", "-shm"):
+        path.with_name(FILE + journal).unlink(missing_ok=True)
+    sync_folder(data)
+
+
+def _still_listed(settings: Settings, source_id: str) -> tuple[str, ...]:
+    try:
+        listed = list_corpus(settings.corpus)
+    except ManifestError:
+        return ()
+    return tuple(item.path.name for item in listed if item.source_id == source_id)
+
+
+def main(data: Path, model: Path, source_id: str) -> None:
+    """Build an index edition without a source from the copied catalogue, and point to it."""
+    before = editions.current(data)
+
+    def rest(held: Sequence[Held]) -> tuple[Held, ...]:
+        return tuple(h for h in held if h.edition.source_id != source_id)
+
+    plan = Plan(rest(before.documents), rest(before.past), {}, ())
+    catalogue = Catalogue.open_file(data / f"{FILE}.new")
+    try:
+        with progress_bar() as progress:
+            assemble(data, catalogue, plan, Encoder.load(model), progress)
+    finally:
+        catalogue.close()
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    except HandbookError as error:
+        sys.stdout.write(f"{error}\n")
+        sys.exit(1)

@@ -1,0 +1,196 @@
+"""What the next index edition holds: which document stands for each file, and what becomes of
+those whose file has changed or gone.
+
+Everything is decided from the edition that the pointer names and from the files, never from what
+merely lies in the catalogue, so that a dead build leaves no trace in the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from handbook.catalogue import Catalogue
+from handbook.domain import Edition
+from handbook.index.editions import Held, IndexEdition
+from ingest.document import document_id
+from ingest.jobs import Failure, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the next index edition holds, and what each file came to."""
+
+    documents: tuple[Held, ...]
+    past: tuple[Held, ...]
+    outcomes: Mapping[str, str]
+    """For each origin what happened to it: ``added``, ``updated``, ``moved``, ``unchanged``."""
+    withdrawn: tuple[str, ...]
+    """The names of the files that the corpus no longer lists."""
+
+    @property
+    def listed(self) -> dict[str, Held]:
+        """The documents that the corpus lists now, by origin."""
+        return {h.origin: h for h in self.documents if h.gone is None}
+
+
+def known(before: IndexEdition | None, jobs: Sequence[Job]) -> dict[str, Held]:
+    """For each origin the document that already stands for the file as it is now.
+
+    A file that nobody declares and that was renamed or moved is known by its bytes, where its
+    old place is empty now.
+    """
+    held = list(before.all()) if before else []
+    by_key = {_key(h): h for h in reversed(held)}
+    places = {j.origin for j in jobs}
+    left = {
+        (h.sha256, _suffix(h.file_name)): h
+        for h in held
+        if h.origin not in places and h.gone is None and _same_reader(h)
+    }
+    found: dict[str, Held] = {}
+    for job in jobs:
+        match = by_key.get(job.key)
+        if match is None and job.listed.edition is None:
+            match = left.get((job.sha256, _suffix(job.listed.path.name)))
+        if match:
+            found[job.origin] = match
+    return found
+
+
+def _key(held: Held) -> str:
+    return held.key or held.document_id
+
+
+def _suffix(name: str) -> str:
+    return Path(name).suffix.lower()
+
+
+def _same_reader(held: Held) -> bool:
+    """Whether an undeclared document would be read today as it was read."""
+    made = document_id(held.sha256, Path(held.file_name), held.edition.source_id, None)
+    return made == _key(held)
+
+
+def make_plan(
+    catalogue: Catalogue,
+    before: IndexEdition | None,
+    jobs: Sequence[Job],
+    failures: Sequence[Failure],
+    whole: bool,
+    today: date,
+) -> Plan:
+    """The next index edition from the files that could be read and those that could not.
+
+    With ``whole``, what the corpus no longer lists leaves it; without, nothing else changes. What
+    failed keeps its last good document either way.
+    """
+    answering = [h for h in before.documents if h.gone is None] if before else []
+    stands = known(before, jobs)
+    listed: dict[str, Held] = {}
+    for job in jobs:
+        old = stands.get(job.origin) or _same_text(catalogue, job, answering, jobs)
+        listed[job.origin] = _held(catalogue, job, old)
+    kept = [h for h in answering if _stays(h, listed, failures, whole)]
+    documents = [*kept, *listed.values()]
+    left = _left(before, documents, today)
+    chain = _chain(documents, left)
+    fallen = [h for h in answering if h.document_id in {x.document_id for x in left}]
+    return Plan(
+        documents=_ordered([*documents, *chain]),
+        past=_ordered(h for h in left if h not in chain),
+        outcomes={origin: _outcome(held, answering) for origin, held in listed.items()},
+        withdrawn=tuple(sorted(h.file_name for h in fallen if h.origin not in listed)),
+    )
+
+
+def _held(catalogue: Catalogue, job: Job, old: Held | None) -> Held:
+    """The file as the next edition holds it. Where ``old`` says the same, its document goes on,
+    with the raw file that it was read from."""
+    key = old.document_id if old else job.key
+    sha256 = old.sha256 if old else job.sha256
+    edition = job.listed.edition or _undeclared(catalogue.edition(key), job)
+    return Held(key, job.listed.path.name, sha256, job.origin, edition, job.key)
+
+
+def _undeclared(edition: Edition, job: Job) -> Edition:
+    """What was read of an edition, under the name that its file has now."""
+    title = job.source_id if edition.title == edition.source_id else edition.title
+    return replace(edition, source_id=job.source_id, title=title)
+
+
+def _same_text(
+    catalogue: Catalogue, job: Job, answering: Sequence[Held], jobs: Sequence[Job]
+) -> Held | None:
+    """The document of a file that was only saved again: the same text, in the same place or in
+    one that is empty now."""
+    text = catalogue.text_hash(job.key)
+    places = {j.origin for j in jobs}
+    for held in answering:
+        here = held.origin == job.origin
+        same_source = job.listed.edition is None or held.edition.source_id == job.source_id
+        moved = held.origin not in places and same_source
+        if (here or moved) and text and catalogue.text_hash(held.document_id) == text:
+            return held
+    return None
+
+
+def _outcome(held: Held, answering: Sequence[Held]) -> str:
+    if any(h.document_id == held.document_id and h.origin == held.origin for h in answering):
+        return "unchanged"
+    if any(h.document_id == held.document_id for h in answering):
+        return "moved"
+    return "updated" if any(h.origin == held.origin for h in answering) else "added"
+
+
+def _stays(
+    held: Held, listed: Mapping[str, Held], failures: Sequence[Failure], whole: bool
+) -> bool:
+    """Whether a document that no file stands for goes on as it was: nothing is to be removed, or
+    its file failed now."""
+    moved = any(h.document_id == held.document_id for h in listed.values())
+    if held.origin in listed or moved:
+        return False
+    return not whole or any(
+        f.listed.origin == held.origin or f.listed.source_id == held.edition.source_id
+        for f in failures
+    )
+
+
+def _left(before: IndexEdition | None, documents: Iterable[Held], today: date) -> list[Held]:
+    """What was held and is not listed any more, each with the day on which it left."""
+    here = {h.document_id for h in documents}
+    left: dict[str, Held] = {}
+    for held in before.all() if before else ():
+        if held.document_id not in here:
+            left[held.document_id] = replace(held, gone=held.gone or today)
+    return list(left.values())
+
+
+def _chain(documents: Sequence[Held], left: Sequence[Held]) -> list[Held]:
+    """The dated editions among those that left which a later edition of their source followed:
+    they still answer as at a date. Of several of one date only the last to leave does."""
+    dates: dict[str, set[date]] = {}
+    for held in documents:
+        if held.starts:
+            dates.setdefault(held.edition.source_id, set()).add(held.starts)
+    last: dict[tuple[str, date], Held] = {}
+    for held in left:
+        listed = dates.get(held.edition.source_id, set())
+        starts = held.starts
+        if not starts or starts in listed or not any(day > starts for day in listed):
+            continue
+        place = (held.edition.source_id, starts)
+        rival = last.get(place)
+        if rival is None or (held.gone or date.max) > (rival.gone or date.max):
+            last[place] = held
+    return list(last.values())
+
+
+def _ordered(held: Iterable[Held]) -> tuple[Held, ...]:
+    unique = {(h.document_id, h.origin): h for h in held}
+    return tuple(
+        sorted(unique.values(), key=lambda h: (h.edition.source_id, h.origin, h.document_id))
+    )

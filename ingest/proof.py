@@ -1,0 +1,120 @@
+"""The search for what was erased, in every file of the data folder."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.catalogue import Catalogue
+from handbook.domain import Unit
+from handbook.index.editions import Held
+from ingest.manifest import file_hash
+
+_WORDS = 6
+_SAMPLES = 200
+_SQLITE = b"SQLite format 3\0"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was looked for, where, and what of it was found."""
+
+    phrases: int
+    files: int
+    bytes: int
+    found: tuple[str, ...]
+    """The files that still hold a phrase, or are a raw file of the source."""
+
+    @property
+    def sentence(self) -> str:
+        """What the search covers and what it does not."""
+        if self.found:
+            return f"Text of it was found again in {', '.join(self.found)}; run it once more."
+        return (
+            f"{self.phrases} phrases that no other source has were looked for in the bytes of all "
+            f"{self.files} files of the data folder ({self.bytes / 1e6:.1f} MB, as UTF-8 and "
+            "UTF-16) and in every row of its SQLite files: none was found, and no file is one of "
+            "its raw files. The index was written anew without it, its compressed parts (single "
+            "words, vectors) among the rest. Not covered: the corpus folder, backups, and what "
+            "the disk keeps of deleted files."
+        )
+
+
+def distinctive(catalogue: Catalogue, gone: Sequence[Held], rest: Sequence[Held]) -> list[str]:
+    """Phrases of six words from some documents that nothing else that is held says, spread over
+    them. A phrase lies on one line, so that it is stored in one piece."""
+    phrases: dict[str, None] = {}
+    for held in gone:
+        phrases.update(dict.fromkeys(_phrases(catalogue.units(held.document_id))))
+    step = max(1, len(phrases) // (2 * _SAMPLES))
+    own = list(phrases)[::step]
+    for held in rest:
+        said = "\n".join(_said(catalogue, held))
+        own = [p for p in own if p not in said]
+    step = max(1, len(own) // _SAMPLES)
+    return own[::step]
+
+
+def _phrases(units: Sequence[Unit]) -> Iterator[str]:
+    for unit in units:
+        for line in unit.text.splitlines():
+            words = line.split(" ")
+            for start in range(0, len(words) - _WORDS + 1, _WORDS):
+                phrase = " ".join(words[start : start + _WORDS])
+                if '"' not in phrase and "\\" not in phrase and len(phrase) > 4 * _WORDS:
+                    yield phrase
+
+
+def _said(catalogue: Catalogue, held: Held) -> Iterator[str]:
+    """Every form in which a document's text is stored: as on the page, and on one line."""
+    for unit in catalogue.units(held.document_id):
+        yield unit.text
+        yield " ".join(unit.text.split())
+        yield unit.head + unit.foot
+    for passage in catalogue.passages_of(held.document_id):
+        yield passage.text
+        yield " > ".join(passage.headings)
+    yield str(held.edition)
+
+
+def search(data: Path, phrases: Sequence[str], hashes: set[str]) -> Proof:
+    """Look for phrases, and for raw files with some hashes, in every file of a folder."""
+    needles = [p.encode(code) for p in phrases for code in ("utf-8", "utf-16-le")]
+    found: list[str] = []
+    files = [p for p in sorted(data.rglob("*")) if p.is_file()]
+    for path in files:
+        if file_hash(path) in hashes or _holds(path, needles) or _rows_hold(path, phrases):
+            found.append(path.relative_to(data).as_posix())
+    size = sum(p.stat().st_size for p in files)
+    return Proof(len(phrases), len(files), size, tuple(found))
+
+
+def _holds(path: Path, needles: Sequence[bytes]) -> bool:
+    """Whether a file's bytes hold one of the needles, read in blocks that overlap."""
+    longest = max(map(len, needles), default=1)
+    tail = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if any(n in tail + block for n in needles):
+                return True
+            tail = block[-longest:]
+    return False
+
+
+def _rows_hold(path: Path, phrases: Sequence[str]) -> bool:
+    """Whether a row of a SQLite file holds a phrase that its bytes hold in two pieces."""
+    with path.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            return False
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            for row in connection.execute(f'SELECT * FROM "{table}"'):
+                texts = [v for v in row if isinstance(v, str)]
+                if any(p in text for text in texts for p in phrases):
+                    return True
+    return False

@@ -1,0 +1,109 @@
+"""The catalogue: upgraded from older versions, refused from newer ones, rewritten without rests."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from handbook.catalogue import FILE, Catalogue
+from handbook.domain import Document, Edition, Unit
+from handbook.errors import IndexStale
+from handbook.receipt import Receipt
+
+SCHEMA_1 = """
+CREATE TABLE document (
+    document_id TEXT PRIMARY KEY, edition TEXT NOT NULL, warnings TEXT NOT NULL,
+    panels INTEGER NOT NULL);
+CREATE TABLE unit (
+    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
+    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE passage (
+    passage_id TEXT PRIMARY KEY, document_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    record TEXT NOT NULL);
+CREATE INDEX passage_of_document ON passage (document_id, ordinal);
+CREATE TABLE review_question (
+    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
+    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE vector (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+INSERT INTO document VALUES ('d1', '{"source_id": "guide", "title": "Guide"}', 'Look here.', 0);
+INSERT INTO unit VALUES ('d1', 0,
+    '{"ordinal": 0, "kind": "section", "text": "Meet within ten days.", "runs": []}');
+PRAGMA user_version = 1;
+"""
+
+
+def document(key: str, text: str) -> Document:
+    unit = Unit(0, "section", text, ())
+    return Document(key, "hash", f"{key}.txt", Edition(key, key), (unit,), ())
+
+
+def test_a_catalogue_of_schema_1_is_upgraded_and_keeps_what_it_holds(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.executescript(SCHEMA_1)
+    connection.close()
+    catalogue = Catalogue.open(tmp_path)
+    assert catalogue.units("d1")[0].text == "Meet within ten days."
+    assert catalogue.warnings("d1") == ["Look here."]
+    assert catalogue.receipt("d1") is None
+    catalogue.add(document("d2", "New."), Receipt("d2.txt", "d2", "added"), "text")
+    assert catalogue.receipt("d2") == Receipt("d2.txt", "d2", "added")
+    catalogue.close()
+    Catalogue.open(tmp_path).close()
+
+
+def test_a_catalogue_of_a_newer_version_is_explained_and_left_alone(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(IndexStale, match="newer version"):
+        Catalogue.open(tmp_path)
+    connection = sqlite3.connect(tmp_path / FILE)
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == 99
+    connection.close()
+
+
+def test_a_document_that_is_not_copied_leaves_no_bytes_in_the_copy(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    for key, text in (("keep", "zebrafinch stays"), ("drop", "nightingale goes")):
+        catalogue.add(document(key, text), Receipt(f"{key}.txt", key, "added"), key)
+    catalogue.keep_receipts({k: Receipt(k, k, "added") for k in ("keep", "drop")}, whole=True)
+    catalogue.copy_to(tmp_path / "copy.sqlite", {"keep"}, "drop")
+    catalogue.close()
+    copied = Catalogue.open_file(tmp_path / "copy.sqlite")
+    assert copied.document_ids() == ["keep"]
+    assert set(copied.receipts()) == {"keep"}
+    copied.close()
+    stored = (tmp_path / "copy.sqlite").read_bytes()
+    assert b"zebrafinch" in stored
+    assert b"nightingale" not in stored
+
+
+def test_documents_that_nobody_names_are_removed(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    for key in ("keep", "drop"):
+        catalogue.add(document(key, "text"), Receipt(f"{key}.txt", key, "added"), key)
+    assert catalogue.keep_only({"keep"}) == ["drop"]
+    assert catalogue.units("drop") == ()
+    catalogue.close()
+
+
+def test_vectors_that_nobody_marked_are_swept(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    vector = np.ones(3, np.float32)
+    catalogue.keep_vectors({"used": vector, "unused": vector})
+    catalogue.mark_vectors(["used"])
+    catalogue.sweep_vectors()
+    assert set(catalogue.vectors(["used", "unused"])) == {"used"}
+    catalogue.close()
+
+
+def test_a_catalogue_whose_file_was_replaced_says_so(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    assert not catalogue.replaced
+    catalogue.copy_to(tmp_path / "fresh", set(), "")
+    (tmp_path / "fresh").replace(tmp_path / FILE)
+    assert catalogue.replaced
+    catalogue.close()

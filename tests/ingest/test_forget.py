@@ -1,0 +1,117 @@
+"""Erasure: what was forgotten is in no file of the data folder, and that is looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.book import Handbook
+from handbook.catalogue import Catalogue
+from handbook.domain import Question
+from handbook.errors import SettingsError
+from handbook.index import editions
+from handbook.settings import Settings
+from ingest import forget as forgetting
+from ingest.build import ingest
+from ingest.forget import Erased, forget
+from ingest.manifest import list_corpus
+from ingest.proof import search
+
+KEPT = "# Meetings\n\n1.1 The first planning meeting must be held within ten working days of it.\n"
+SECRET = "# Secret\n\n1.1 The zebrafinch agreement must be signed by the nightingale officer.\n"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Two sources, one of them to be forgotten."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "meetings.md").write_text(KEPT)
+    (corpus / "secret.md").write_text(SECRET)
+    made = Settings(corpus=corpus, data=tmp_path / "data")
+    ingest(made, list_corpus(corpus), whole=True)
+    (made.data / "cache").mkdir()
+    (made.data / "cache" / "page.txt").write_text("zebrafinch")
+    return made
+
+
+def erase(settings: Settings, source: str = "secret") -> Erased:
+    return forget(settings, source)
+
+
+def holding(data: Path, word: str) -> list[str]:
+    return [p.name for p in data.rglob("*") if p.is_file() and word.encode() in p.read_bytes()]
+
+
+def test_no_file_holds_what_was_forgotten_and_an_open_handbook_goes_on(settings: Settings) -> None:
+    book = Handbook.open(settings)
+    assert book.search("zebrafinch agreement")[0].edition.source_id == "secret"
+    assert holding(settings.data, "zebrafinch")
+    erased = erase(settings)
+    assert erased.proved
+    assert erased.proof.phrases > 0
+    assert erased.still_listed == ("secret.md",)
+    assert holding(settings.data, "zebrafinch") == []
+    assert "ten working days" in book.ask(Question("when is the first planning meeting held")).text
+    assert all(h.edition.source_id != "secret" for h in book.search("zebrafinch agreement"))
+    assert {r.source_id for r in book.receipts().values()} == {"meetings"}
+    assert book.catalogue.document_ids() == list(editions.current(settings.data).in_force(None))
+    book.close()
+
+
+def test_the_last_source_can_be_forgotten_after_it_was_withdrawn(settings: Settings) -> None:
+    (settings.corpus / "secret.md").unlink()
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    erase(settings, "meetings")
+    assert holding(settings.data, "zebrafinch")
+    erased = erase(settings)
+    assert erased.proved
+    assert erased.still_listed == ()
+    assert holding(settings.data, "zebrafinch") == []
+    assert editions.current(settings.data).documents == ()
+
+
+def test_an_unknown_source_is_a_sentence(settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="there are meetings, secret"):
+        erase(settings, "nothing")
+
+
+def test_an_erasure_that_died_half_way_can_be_run_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_data: Path, _fresh: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_replace_catalogue", die)
+        with pytest.raises(KeyboardInterrupt):
+            erase(settings)
+    assert "secret" not in {h.edition.source_id for h in editions.current(settings.data).all()}
+    assert holding(settings.data, "zebrafinch")
+    assert erase(settings).proved
+    assert holding(settings.data, "zebrafinch") == []
+
+
+def test_what_an_erasure_that_died_has_left_is_swept_by_the_next_ingest(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_data: Path, _fresh: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_replace_catalogue", die)
+        with pytest.raises(KeyboardInterrupt):
+            erase(settings)
+    (settings.corpus / "secret.md").unlink()
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    catalogue = Catalogue.open(settings.data)
+    assert catalogue.document_ids() == list(editions.current(settings.data).in_force(None))
+    catalogue.close()
+    assert {p.suffix for p in (settings.data / "files").iterdir()} == {".md"}
+    assert len(list((settings.data / "files").iterdir())) == 1
+
+
+def test_the_search_finds_text_that_was_left_behind(settings: Settings) -> None:
+    phrase = "The zebrafinch agreement must be signed"
+    assert "catalogue.sqlite" in "".join(search(settings.data, [phrase], set()).found)
