@@ -13,6 +13,8 @@ from ingest.reading import Kind, Reading, ReadingBuilder
 
 _RULE = re.compile(r"(={3,}|-{3,})\s*")
 _LONGEST_HEADING = 80
+MOST_BYTES = 64_000_000
+"""No honest text or page is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,22 @@ class _Line:
     start: int
 
 
-def decode(path: Path) -> tuple[str, str | None]:
-    """The text of a file and a warning if it is not UTF-8; ReadError if it is no text at all."""
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; ReadError if it cannot be opened or is larger than any honest page."""
     try:
-        raw = path.read_bytes()
+        if path.stat().st_size > MOST_BYTES:
+            raise ReadError(
+                f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB, which no honest page "
+                "is; save it without its pictures, or split it."
+            )
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path.name} cannot be opened ({error.strerror}).") from error
+
+
+def decode(path: Path) -> tuple[str, str | None]:
+    """The text of a file and a warning if it is not UTF-8; ReadError if it is no text at all."""
+    raw = read_bytes(path)
     if b"\0" in raw:
         raise ReadError(f"{path.name} is not a text file; save it as plain text (UTF-8).")
     try:
