@@ -11,7 +11,7 @@ from ingest.reading import Kind, Reading
 from ingest.sections import heading_text, number_of
 
 _REFERENCE = re.compile(
-    r"\b(?:see|refer to|set out in|described in|in line with|under|in accordance with)(?: also)?"
+    r"\b(?:see|refer to|set out in|described in|explained in)(?: also)?"
     r" (?:the )?((?:section|paragraph|para)s?\.? (\d{1,3}(?:\.\d{1,2})*)"
     r"(?:(?:,| and| or| to|–|-)+ ?(\d{1,3}(?:\.\d{1,2})*))?)"
     r"(?!\.?\d)(?P<after>.{0,60})",
@@ -23,6 +23,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _STATUTE = re.compile(r"\bAct\b|Regulations|Schedule")
+_HIGHEST = {"Section": 40, "Paragraph": 999}
+"""Higher sections are a statute's."""
+
 _LONGEST_RUN_OF_GAPS = 20
 
 
@@ -44,9 +47,9 @@ def unanswered_references(reading: Reading) -> tuple[str, ...]:
                 or "section 47" in found[1].lower()
             ):
                 continue
+            what = "Section" if found[1].lower().startswith("section") else "Paragraph"
             for number in filter(None, (found[2], found[3])):
-                if number not in known:
-                    what = "Section" if found[1].lower().startswith("section") else "Paragraph"
+                if number not in known and int(number.partition(".")[0]) <= _HIGHEST[what]:
                     missing[f"{what} {number}"] = None
     return tuple(missing)
 

@@ -59,6 +59,9 @@ def find_sections(reading: Reading, edition: Edition) -> list[Section]:
             path, slide = [], here
         heading = _heading(reading, block)
         if heading is None:
+            if path and path[-1].box and _left_behind(reading, path[-1].block, block):
+                close()
+                path = path[:-1]
             held.append(block)
             continue
         close()
@@ -90,6 +93,12 @@ def _opens(heading: _Heading) -> bool:
 
 def _role_of(heading: str) -> Role | None:
     return _ROLES.get(heading.lower().rstrip("."))
+
+
+def _left_behind(reading: Reading, label: Block, block: Block) -> bool:
+    """Whether a block stands in a later section of the file than the box's label."""
+    at, here = label.spans[0].unit, block.spans[0].unit
+    return here != at and reading.units[here].kind == "section"
 
 
 def _heading(reading: Reading, block: Block) -> _Heading | None:

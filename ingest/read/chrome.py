@@ -15,7 +15,8 @@ _TAGS = frozenset(
     " textarea head xmp noembed noframes".split()
 )
 _ROLES = frozenset(
-    "navigation banner contentinfo search complementary dialog alertdialog menu menubar".split()
+    "navigation banner contentinfo search complementary dialog alertdialog menu menubar"
+    " doc-backlink".split()
 )
 _NAMES = frozenset(
     "nav navbar navigation menu topmenu sidemenu leftmenu mainmenu sitemenu sidebar side-bar"
@@ -28,7 +29,8 @@ _NAMES = frozenset(
     " logo govuk-breadcrumbs govuk-skip-link govuk-footer govuk-header govuk-cookie-banner"
     " govuk-pagination govuk-phase-banner govuk-back-link gem-c-contents-list gem-c-breadcrumbs"
     " gem-c-feedback gem-c-print-link gem-c-share-links gem-c-related-navigation gem-c-metadata"
-    " gem-c-contextual-sidebar gem-c-pagination gem-c-document-list".split()
+    " gem-c-contextual-sidebar gem-c-pagination gem-c-document-list"
+    " footnote-backref reversefootnote".split()
 )
 _MAIN_NAMES = (
     "main",
@@ -44,7 +46,8 @@ _MAIN_NAMES = (
 _PHRASES = re.compile(
     r"(\[?\s*((back to |return to )?top( of (the )?page)?"
     r"|skip to (main )?(content|navigation))\s*\]?"
-    r"|company logo|end of chapter|view working together|print (this )?(page|chapter|guide)"
+    r"|company logo|end of chapter|view working together|print"
+    r"|(print|view a printable version of) (this|the) (page|chapter|(whole )?guide)"
     r"|printable version|show amendments|hide amendments|please select a partnership"
     r"|view this (web ?site|page) (with|in) (small|medium|large|normal|larger|smaller) text"
     r"( ?[|/,]? ?(small|medium|large|normal|larger|smaller)( text)?)*"
@@ -75,6 +78,7 @@ _WHITE = re.compile(
 _BACKGROUND = re.compile(r"background(-color|-image)?\s*:\s*(?!none|transparent|white|#fff)", re.I)
 _SIMPLE = re.compile(r"[.#]?[\w-]+")
 _STRUCK = frozenset(("del", "s", "strike"))
+_NOTES = frozenset(("footnotes", "endnotes", "doc-endnotes", "doc-footnote"))
 _FOR_SCREEN_READERS = frozenset(
     "visually-hidden visuallyhidden govuk-visually-hidden sr-only screen-reader-text".split()
 )
@@ -97,6 +101,12 @@ def is_chrome(element: Element) -> bool:
 def opens_section(element: Element) -> bool:
     """A button that unfolds a section carries its heading: it is told by what it controls."""
     return element.tag == "button" and "aria-expanded" in element.attributes
+
+
+def holds_notes(element: Element) -> bool:
+    """Whether the element holds footnotes."""
+    names = (element.attributes.get("role", "").lower(), *element.names())
+    return bool(_NOTES.intersection(names))
 
 
 def rank_as_main(element: Element) -> int:

@@ -15,7 +15,7 @@ from html import unescape
 DEEPEST = 150
 """Elements nested deeper than this are read as if they stood at this depth."""
 
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 200_000
 """No honest page holds more."""
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -25,6 +25,8 @@ BLOCKS = frozenset(
     " summary table tbody td tfoot th thead tr ul".split()
 )
 _RAW = frozenset("script style xmp iframe noembed noframes textarea title".split())
+_PARAGRAPH = frozenset(("p",))
+_OTHER_BLOCKS = BLOCKS - _PARAGRAPH
 _CELL = ("td", "th")
 _FENCES = frozenset(("td", "th", "table", "body", "html"))
 _TABLE_PARTS = frozenset("td th tr tbody thead tfoot table body html".split())
@@ -37,6 +39,7 @@ _CLOSED_BY = {
     "th": (frozenset(_CELL), frozenset(("tr", "table"))),
     "tbody": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
 }
+_PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
 _NAME = re.compile(r"[a-zA-Z][^\s/>]*")
 _SPACE = re.compile(r"[\s/]*")
 _ATTRIBUTE = re.compile(r"[^\s/>][^\s/>=]*")
@@ -156,6 +159,9 @@ def _raw_text(source: str, name: str, position: int) -> tuple[Text, int]:
 
 def _tag(source: str, start: int) -> tuple[_Tag | None, int]:
     """The tag that begins at ``start`` and where it ends; -1 where it has no end."""
+    plain = _PLAIN_TAG.match(source, start)
+    if plain:
+        return _Tag(plain[2].lower(), {}, bool(plain[1])), plain.end()
     closes = source[start + 1] == "/"
     name = _NAME.match(source, start + 1 + closes)
     if not name:
@@ -232,7 +238,7 @@ class _Tree:
     def _close_implied(self, name: str) -> None:
         """A paragraph is ended by the next block, an item or cell by the next of its kind."""
         if name in BLOCKS:
-            self._close_up_to(frozenset(("p",)), BLOCKS - {"p"})
+            self._close_up_to(_PARAGRAPH, _OTHER_BLOCKS)
         if name in _CLOSED_BY:
             self._close_up_to(*_CLOSED_BY[name])
 

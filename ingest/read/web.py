@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handbook.domain import Span
 from handbook.errors import ReadError
+from ingest.boxes import box_of
 from ingest.marks import heads_its_text, leading_mark
 from ingest.read import chrome
 from ingest.read.markup import Element, TooManyElements, parse
@@ -19,6 +20,7 @@ from ingest.reading import HEADER, Kind, Reading, ReadingBuilder
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
 _WORDS = re.compile(r"\S+(?: \S+)*")
 _LOWEST = 6
+_AMENDS = re.compile(r"\b(amended|updated|added|changed|revised|refreshed|reviewed|new)\b", re.I)
 
 
 def read_html(path: Path) -> Reading:
@@ -87,9 +89,11 @@ class _Page:
         levels = [_level(line) for line in walk.found]
         kept = without_chrome(walk.found, [level > 0 for level in levels])
         started = False
+        box = _OpenBox()
         for line in kept:
             level = _level(line)
-            if level and started:
+            ends = box.ended_by(line, level)
+            if (level or ends) and started:
                 self._builder.open_unit("section")
             started = True
             self._add(line, level)
@@ -113,6 +117,8 @@ class _Page:
         mark = leading_mark(text)
         if level:
             self._builder.mark(Kind.HEADING, span, level=level)
+        elif line.note:
+            self._builder.mark(Kind.NOTE, span, mark=line.mark)
         elif line.tag == "tr":
             self._builder.mark(Kind.ROW, span, mark=HEADER if _heads_table(line) else None)
         elif mark and (line.tag != "li" or "." in mark.label):
@@ -123,6 +129,29 @@ class _Page:
             self._builder.mark(Kind.ITEM, span, level=line.depth, mark=line.mark)
         else:
             self._builder.mark(Kind.PARAGRAPH, span)
+
+
+class _OpenBox:
+    """Follows a box such as "Amendment" to its end: some pages have lost the heading of the text
+    that follows it, which stands in another part of the page."""
+
+    def __init__(self) -> None:
+        self._open = False
+        self._home: int | None = None
+
+    def ended_by(self, line: Line, level: int) -> bool:
+        """Whether the box that is open ends before this line."""
+        text = " ".join(line.text.split())
+        if level or (self._home is None and box_of(text)):
+            self._open = box_of(text) is not None
+            self._home = None
+            return False
+        if self._open and self._home is None:
+            self._home = line.home
+        if not self._open or line.home == self._home:
+            return False
+        self._open = text[-1:] != "." or bool(_AMENDS.search(text))
+        return not self._open
 
 
 def _raw(element: Element, source: str) -> str:

@@ -13,6 +13,7 @@ from ingest.read.web_main import elements, is_frame, text_of
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD = frozenset(("b", "strong"))
 _RICH = _HEADINGS | frozenset(("ul", "ol", "table", "dl"))
+_PARTS = frozenset(("div", "section", "article", "td", "details"))
 _MOST_PARAGRAPHS_IN_A_CELL = 2
 _NUMBER = re.compile(r"\d{1,3}(\.\d{1,2})+\.?|\d{1,3}[.)]")
 
@@ -30,13 +31,16 @@ class Piece:
 @dataclass(slots=True)
 class Line:
     """A block of the page. ``tag`` is "h1" … "h6", "p", "li" or "tr"; ``group`` names the list or
-    table that it belongs to; ``cells`` are where the cells of a row begin in ``pieces``."""
+    table that it belongs to, ``home`` the part of the page; ``cells`` are where the cells of a row
+    begin in ``pieces``."""
 
     tag: str
     group: int | None = None
     depth: int = 1
     mark: str | None = None
     header: bool = False
+    note: bool = False
+    home: int = 0
     pieces: list[Piece] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
 
@@ -71,6 +75,8 @@ class _Around:
     bold: bool = False
     link: Element | None = None
     coloured: bool = False
+    note: bool = False
+    home: int = 0
 
 
 class Lines:
@@ -85,6 +91,7 @@ class Lines:
         self._line: Line | None = None
         self._number: list[Piece] = []
         self._groups = 0
+        self._homes = 0
         self._in_row = False
 
     def read(self, element: Element, inside_main: bool) -> None:
@@ -115,6 +122,11 @@ class Lines:
             around = replace(around, coloured=True)
         if tag == "table" and not self._in_row and self._data_table(element, around):
             return
+        if chrome.holds_notes(element):
+            around = replace(around, note=True)
+        if tag in _PARTS:
+            self._homes += 1
+            around = replace(around, home=self._homes)
         if tag == "a":
             around = replace(around, link=element)
         elif tag in _BOLD:
@@ -198,6 +210,7 @@ class Lines:
             if not self._source[text.start : text.end].strip():
                 return
             self._line = Line(around.tag, around.group, max(around.depth, 1), around.mark)
+            self._line.note, self._line.home = around.note, around.home
             if self._number:
                 self._line.pieces.extend((*self._number, Piece("\n", 0)))
                 self._number = []
