@@ -101,12 +101,14 @@ def _headings(reading: Reading, blocks: list[Block]) -> dict[int, _Start]:
     """Headings of the uppermost level that has two, and any line whose words the table knows."""
     levels = [b.level for b in blocks if b.kind is Kind.HEADING]
     twice = [level for level in sorted(set(levels)) if levels.count(level) > 1]
+    alone = len(levels) > 1 and levels.count(min(levels)) == 1
+    titles = min(levels) if alone else None
     starts: dict[int, _Start] = {}
     for position, block in enumerate(blocks):
         text = quote(reading.units, block.spans)
         known = role_of(text) is not None
         if block.kind is Kind.HEADING:
-            if known or (twice and block.level == twice[0]):
+            if block.level != titles and (known or (twice and block.level == twice[0])):
                 starts[position] = _Start(None, text, 1)
         elif _could_head(reading, block) and (
             (known and position + 1 < len(blocks)) or _heads_its_box(blocks, position)
