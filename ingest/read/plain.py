@@ -12,6 +12,9 @@ from ingest.marks import leading_mark
 from ingest.reading import Kind, Reading, ReadingBuilder
 
 _RULE = re.compile(r"(={3,}|-{3,})\s*")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,300})\)")
+"""A link typed as Markdown types it: what an e-mail or a page leaves when pasted as text."""
+
 _LONGEST_HEADING = 80
 MOST_BYTES = 64_000_000
 """No honest text or page is larger."""
@@ -108,6 +111,9 @@ def _add(builder: ReadingBuilder, group: list[_Line], heading: bool) -> None:
     spans = []
     for line in kept:
         spans.append(builder.add(line.text, "source", line.start))
+        for link in _LINK.finditer(line.text):
+            words = Span(spans[-1].unit, *(spans[-1].start + n for n in link.span(1)))
+            builder.link(words, link[2])
         builder.gap()
     if not spans:
         return

@@ -42,7 +42,7 @@ def is_frame(element: Element, inside_main: bool) -> bool:
 
 def text_of(element: Element, source: str) -> str:
     """All characters below an element, as they stand in the source."""
-    return "".join(source[t.start : t.end] for t in _texts(element))
+    return "".join(source[t.start : t.end] for t in texts(element))
 
 
 def elements(element: Element) -> Iterator[Element]:
@@ -64,7 +64,8 @@ def _outermost(root: Element, rank: int) -> Iterator[Element]:
         waiting.extend(c for c in reversed(current.children) if isinstance(c, Element))
 
 
-def _texts(element: Element) -> Iterator[Text]:
+def texts(element: Element) -> Iterator[Text]:
+    """The text below an element, in order; scripts, styles and the page's head left out."""
     waiting: list[Element | Text] = [element]
     while waiting:
         current = waiting.pop()
@@ -75,7 +76,7 @@ def _texts(element: Element) -> Iterator[Text]:
 
 
 def _size(element: Element) -> int:
-    return sum(t.end - t.start for t in _texts(element))
+    return sum(t.end - t.start for t in texts(element))
 
 
 def _linked(element: Element) -> int:
