@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from handbook.errors import ReadError
@@ -17,6 +18,9 @@ MOST_XML = 40_000_000
 
 MOST_ENTRIES = 10_000
 """No honest document has more parts."""
+
+MOST_PARAGRAPHS = 100_000
+"""Some thousand printed pages of a list: no honest document has more."""
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -38,7 +42,13 @@ def check_archive(path: Path, what: str) -> None:
     """Raise ReadError unless ``path`` is a zip archive of a bearable size with plain names."""
     try:
         with path.open("rb") as file:
-            if file.read(len(_OLD_OR_LOCKED)) == _OLD_OR_LOCKED:
+            if file.read(len(MOST_PARAGRAPHS = 100_000
+"""Some thousand printed pages of a list: no honest document has more."""
+
+_OLD_OR_LOCKED)) == MOST_PARAGRAPHS = 100_000
+"""Some thousand printed pages of a list: no honest document has more."""
+
+_OLD_OR_LOCKED:
                 raise ReadError(
                     f"{path.name} is locked with a password or in the format of before 2007; "
                     f"save it without a password as a {what}."
@@ -51,6 +61,16 @@ def check_archive(path: Path, what: str) -> None:
         ) from error
     _check_size(path, entries)
     _check_names(path, [entry.filename for entry in entries])
+
+
+def check_length(path: Path, paragraphs: Iterable[object]) -> None:
+    """Raise ReadError for more paragraphs than any honest document has."""
+    count = sum(1 for _ in paragraphs)
+    if count > MOST_PARAGRAPHS:
+        raise ReadError(
+            f"{path.name} holds {count} paragraphs, which no honest document does; "
+            "split it into its chapters."
+        )
 
 
 def _check_size(path: Path, entries: list[zipfile.ZipInfo]) -> None:
