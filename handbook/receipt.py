@@ -37,8 +37,11 @@ class Receipt:
     paragraph_gaps: tuple[str, ...] = ()
     """Numbers missing between two numbered paragraphs."""
     tables: int = 0
+    linked: tuple[tuple[str, str], ...] = ()
+    """The words and the target of each link, as the file has them."""
     links: int = 0
     links_resolved: int = 0
+    """Links that lead to a document held here, within the document, or to the web."""
     links_dead: tuple[str, ...] = ()
     """The words of links that lead nowhere."""
     hidden: int = 0

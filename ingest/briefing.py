@@ -1,143 +1,165 @@
-"""Briefings: numbered panels in any order in the file, put in the order of their numbers.
+"""Briefings: panels in any order in the file, put in the order of their numbers; and the questions
+that a review asks of its readers, verbatim.
 
-The heading roles follow what published seven-minute briefings print. Only list items and
-sentences that end in a question mark, in a panel whose role is questions, are review questions.
+A manifest's kind "briefing" is decisive. A file that nobody has declared is one only where its
+layout or its title says so plainly: a procedure is never to be read as mere learning.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from handbook.cite import quote
-from handbook.domain import ReviewQuestion, Role
+from handbook.domain import Role
+from ingest.heading_roles import CONTINUED, PanelRole
+from ingest.panels import Layout, Panel, find_layout, is_title
 from ingest.reading import Block, Kind, Reading
-from ingest.sections import Section
-from ingest.sentences import sentence_spans
+from ingest.sections import Section, heading_text
 
-_NUMBER = re.compile(r"\d{1,2}")
-_LONGEST_HEADING = 60
-_CONTINUED = re.compile(r"\s*[(\[]?\bcont(in|inued|['’]?d|inuation)?\.?[)\]]?\s*$", re.IGNORECASE)
-_QUESTIONS = re.compile(
-    r"(reflective )?questions\b|discussion points|points to consider|further discussion"
-    r"|questions? (for|to)\b",
+DECLARED = ("briefing", "series")
+"""The kinds of a manifest that are read in panels: a briefing, or the page of a whole series."""
+
+_SAYS_BRIEFING = re.compile(
+    r"\bbriefings?\b|\b(\d|seven|five|six)[- ]?(mb|min(ute)?s?)\b"
+    r"|\breview\b.*(“\w+”|\"\w+\"|\b[A-Z]{3,}\b|\b(child|baby|infant|family) [A-Z]\b)",
     re.IGNORECASE,
 )
-_RESOURCES = re.compile(r"resources|further (information|reading)|links|contacts", re.IGNORECASE)
-_TITLE = re.compile(r"\b(review|briefing|learning from)\b", re.IGNORECASE)
+_SPEAKS_OF_REVIEW = re.compile(r"learning from|\b(case|practice) review\b|lessons", re.IGNORECASE)
+_MOST_WORDS = 3_000
 _FEWEST_PANELS = 3
-
-
-@dataclass(slots=True)
-class Panel:
-    """A numbered panel: its heading and the blocks below it."""
-
-    number: int
-    heading: str
-    box: int | None
-    blocks: list[Block] = field(default_factory=list)
+_LONGEST_TITLE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A document laid out in numbered panels, in their order, with its title apart."""
+    """A document laid out in panels, in their order, with its title apart."""
 
     title: str | None
     panels: tuple[Panel, ...]
+    before: tuple[Block, ...]
+    beside: tuple[Block, ...]
+    notes: tuple[Block, ...]
     warnings: tuple[str, ...]
 
 
-def find_panels(reading: Reading) -> Briefing | None:
-    """The panels of a briefing, or None where the document is not laid out in panels."""
-    panels, loose = _walk(reading)
-    numbers = {p.number for p in panels}
-    if len(numbers) < _FEWEST_PANELS or 1 not in numbers or len(panels) > len(numbers) + 1:
+def find_briefing(reading: Reading, kind: str | None) -> Briefing | None:
+    """The panels of a briefing, or None where the document is none. ``kind`` is the manifest's
+    word, None where there is none."""
+    declared = kind in DECLARED
+    if not declared and kind not in (None, "not stated"):
         return None
-    title = reading.title
-    for block in loose:
-        title = title or quote(reading.units, block.spans)
-    for panel in panels:
-        kept = [b for b in panel.blocks if not _is_title(reading, panel, b)]
-        if len(kept) < len(panel.blocks):
-            taken = next(b for b in panel.blocks if b not in kept)
-            title = title or quote(reading.units, taken.spans)
-            panel.blocks = kept
-    ordered = tuple(sorted(panels, key=lambda p: p.number))
-    return Briefing(title, ordered, _number_warnings(ordered))
+    layout = find_layout(reading)
+    if layout is None or not (declared or _is_plainly_one(reading, layout)):
+        return None
+    title, before, beside = _title_apart(reading, layout)
+    printed = layout.how != "headings"
+    panels = sorted(layout.panels, key=lambda p: p.number) if printed else layout.panels
+    warnings = (*(_number_warnings(panels) if printed else ()), *_unclassified(panels))
+    notes = tuple(b for b in reading.blocks if b.kind is Kind.NOTE)
+    return Briefing(title, tuple(panels), before, beside, notes, warnings)
 
 
-def panel_sections(briefing: Briefing) -> list[Section]:
-    """A section for each panel that is not one of questions; a continued panel is read under the
-    heading that it continues."""
+def panel_sections(reading: Reading, briefing: Briefing, asked: set[Block]) -> list[Section]:
+    """A section for each panel and for each heading in it, in order; what stands beside the panels
+    comes last. A continued panel is read under the heading that it continues. ``asked`` are the
+    blocks that hold nothing but review questions: they are kept as such, not as passages."""
     sections: list[Section] = []
+    if briefing.before:
+        sections.append(Section((), Role.LEARNING, briefing.before))
     heading = ""
     for panel in briefing.panels:
-        if not _CONTINUED.search(panel.heading) or not heading:
+        if not CONTINUED.search(panel.heading) or not heading:
             heading = panel.heading
-        if panel.blocks and not _QUESTIONS.match(panel.heading):
-            headings = (heading,)
-            blocks = tuple(panel.blocks)
-            role = Role.ABOUT if _RESOURCES.match(panel.heading) else Role.LEARNING
-            sections.append(Section(headings, role, blocks, panel.number))
+        role = Role.ABOUT if panel.role is PanelRole.RESOURCES else Role.LEARNING
+        for headings, blocks in _parts(reading, heading, panel):
+            kept = tuple(b for b in blocks if b not in asked)
+            if kept:
+                sections.append(Section(headings, role, kept, panel.number))
+    for apart, role in ((briefing.beside, Role.ABOUT), (briefing.notes, Role.LEARNING)):
+        if apart:
+            sections.append(Section((), role, apart))
     return sections
 
 
-def review_questions(
-    reading: Reading, briefing: Briefing, document_id: str
-) -> list[ReviewQuestion]:
-    """The questions that the review asks, verbatim, in the order of panels and lines."""
-    asked: list[ReviewQuestion] = []
-    for panel in briefing.panels:
-        if not _QUESTIONS.match(panel.heading):
-            continue
-        for block in panel.blocks:
-            for spans in sentence_spans(reading, block.spans):
-                text = quote(reading.units, spans)
-                if text.endswith("?"):
-                    ordinal = len(asked) + 1
-                    asked.append(ReviewQuestion(document_id, panel.number, ordinal, text, spans))
-    return asked
+def _parts(
+    reading: Reading, heading: str, panel: Panel
+) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """A panel cut at the headings that stand inside it."""
+    headings: tuple[str, ...] = (heading,)
+    held: list[Block] = []
+    for block in panel.blocks:
+        if block.kind is Kind.HEADING:
+            yield headings, held
+            headings, held = (heading, heading_text(reading, block)), []
+        else:
+            held.append(block)
+    yield headings, held
 
 
-def _walk(reading: Reading) -> tuple[list[Panel], list[Block]]:
-    """Panels in file order, and the blocks that stand before the first of them."""
-    panels: list[Panel] = []
-    loose: list[Block] = []
-    blocks = list(reading.blocks)
-    position = 0
-    while position < len(blocks):
-        block = blocks[position]
-        following = blocks[position + 1] if position + 1 < len(blocks) else None
+def _is_plainly_one(reading: Reading, layout: Layout) -> bool:
+    """Whether a file that nobody has declared is a briefing beyond doubt."""
+    roles = [p.role for p in layout.panels if p.role]
+    words = sum(len(unit.text.split()) for unit in reading.units)
+    if len(layout.panels) < _FEWEST_PANELS or words > _MOST_WORDS:
+        return False
+    most_known = len(roles) * 2 >= len(layout.panels)
+    said = " ".join((reading.title or "", *_lines(reading, layout)))
+    if layout.how == "lone numbers":
+        return most_known or bool(_SAYS_BRIEFING.search(said))
+    asks = PanelRole.QUESTIONS in roles and bool(_SPEAKS_OF_REVIEW.search(said))
+    return (
+        most_known
+        and len(set(roles)) >= _FEWEST_PANELS
+        and (asks or bool(_SAYS_BRIEFING.search(said)))
+    )
+
+
+def _lines(reading: Reading, layout: Layout) -> Iterator[str]:
+    """The lines that may be a title: the first ones before the panels, and those beside them."""
+    for block in (*layout.before[:3], *layout.beside):
         text = quote(reading.units, block.spans)
-        if _NUMBER.fullmatch(text) and following and _could_head(reading, following):
-            heading = quote(reading.units, following.spans)
-            panels.append(Panel(int(text), heading, block.box))
-            position += 2
-            continue
-        (panels[-1].blocks if panels else loose).append(block)
-        position += 1
-    return panels, loose
+        if len(text.split()) <= _LONGEST_TITLE:
+            yield text
 
 
-def _could_head(reading: Reading, block: Block) -> bool:
+def _title_apart(
+    reading: Reading, layout: Layout
+) -> tuple[str | None, tuple[Block, ...], tuple[Block, ...]]:
+    """The title, and the blocks before and beside the panels without it."""
+    title = reading.title
+    beside = [b for b in layout.beside if not is_title(reading, b)]
+    titles = [b for b in layout.beside if is_title(reading, b)]
+    before = [b for b in layout.before if b.kind is not Kind.HEADING]
+    headings = [b for b in layout.before if b.kind is Kind.HEADING]
+    for block in (*headings, *titles):
+        title = title or quote(reading.units, block.spans)
+    if before and _reads_as_title(reading, before[0], title):
+        title = title or quote(reading.units, before[0].spans)
+        before = before[1:]
+    if title is None and layout.beside:
+        title = quote(reading.units, layout.beside[0].spans)
+        beside = [b for b in beside if b is not layout.beside[0]]
+    return title, tuple(before), tuple(beside)
+
+
+def _reads_as_title(reading: Reading, block: Block, title: str | None) -> bool:
     text = quote(reading.units, block.spans)
-    return block.kind is not Kind.ITEM and len(text) <= _LONGEST_HEADING and text[-1] not in ".;:"
+    short = len(text.split()) <= _LONGEST_TITLE and text[-1] not in ".;:?"
+    return text == title or (short and (title is None or is_title(reading, block)))
 
 
-def _is_title(reading: Reading, panel: Panel, block: Block) -> bool:
-    """A line that fell between two panels: in a box of its own, printed as a heading, or short,
-    unpunctuated and speaking of a review."""
-    if block.box is not None:
-        return block.box != panel.box
-    if block.kind is Kind.HEADING:
-        return True
-    text = quote(reading.units, block.spans)
-    short = block.kind is Kind.PARAGRAPH and len(text.split()) <= 12 and text[-1] not in ".;:?"
-    return short and bool(_TITLE.search(text)) and not _RESOURCES.match(panel.heading)
-
-
-def _number_warnings(panels: tuple[Panel, ...]) -> tuple[str, ...]:
+def _number_warnings(panels: list[Panel]) -> tuple[str, ...]:
     numbers = [p.number for p in panels]
     if numbers == list(range(1, len(numbers) + 1)):
         return ()
     return (f"The panels are numbered {', '.join(map(str, numbers))}: some repeat or are missing.",)
+
+
+def _unclassified(panels: list[Panel]) -> tuple[str, ...]:
+    return tuple(
+        f"The panel {p.heading!r} is of no kind that is known here; its text is kept."
+        for p in panels
+        if p.role is None
+    )

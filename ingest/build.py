@@ -27,6 +27,7 @@ from ingest.lock import builder
 from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
 from ingest.readers import read_all
+from ingest.receipt import with_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Rec
     texts: dict[str, set[str]] = {}
     for held in listed.values():
         texts.setdefault(catalogue.text_hash(held.document_id), set()).add(held.file_name)
+    held_now = [held.edition for held in listed.values()]
     receipts = []
     for job in jobs:
         held = listed[job.origin]
@@ -162,7 +164,7 @@ def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Rec
         same = texts[catalogue.text_hash(held.document_id)] if seen.passages else set()
         receipts.append(
             replace(
-                seen,
+                with_links(seen, held_now),
                 file=job.listed.path.name,
                 source_id=job.source_id,
                 document_id=held.document_id,

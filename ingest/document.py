@@ -11,15 +11,17 @@ from pathlib import Path
 from handbook.domain import Authority, Document, Edition, Passage, ReviewQuestion
 from handbook.errors import ReadError
 from handbook.receipt import Receipt
-from ingest.briefing import Briefing, find_panels, panel_sections, review_questions
+from ingest.briefing import Briefing, find_briefing, panel_sections
+from ingest.exceptions import with_exceptions
 from ingest.read import read_document
 from ingest.reading import Kind, Reading
 from ingest.receipt import make_receipt
+from ingest.review_questions import review_questions
 from ingest.sections import find_sections, heading_text
 from ingest.split import split
 from ingest.stated import stated_areas, stated_date
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
 
 
@@ -57,18 +59,22 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
     ``declared`` is the manifest's word on what the file is.
     """
     reading = read_document(path)
-    briefing = find_panels(reading)
+    briefing = find_briefing(reading, declared.kind if declared else None)
     edition = declared or _undeclared(path, reading, briefing)
     key = document_id(sha256, path, edition.source_id, declared)
-    sections = panel_sections(briefing) if briefing else find_sections(reading, edition)
-    asked = review_questions(reading, briefing, key) if briefing else []
+    asked, held = review_questions(reading, briefing.panels if briefing else (), key)
+    if briefing:
+        sections = panel_sections(reading, briefing, held)
+    else:
+        sections = find_sections(reading, edition)
+    passages = with_exceptions(reading, sections, split(reading, sections, key))
     document = Document(
         document_id=key,
         sha256=sha256,
         file_name=path.name,
         edition=edition,
         units=reading.units,
-        passages=tuple(split(reading, sections, key)),
+        passages=tuple(passages),
         review_questions=tuple(asked),
     )
     if not document.passages and not asked:

@@ -1,4 +1,4 @@
-"""List marks and paragraph numbers at the start of a line of text."""
+"""List marks and paragraph numbers at the start of a line of text, and lines that are headings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import dataclass
 _BULLET = re.compile(r"\s*([•●○▪■◦‣⁃∙·\uf0b7]{1,2}|[–—*-]|o(?=\s))\s+(?=\S)")
 _LETTER = re.compile(r"\s*(\([a-z]{1,4}\)|[a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})+|\d{1,3}(?=[.)]))[.)]?\s+(?=\S)")
+_MODAL = re.compile(
+    r"\b(must|should|shall|always|never|do not|don[’']t|call|ring|dial)\b", re.IGNORECASE
+)
+_LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,21 @@ def leading_mark(text: str) -> Mark | None:
         if found:
             return Mark(found[1].strip("()."), found.end(), is_item)
     return None
+
+
+def heads_its_text(text: str) -> bool:
+    """Whether a line printed in bold may be a heading: short, no sentence, and no instruction.
+
+    "Always ring 999 first" in bold is text that must be quotable, not a heading.
+    """
+    line = " ".join(text.split())
+    short = 0 < len(line) <= _LONGEST_HEADING and line[-1] not in ".;:,"
+    return short and not _MODAL.search(line)
+
+
+def is_head_row(cells: list[str]) -> bool:
+    """Whether a table's first row, said to be its head, reads like one: short names, no numbers."""
+    named = [c for c in cells if c.strip()]
+    return len(named) >= 2 and all(
+        len(c.split()) <= 8 and c.strip()[-1] not in ".;" and not c.strip().isdigit() for c in named
+    )

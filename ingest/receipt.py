@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from handbook.cite import quote
-from handbook.domain import Document, Span
+from handbook.domain import Document, Edition, Span
 from handbook.receipt import NOT_STATED, Receipt
-from ingest.briefing import Briefing
-from ingest.reading import Block, Kind, Link, Reading
-from ingest.sections import Section, heading_text
+from ingest.alarms import paragraph_gaps, references
+from ingest.briefing import DECLARED, Briefing
+from ingest.links import LinkedWords, Outcome, links_of, resolve
+from ingest.reading import Block, Kind, Reading
+from ingest.sections import Section
 
 _REFERENCE = re.compile(
     r"\b(?:[Ss]ee|refer to|set out in|described in)\s+(?:also\s+)?"
@@ -37,9 +39,9 @@ def make_receipt(
 ) -> Receipt:
     """The receipt of a document that has just been read."""
     edition = document.edition
-    references, unanswered = unanswered_references(reading)
+    named = references(reading)
+    unanswered = tuple(name for name, answered in named.items() if not answered)
     paragraphs = [b.mark for b in reading.blocks if b.kind is Kind.PARAGRAPH and b.mark]
-    resolved, dead = resolve_links(reading, path.parent)
     words, lost = lost_words(reading, document, briefing)
     with_text = sum(1 for u in reading.units if u.text.strip())
     area = ", ".join(edition.areas) or ("all" if declared else NOT_STATED)
@@ -57,14 +59,12 @@ def make_receipt(
         pages_with_text=with_text,
         sections=len({s.headings for s in sections}),
         headings=sum(1 for b in reading.blocks if b.kind is Kind.HEADING),
-        references=references,
+        references=len(named),
         unanswered_references=unanswered,
         paragraphs=len(paragraphs),
-        paragraph_gaps=paragraph_gaps(paragraphs),
+        paragraph_gaps=paragraph_gaps(reading),
         tables=reading.tables,
-        links=len(reading.links),
-        links_resolved=resolved,
-        links_dead=dead,
+        linked=tuple((k.words, k.target) for k in links_of(reading)),
         hidden=len(reading.hidden),
         comments=reading.comments,
         words=words,
@@ -86,13 +86,19 @@ def _warnings(
 ) -> Iterator[str]:
     """What the owner of the document should look at, in sentences."""
     yield from reading.warnings
+    declared = document.edition.kind in DECLARED
     if briefing:
         yield from briefing.warnings
-        if not document.review_questions:
-            yield "No review questions were found in this briefing."
+    elif declared:
+        yield "It is declared to be a briefing, and no panels were found."
+    if (briefing or declared) and not document.review_questions:
+        yield "No review questions were found in this briefing."
+    if reading.hidden:
+        reasons = ", ".join(dict.fromkeys(h.why for h in reading.hidden))
+        yield f"{len(reading.hidden)} pieces of text that a reader would not see: {reasons}."
     if unanswered:
         yield (
-            f"It refers to section {', '.join(unanswered)}, which was not found: headings may "
+            f"It refers to {', '.join(unanswered)}, and nothing here has that number: headings may "
             "have been lost. Look at its headings, or read it from another format."
         )
     empty = len(reading.units) - with_text
@@ -104,60 +110,6 @@ def _warnings(
     if lost:
         first = " ".join(lost[:8])
         yield f"{len(lost)} of its words stand in no passage; the first are “{first}”."
-
-
-def unanswered_references(reading: Reading) -> tuple[int, tuple[str, ...]]:
-    """How many cross-references to a section there are ("see Section 3"), and the numbers of the
-    sections that were not found. Sections of an Act are none of ours."""
-    numbers = {
-        found[1]
-        for block in reading.blocks
-        if block.kind is Kind.HEADING
-        for found in [
-            _NUMBER.match(" ".join(filter(None, (block.mark, heading_text(reading, block)))))
-        ]
-        if found
-    }
-    numbers |= {b.mark for b in reading.blocks if b.mark and b.kind is Kind.PARAGRAPH}
-    text = " ".join(" ".join(u.text.split()) for u in reading.units)
-    asked = [found[1] for found in _REFERENCE.finditer(text)]
-    answered = numbers | {n.split(".")[0] for n in numbers}
-    return len(asked), tuple(dict.fromkeys(n for n in asked if n not in answered))
-
-
-def paragraph_gaps(marks: Iterable[str]) -> tuple[str, ...]:
-    """The numbers missing in a row of numbered paragraphs: of 1, 2, 4 it is 3. A number that
-    starts again, or jumps far, begins another row."""
-    rows: dict[str, list[int]] = {}
-    for mark in marks:
-        found = _MARK.match(mark.strip(" .()"))
-        if found:
-            rows.setdefault(found[1] or "", []).append(int(found[2]))
-    missing: list[str] = []
-    for chapter, numbers in rows.items():
-        present = set(numbers)
-        for before, after in pairwise(numbers):
-            if before + 1 < after <= before + _WIDEST_GAP:
-                gap = (n for n in range(before + 1, after) if n not in present)
-                missing += [f"{chapter}.{n}" if chapter else str(n) for n in gap]
-    return tuple(dict.fromkeys(missing))
-
-
-def resolve_links(reading: Reading, folder: Path) -> tuple[int, tuple[str, ...]]:
-    """How many links lead somewhere, and the words of those that lead nowhere: to "#", or to a
-    file that is not there. Addresses on the web are not visited."""
-    dead = [" ".join(reading.text((k.span,)).split()) for k in reading.links if _dead(k, folder)]
-    return len(reading.links) - len(dead), tuple(dead)
-
-
-def _dead(link: Link, folder: Path) -> bool:
-    target = link.target.strip()
-    if target in ("", "#") or target.lower().startswith("javascript:"):
-        return True
-    if target.startswith(("#", "/")) or re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
-        return False
-    file = target.split("#")[0].split("?")[0]
-    return not (folder / file).exists()
 
 
 def lost_words(
@@ -201,3 +153,12 @@ def _is_structure(reading: Reading, block: Block, briefing: Briefing | None) -> 
 def _duplicates(document: Document) -> int:
     texts = Counter(" ".join(p.text.lower().split()) for p in document.passages)
     return sum(count - 1 for count in texts.values())
+
+
+def with_links(receipt: Receipt, held: Sequence[Edition]) -> Receipt:
+    """The receipt with what comes of the document's links against the editions held now."""
+    links = resolve([LinkedWords(*pair) for pair in receipt.linked], held)
+    dead = tuple(k.link.words for k in links if k.outcome is Outcome.DEAD)
+    return replace(
+        receipt, links=len(links), links_resolved=len(links) - len(dead), links_dead=dead
+    )

@@ -18,6 +18,9 @@ _READERS = {
     ".md": ("markdown", "read_markdown"),
     ".txt": ("plain", "read_text"),
 }
+MOST_CHARACTERS = 10_000_000
+"""Some twenty thousand printed pages: no honest document holds more."""
+
 SUFFIXES = frozenset(_READERS)
 
 
@@ -33,5 +36,10 @@ def read_document(path: Path) -> Reading:
         raise ReadError(
             f"{path.name} holds no text that can be read; if it is a scan, "
             "put a copy through text recognition first."
+        )
+    if sum(len(unit.text) for unit in reading.units) > MOST_CHARACTERS:
+        raise ReadError(
+            f"{path.name} holds more than {MOST_CHARACTERS // 1_000_000} million characters of "
+            "text; split it into its chapters."
         )
     return reading

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from handbook.domain import Span
 from ingest.marks import leading_mark
 from ingest.read.plain import decode
-from ingest.reading import Kind, Reading, ReadingBuilder
+from ingest.reading import HEADER, Kind, Reading, ReadingBuilder
 
 
 @dataclass(slots=True)
@@ -26,7 +26,8 @@ class _Context:
     heading: int = 0
     lists: int = 0
     row: bool = False
-    cells: int = 0
+    head: bool = False
+    target: str | None = None
     first_in_item: bool = False
 
 
@@ -76,6 +77,10 @@ class _Walk:
             context.lists -= 1
         elif token.type == "list_item_open":
             context.first_in_item = True
+        elif token.type in ("thead_open", "thead_close"):
+            context.head = token.type == "thead_open"
+        elif token.type == "table_open":
+            self._builder.tables += 1
         elif token.type == "tr_open":
             context.row, self._row = True, []
         elif token.type == "tr_close":
@@ -122,9 +127,15 @@ class _Walk:
         if child.type in ("softbreak", "hardbreak"):
             self._builder.gap()
             return None
+        if child.type in ("link_open", "link_close"):
+            self._context.target = str(child.attrs["href"]) if child.attrs else None
+            return None
         if child.type not in ("text", "code_inline", "text_special") or not child.content:
             return None
-        return self._raw_piece(child.markup or child.content, child.content)
+        span = self._raw_piece(child.markup or child.content, child.content)
+        if self._context.target is not None:
+            self._builder.link(span, self._context.target)
+        return span
 
     def _raw_piece(self, written: str, shown: str) -> Span:
         for form in (shown, written):
@@ -144,5 +155,6 @@ class _Walk:
         if self._row:
             whole = Span(self._row[0].unit, self._row[0].start, self._row[-1].end)
             self._builder.gap()
-            self._builder.mark(Kind.ROW, whole)
+            mark = HEADER if self._context.head else None
+            self._builder.mark(Kind.ROW, whole, mark=mark)
         self._context.row = False

@@ -12,7 +12,12 @@ from ingest.marks import leading_mark
 from ingest.reading import Kind, Reading, ReadingBuilder
 
 _RULE = re.compile(r"(={3,}|-{3,})\s*")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,300})\)")
+"""A link typed as Markdown types it: what an e-mail or a page leaves when pasted as text."""
+
 _LONGEST_HEADING = 80
+MOST_BYTES = 64_000_000
+"""No honest text or page is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +26,22 @@ class _Line:
     start: int
 
 
-def decode(path: Path) -> tuple[str, str | None]:
-    """The text of a file and a warning if it is not UTF-8; ReadError if it is no text at all."""
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; ReadError if it cannot be opened or is larger than any honest page."""
     try:
-        raw = path.read_bytes()
+        if path.stat().st_size > MOST_BYTES:
+            raise ReadError(
+                f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB, which no honest page "
+                "is; save it without its pictures, or split it."
+            )
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path.name} cannot be opened ({error.strerror}).") from error
+
+
+def decode(path: Path) -> tuple[str, str | None]:
+    """The text of a file and a warning if it is not UTF-8; ReadError if it is no text at all."""
+    raw = read_bytes(path)
     if b"\0" in raw:
         raise ReadError(f"{path.name} is not a text file; save it as plain text (UTF-8).")
     try:
@@ -96,6 +111,9 @@ def _add(builder: ReadingBuilder, group: list[_Line], heading: bool) -> None:
     spans = []
     for line in kept:
         spans.append(builder.add(line.text, "source", line.start))
+        for link in _LINK.finditer(line.text):
+            words = Span(spans[-1].unit, *(spans[-1].start + n for n in link.span(1)))
+            builder.link(words, link[2])
         builder.gap()
     if not spans:
         return

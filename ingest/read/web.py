@@ -1,83 +1,58 @@
-"""HTML to a reading: the main text without menus, each character mapped to the page's source.
-
-The standard library's parser is used because it alone tells where in the source each piece of
-text stands (docs/decisions/0004-html-parser.md).
-"""
+"""HTML to a reading: the main text without menus, each character mapped to the page's source."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 
 from handbook.domain import Span
 from handbook.errors import ReadError
-from ingest.marks import leading_mark
-from ingest.reading import Kind, Reading, ReadingBuilder
+from ingest.boxes import box_of
+from ingest.marks import heads_its_text, leading_mark
+from ingest.read import chrome
+from ingest.read.markup import Element, TooManyElements, parse
+from ingest.read.plain import read_bytes
+from ingest.read.web_contents import without_chrome
+from ingest.read.web_lines import Line, Lines
+from ingest.read.web_main import elements, main_element
+from ingest.reading import HEADER, Kind, Reading, ReadingBuilder
 
-_LEFT_OUT = frozenset("script style noscript nav header footer aside form template svg".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_BLOCKS = frozenset(
-    "p div section article main li ul ol dl dt dd table tr td th blockquote pre figure body"
-    " h1 h2 h3 h4 h5 h6 figcaption caption address".split()
-)
-_LISTS = ("ul", "ol")
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    offset: int
-
-
-@dataclass(slots=True)
-class _Block:
-    """A block of the page before it is added: its pieces of text and what encloses it."""
-
-    tag: str
-    depth: int
-    in_main: bool
-    list_id: int | None
-    pieces: list[_Piece] = field(default_factory=list)
-    linked: int = 0
-    bold: int = 0
-
-    @property
-    def text(self) -> str:
-        return "".join(p.text for p in self.pieces)
+_CHARSET = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
+_WORDS = re.compile(r"\S+(?: \S+)*")
+_LOWEST = 6
+_AMENDS = re.compile(r"\b(amended|updated|added|changed|revised|refreshed|reviewed|new)\b", re.I)
 
 
 def read_html(path: Path) -> Reading:
     """Read a page: one unit for each section that a heading opens."""
-    text, warning = _decode(path)
-    parser = _Collector(text)
-    parser.feed(text)
-    parser.close()
-    parser.end_block()
+    source, warning = _decode(path)
+    try:
+        root, broken = parse(source)
+    except TooManyElements as error:
+        raise ReadError(
+            f"{path.name} holds more elements than any honest page does; it was not read."
+        ) from error
     builder = ReadingBuilder()
     if warning:
         builder.warn(warning)
-    builder.title = " ".join(parser.title.split()) or None
-    blocks = [b for b in parser.blocks if b.text.strip()]
-    if any(b.in_main for b in blocks):
-        blocks = [b for b in blocks if b.in_main]
-    _add_blocks(builder, [b for b in blocks if b.list_id not in _contents_lists(blocks)])
+    if broken is not None:
+        builder.warn(
+            f"{path.name} breaks off inside a tag or comment at character {broken}; "
+            "what follows there could not be read."
+        )
+    _Page(builder, root, source).read()
     return builder.finish()
 
 
 def _decode(path: Path) -> tuple[str, str | None]:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path.name} cannot be opened ({error.strerror}).") from error
-    if b"\0" in raw[:4000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """The characters of a page in the encoding that it declares, and a warning if none fits."""
+    raw = read_bytes(path)
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in raw[:4000] and not wide:
         raise ReadError(f"{path.name} is not a web page; save the page again as HTML.")
     declared = _CHARSET.search(raw[:4000])
     names = ["utf-8-sig", "cp1252"]
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if wide:
         names.insert(0, "utf-16")
     elif declared:
         names.insert(0, declared[1].decode("ascii", "replace"))
@@ -92,159 +67,139 @@ def _decode(path: Path) -> tuple[str, str | None]:
     return raw.decode("cp1252", "replace"), f"{path.name} holds bytes that are no text."
 
 
-class _Collector(HTMLParser):
-    """Cuts the page into blocks and keeps where each piece of text stands in the source."""
+class _Page:
+    """One page on its way into a reading."""
 
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.blocks: list[_Block] = []
-        self.title = ""
-        self._starts = [0]
-        for line in source.split("\n"):
-            self._starts.append(self._starts[-1] + len(line) + 1)
-        self._open: list[tuple[str, bool, bool]] = []
-        self._lists: list[int] = []
-        self._list_count = 0
-        self._block: _Block | None = None
+    def __init__(self, builder: ReadingBuilder, root: Element, source: str) -> None:
+        self._builder = builder
+        self._root = root
+        self._source = source
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        facts = dict(attrs)
-        if tag == "br":
-            self._write(_Piece("\n", self._offset()))
-        if tag in _VOID:
-            return
-        hidden = tag in _LEFT_OUT or "hidden" in facts or facts.get("aria-hidden") == "true"
-        main = tag in ("main", "article") or facts.get("id") == "content"
-        if tag in _BLOCKS:
-            self.end_block()
-            self._close_implied(tag)
-        self._open.append((tag, hidden, main))
-        if tag in _LISTS:
-            self._list_count += 1
-            self._lists.append(self._list_count)
+    def read(self) -> None:
+        sheets = [e for e in elements(self._root) if e.tag == "style"]
+        styles = chrome.read_styles("".join(_raw(e, self._source) for e in sheets))
+        main = main_element(self._root)
+        walk = Lines(self._source, styles)
+        walk.read(main, inside_main=main is not self._root)
+        for unseen in walk.unseen:
+            self._builder.hide(unseen.text, unseen.why, f"source character {unseen.offset}")
+        self._builder.tables = walk.tables
+        self._builder.title = self._title()
+        self._builder.open_unit("section")
+        levels = [_level(line) for line in walk.found]
+        kept = without_chrome(walk.found, [level > 0 for level in levels])
+        started = False
+        box = _OpenBox()
+        for line in kept:
+            level = _level(line)
+            ends = box.ended_by(line, level)
+            if (level or ends) and started:
+                self._builder.open_unit("section")
+            started = True
+            self._add(line, level)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.end_block()
-        names = [name for name, _, _ in self._open]
-        if tag not in names:
-            return
-        last = len(names) - 1 - names[::-1].index(tag)
-        for name, _, _ in self._open[last:]:
-            if name in _LISTS and self._lists:
-                self._lists.pop()
-        del self._open[last:]
+    def _title(self) -> str | None:
+        """The page's first main heading, else its title."""
+        for tag in ("h1", "title"):
+            for element in elements(self._root):
+                if element.tag == tag:
+                    pieces = Lines(self._source, {})
+                    pieces.read(element, inside_main=True)
+                    text = " ".join(" ".join(n.text for n in pieces.found).split())
+                    if text:
+                        return text
+        return None
 
-    def handle_data(self, data: str) -> None:
-        if any(name == "title" for name, _, _ in self._open):
-            self.title += data
-            return
-        self._write(_Piece(data, self._offset()))
-
-    def handle_entityref(self, name: str) -> None:
-        self._write(_Piece(unescape(f"&{name};"), self._offset()))
-
-    def handle_charref(self, name: str) -> None:
-        self._write(_Piece(unescape(f"&#{name};"), self._offset()))
-
-    def end_block(self) -> None:
-        """Close the block that is being written."""
-        if self._block and self._block.text.strip():
-            self.blocks.append(self._block)
-        self._block = None
-
-    def _close_implied(self, tag: str) -> None:
-        """An open paragraph or item is ended by the next block of its kind."""
-        if self._open and self._open[-1][0] == "p":
-            self._open.pop()
-        if tag == "li" and self._open and self._open[-1][0] == "li":
-            self._open.pop()
-
-    def _write(self, piece: _Piece) -> None:
-        if any(hidden for _, hidden, _ in self._open):
-            return
-        if self._block is None:
-            if not piece.text.strip():
-                return
-            names = [n for n, _, _ in self._open if n in _BLOCKS]
-            inner = next((n for n in reversed(names) if n not in ("div", "section")), "p")
-            row = "tr" if "tr" in names else inner
-            item = "li" if inner == "p" and "li" in names[-3:] else row
-            list_id = self._lists[-1] if self._lists else None
-            main = any(m for _, _, m in self._open)
-            self._block = _Block(item, len(self._lists), main, list_id)
-        inline = {n for n, _, _ in self._open}
-        size = len(piece.text.strip())
-        self._block.linked += size if "a" in inline else 0
-        self._block.bold += size if inline & {"strong", "b"} else 0
-        self._block.pieces.append(piece)
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column
-
-
-def _contents_lists(blocks: list[_Block]) -> set[int | None]:
-    """Lists of nothing but links: the page's own table of contents, or a menu."""
-    found: set[int | None] = set()
-    for list_id in {b.list_id for b in blocks if b.list_id}:
-        items = [b for b in blocks if b.list_id == list_id]
-        whole = sum(len("".join(b.text.split())) for b in items)
-        linked = sum(len("".join(p.text.split())) for b in items for p in b.pieces if b.linked)
-        if len(items) >= 3 and all(b.linked * 10 >= len(b.text.strip()) * 9 for b in items):
-            found.add(list_id if linked == whole else None)
-    return found - {None}
-
-
-def _add_blocks(builder: ReadingBuilder, blocks: list[_Block]) -> None:
-    builder.open_unit("section")
-    started = False
-    for block in blocks:
-        level = _heading_level(block)
-        if level and started:
-            builder.open_unit("section")
-        started = True
-        span = _add_pieces(builder, block.pieces)
-        builder.gap()
-        text = " ".join(block.text.split())
+    def _add(self, line: Line, level: int) -> None:
+        span = _add_pieces(self._builder, line)
+        self._builder.gap()
+        text = " ".join(line.text.split())
         mark = leading_mark(text)
         if level:
-            builder.mark(Kind.HEADING, span, level=level)
-            builder.title = text if level == 1 else builder.title
-        elif block.tag == "li":
-            builder.mark(Kind.ITEM, span, level=max(block.depth, 1), mark="•")
-        elif block.tag in ("tr", "td", "th"):
-            builder.mark(Kind.ROW, span)
-        elif mark:
+            self._builder.mark(Kind.HEADING, span, level=level)
+        elif line.note:
+            self._builder.mark(Kind.NOTE, span, mark=line.mark)
+        elif line.tag == "tr":
+            self._builder.mark(Kind.ROW, span, mark=HEADER if _heads_table(line) else None)
+        elif mark and (line.tag != "li" or "." in mark.label):
             kind = Kind.ITEM if mark.is_item else Kind.PARAGRAPH
             body = Span(span.unit, span.start + mark.body, span.end)
-            builder.mark(kind, body, mark=mark.label)
+            self._builder.mark(kind, body, mark=mark.label)
+        elif line.tag == "li":
+            self._builder.mark(Kind.ITEM, span, level=line.depth, mark=line.mark)
         else:
-            builder.mark(Kind.PARAGRAPH, span)
+            self._builder.mark(Kind.PARAGRAPH, span)
 
 
-def _heading_level(block: _Block) -> int:
-    if re.fullmatch("h[1-6]", block.tag):
-        return int(block.tag[1])
-    text = block.text.strip()
-    lone = block.tag in ("p", "dt") and block.bold >= len(text) and text[-1:] not in ".:;"
-    return 6 if lone and len(text) <= 80 else 0
+class _OpenBox:
+    """Follows a box such as "Amendment" to its end: some pages have lost the heading of the text
+    that follows it, which stands in another part of the page."""
+
+    def __init__(self) -> None:
+        self._open = False
+        self._home: int | None = None
+
+    def ended_by(self, line: Line, level: int) -> bool:
+        """Whether the box that is open ends before this line."""
+        text = " ".join(line.text.split())
+        if level or (self._home is None and box_of(text)):
+            self._open = box_of(text) is not None
+            self._home = None
+            return False
+        if self._open and self._home is None:
+            self._home = line.home
+        if not self._open or line.home == self._home:
+            return False
+        self._open = text[-1:] != "." or bool(_AMENDS.search(text))
+        return not self._open
 
 
-def _add_pieces(builder: ReadingBuilder, pieces: list[_Piece]) -> Span:
+def _raw(element: Element, source: str) -> str:
+    return "".join(source[c.start : c.end] for c in element.children if not isinstance(c, Element))
+
+
+def _heads_table(line: Line) -> bool:
+    return line.header or all(p.bold for p in line.pieces if p.text.strip())
+
+
+def _level(line: Line) -> int:
+    """The level of a heading: a real one, or a line in bold that stands alone; else 0."""
+    text = " ".join(line.text.split())
+    if len(line.tag) == 2 and line.tag[0] == "h":
+        level = int(line.tag[1])
+        return _by_number(text, level) if level == _LOWEST else level
+    lone = line.tag == "p" and all(p.bold for p in line.pieces if p.text.strip())
+    return _by_number(text, _LOWEST) if lone and heads_its_text(text) else 0
+
+
+def _by_number(text: str, level: int) -> int:
+    """ "1. Introduction" is of level 2 and "1.1 Scope" of level 3, however they are printed."""
+    mark = leading_mark(text)
+    return level if not mark or mark.is_item else 2 + mark.label.count(".")
+
+
+def _add_pieces(builder: ReadingBuilder, line: Line) -> Span:
     """Add words as they stand; runs of white space in the source become one space of ours."""
     first = last = None
-    pending = False
-    for piece in pieces:
-        for word in re.finditer(r"\S+|\s+", piece.text):
-            if word[0].isspace():
-                pending = True
-                continue
-            if pending and first:
-                builder.gap(" ")
-            pending = False
-            last = builder.add(word[0], "source", piece.offset + word.start())
+    white = ""
+    links: dict[int, tuple[str, int, int]] = {}
+    cells = set(line.cells[1:])
+    for position, piece in enumerate(line.pieces):
+        white = "\t" if position in cells else white
+        for words in _WORDS.finditer(piece.text):
+            white = white or (" " if words.start() else "")
+            if white and first:
+                builder.gap(white)
+            white = ""
+            last = builder.add(words[0], "source", piece.offset + words.start())
             first = first or last
+            if piece.link:
+                target = piece.link.attributes.get("href", "")
+                start = links.get(id(piece.link), ("", last.start, 0))[1]
+                links[id(piece.link)] = (target, start, last.end)
+        white = white or (" " if piece.text[-1:].isspace() else "")
     if first is None or last is None:
         return builder.add("", "source")
+    for target, start, end in links.values():
+        builder.link(Span(first.unit, start, end), target)
     return Span(first.unit, first.start, last.end)
