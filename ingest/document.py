@@ -13,7 +13,7 @@ from ingest.reading import Kind, Reading
 from ingest.sections import find_sections, heading_text
 from ingest.split import split
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
 
 
