@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench eval lock clean
+.PHONY: run test check format bench reading-order torture-pdf eval lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -24,6 +24,12 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 
 bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
 	$(BIN)/python -m eval.bench
+
+torture-pdf: $(VENV)/dev.stamp ## time and memory of long and hostile PDFs
+	$(BIN)/python -m eval.torture_pdf
+
+reading-order: $(VENV)/dev.stamp ## the score of the PDF reader on hard pages
+	$(BIN)/python -m eval.reading_order
 
 eval: $(VENV)/run.stamp ## measure answers against the cases
 	$(BIN)/handbook eval

@@ -1,16 +1,21 @@
 """``python -m eval.reading_order``: what the PDF reader gets out of hard pages, and keeps out.
 
 Checks are JSON Lines: ``present`` text must be read, ``absent`` text (running heads, feet, page
-numbers) must not, and for ``order`` the text ``before`` must be read before ``after``. Spaces and
-case are folded, and ``max_diffs`` edits are allowed. Read are a page's units, notes last; heads
-and feet are no part of them.
+numbers) must not, and for ``order`` the text ``before`` must be read before ``after``. Read are a
+page's units, notes last; heads and feet are no part of them.
+
+``max_diffs`` edits are allowed after folding. There are two foldings: ``words`` folds as search
+does (letters and digits, without case, accents, punctuation or a hyphen at a line's end), since
+the stored text stays raw; ``spaces`` folds nothing but spaces and case.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +23,14 @@ from typing import Any
 
 from handbook.errors import CaseError, ReadError
 from handbook.settings import ROOT
+from handbook.text import fold
 
 CHECKS = ROOT.parent / "shared" / "reading-order" / "checks.jsonl"
 KINDS = ("present", "absent", "order")
+_LINE_END = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
+_NO_LETTER = re.compile(r"[\W_\u02b0-\u02ff]+")
+Fold = Callable[[str], str]
+"""What is taken out of both texts before one is looked for in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +47,17 @@ def main() -> int:
     if not CHECKS.is_file():
         print(f"{CHECKS.name} is not beside the checkout: nothing to measure.")
         return 1
-    outcomes = run(CHECKS)
-    for kind, (passed, total) in score(outcomes).items():
-        print(f"{kind:<8} {passed} of {total}")
-    for outcome in outcomes:
+    by_words, by_spaces = run(CHECKS, fold_words), run(CHECKS, fold_spaces)
+    print(f"{'':<8} {'words':<9} spaces")
+    for kind, (passed, total) in score(by_words).items():
+        print(f"{kind:<8} {passed:>2} of {total}  {score(by_spaces)[kind][0]:>2} of {total}")
+    for outcome in by_words:
         if not outcome.passed:
-            print(f"  fails: {outcome.name} ({outcome.kind})")
+            print(f"  fails by words: {outcome.name} ({outcome.kind})")
     return 0
 
 
-def run(checks: Path) -> list[Outcome]:
+def run(checks: Path, folding: Fold) -> list[Outcome]:
     """Every check on text in a file of checks; the PDFs lie beside it."""
     outcomes = []
     for number, line in enumerate(checks.read_text(encoding="utf-8").splitlines(), start=1):
@@ -56,7 +67,7 @@ def run(checks: Path) -> list[Outcome]:
             check = json.loads(line)
             if check["type"] in KINDS:
                 text = page_text(checks.parent / check["pdf"], int(check["page"]))
-                outcomes.append(Outcome(check["id"], check["type"], passes(check, text)))
+                outcomes.append(Outcome(check["id"], check["type"], passes(check, text, folding)))
         except (ValueError, KeyError, TypeError) as error:
             raise CaseError(f"Line {number} of {checks.name} is no check ({error!r}).") from error
     return outcomes
@@ -69,19 +80,17 @@ def score(outcomes: list[Outcome]) -> dict[str, tuple[int, int]]:
     return {kind: (passed[kind], total[kind]) for kind in KINDS}
 
 
-def passes(check: dict[str, Any], text: str) -> bool:
+def passes(check: dict[str, Any], text: str, folding: Fold) -> bool:
     """Whether a page that reads ``text`` passes a check. An empty page holds nothing absent."""
     most = int(check.get("max_diffs", 0))
-    folded = _fold(text)
+    folded = folding(text)
     if check["type"] == "order":
-        before = find(_fold(check["before"]), folded, most)
-        after = find(_fold(check["after"]), folded, most)
+        before = find(folding(check["before"]), folded, most)
+        after = find(folding(check["after"]), folded, most)
         return before is not None and after is not None and before < after
     if "last_n" in check:
         folded = folded[-int(check["last_n"]) :]
-    if "first_n" in check:
-        folded = folded[: int(check["first_n"])]
-    found = find(_fold(check["text"]), folded, most) is not None
+    found = find(folding(check["text"]), folded, most) is not None
     return found is (check["type"] == "present")
 
 
@@ -101,8 +110,14 @@ def find(wanted: str, text: str, most: int) -> int | None:
     return None
 
 
-def _fold(text: str) -> str:
+def fold_spaces(text: str) -> str:
+    """Spaces as one space, and no capitals."""
     return " ".join(text.split()).casefold()
+
+
+def fold_words(text: str) -> str:
+    """Letters and digits, without case and accents, run together."""
+    return _NO_LETTER.sub("", _LINE_END.sub("", fold(text)))
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ ROOT_OF_COMPOSITION = {
     "eval/reading_order.py",
 }
 DOORS = {
-    "pypdf": {"ingest/read/pdf_text.py"},
+    "pypdf": {"ingest/read/pdf_text.py", "eval/torture_pdf.py"},
     "pypdfium2": {"handbook/pdfium.py", "handbook/pdfium_page.py"},
     "chromadb": {"handbook/index/vectors.py"},
     "llama_index": {"handbook/index/vectors.py"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from handbook.text import stem
+from handbook.text import searchable, stem
 
 _BOOSTS = {"title": 0.6, "headings": 1.2, "body": 1.0}
 
@@ -27,7 +27,12 @@ def build(folder: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
     writer = index.writer(heap_size=64_000_000, num_threads=1)
     for passage_id, title, headings, body in rows:
         writer.add_document(
-            tantivy.Document(passage_id=passage_id, title=title, headings=headings, body=body)
+            tantivy.Document(
+                passage_id=passage_id,
+                title=searchable(title),
+                headings=searchable(headings),
+                body=searchable(body),
+            )
         )
     writer.commit()
     writer.wait_merging_threads()

@@ -16,6 +16,8 @@ _OUTER = 0.1
 _NEAR_EDGE = 0.12
 _ISOLATED = 1.9
 _SMALL = 0.87
+_SPREAD = 1.5
+_NUMBER_SIZE = 1.3
 _GOOD_PART = 0.15
 _LONGEST = 90
 _SAYS_WHERE = re.compile(
@@ -139,18 +141,20 @@ def text_size(lines: list[Line]) -> float:
 
 def _stands_apart(row: list[Line], following: list[Line], page: Page, usual: float) -> bool:
     text = " ".join(line.text.strip() for line in row)
-    size = max(line.size for line in row)
-    numbered = any(_PAGE_NUMBER.fullmatch(line.text.strip()) for line in row)
-    if size > usual * (1.3 if numbered and len(row) == 1 else 1.05) or _is_told(text, len(row)):
+    if _is_told(text, len(row)):
         return False
+    size = max(line.size for line in row)
     is_margin = not page.height * _NEAR_EDGE < row[0].base < page.height * (1 - _NEAR_EDGE)
+    wide = max(line.box[2] for line in row) - row[0].x >= page.width * 0.5
+    if len(row) > len(following) and wide and is_margin and size <= usual * _SPREAD:
+        return True
     isolated = abs(row[0].base - following[0].base) >= _ISOLATED * max(usual, size)
-    if numbered and len(row) == 1:
+    numbered = any(_PAGE_NUMBER.fullmatch(line.text.strip()) for line in row)
+    if numbered and len(row) == 1 and size <= usual * _NUMBER_SIZE:
         at_foot = row[0].base > following[0].base
         return (isolated and is_margin) or (at_foot and (isolated or is_margin))
-    wide = max(line.box[2] for line in row) - row[0].x >= page.width * 0.5
-    if len(row) > len(following) and wide and is_margin:
-        return True
+    if size > usual * 1.05:
+        return False
     small = size <= usual * _SMALL
     return is_margin and isolated and bool(numbered or small or _SAYS_WHERE.search(text))
 

@@ -9,8 +9,8 @@ from handbook.pdfium import Grey, PrintedPage
 from handbook.pdfium_page import Contents
 from ingest.read.pdf_pieces import Piece
 
-_TINY = 1 / 400
-"""Print smaller than this share of the page's longer side (2 points on A4) cannot be read."""
+_TINY = 1 / 300
+"""Print smaller than this share of the page's shorter side (2 points on A4) cannot be read."""
 _DOTS = 2.0
 _LEAST_CONTRAST = 24
 _MOSTLY = 0.8
@@ -23,7 +23,7 @@ def find_hidden(pieces: list[Piece], printed: PrintedPage) -> dict[int, str]:
     up a page which is a picture is what text recognition read there: that is not hidden.
     """
     width, height = printed.contents.frame.size
-    smallest = max(width, height) * _TINY
+    smallest = min(width, height) * _TINY
     recognised = is_recognised(pieces, printed.contents)
     image: Grey | None = None
     found: dict[int, str] = {}

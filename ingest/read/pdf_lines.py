@@ -101,16 +101,16 @@ def _is_initial(raw: str, one: Piece, beside: Piece) -> bool:
 
 def _join_initials(raw: str, groups: list[list[Piece]]) -> None:
     """Put each large initial before the first of the lines that stand beside it."""
-    for group in list(groups):
+    alone = [g for g in groups if len(g) == 1 and g[0].end - g[0].start == 1]
+    for group in alone:
         initial = group[0]
         right, top = initial.box[2], initial.base - 0.75 * initial.print.size
         beside = [
             other
             for other in groups
-            if _is_initial(raw, initial, other[0])
-            and len(group) == 1
+            if top <= other[0].base <= initial.base + 1.0
             and -1.0 <= other[0].box[0] - right <= other[0].print.size
-            and top <= other[0].base <= initial.base + 1.0
+            and _is_initial(raw, initial, other[0])
         ]
         if beside:
             min(beside, key=lambda other: other[0].base).insert(0, initial)
@@ -189,6 +189,8 @@ def _parts(raw: str, group: list[Piece]) -> tuple[Part, ...]:
 def _joint(raw: str, before: Piece, piece: Piece, end: int) -> str | None:
     """What parts two pieces: None where the raw text just goes on, else our own white space."""
     gap = (piece.box[0] - before.box[2]) / max(piece.print.size, before.print.size, 1.0)
+    if _is_initial(raw, before, piece) and raw[piece.start].islower():
+        return ""
     between = raw[end : piece.start] if piece.start >= end else None
     if between == "":
         return " " if gap > _NARROWEST_SPACE else None
