@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench torture eval lock clean
+.PHONY: run test check format bench torture torture-pdf reading-order eval lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -27,6 +27,12 @@ bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
 
 torture: $(VENV)/dev.stamp ## kill builds and read broken files, from a seed
 	$(BIN)/python -m eval.torture
+
+torture-pdf: $(VENV)/dev.stamp ## time and memory of long and hostile PDFs
+	$(BIN)/python -m eval.torture_pdf
+
+reading-order: $(VENV)/dev.stamp ## the score of the PDF reader on hard pages
+	$(BIN)/python -m eval.reading_order
 
 eval: $(VENV)/run.stamp ## measure answers against the cases
 	$(BIN)/handbook eval

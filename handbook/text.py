@@ -9,6 +9,8 @@ from functools import lru_cache
 import snowballstemmer
 
 _WORD = re.compile(r"[a-z0-9]+")
+_BROKEN = re.compile(r"\b([a-z]{2,})[-\u2010]\s+([a-z]{2,})\b")
+_UNSEEN = "\u00ad\u200b\u2060"
 _STEMMER = snowballstemmer.stemmer("english")
 
 FUNCTION_WORDS = frozenset(
@@ -28,16 +30,32 @@ FUNCTION_WORDS = frozenset(
 
 
 def fold(text: str) -> str:
-    """Lower case without accents."""
+    """Lower case without accents, ligatures and soft hyphens."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _UNSEEN)
 
 
 def words(text: str) -> list[str]:
-    """All words and numbers of a text, folded, cut where the lexical index cuts them."""
-    return _WORD.findall(fold(text))
+    """All words and numbers of a text, folded, cut where the lexical index cuts them. A word that
+    a hyphen breaks at a line's end is there in its parts and whole."""
+    return _WORD.findall(searchable(text))
+
+
+def searchable(text: str) -> str:
+    """The text as search sees it: folded, and with each word that a hyphen breaks at a line's end
+    given whole as well. Its parts stay too, since the hyphen may be the word's own.
+
+    In a quotation a line's end is a space, so the hanging hyphen of "short- and long-term" looks
+    alike: a function word follows it, and nothing is joined.
+    """
+    return _BROKEN.sub(_with_whole, fold(text))
+
+
+def _with_whole(found: re.Match[str]) -> str:
+    first, second = found[1], found[2]
+    return found[0] if second in FUNCTION_WORDS else f"{found[0]} {first}{second}"
 
 
 def content_words(text: str) -> list[str]:

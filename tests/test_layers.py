@@ -10,9 +10,16 @@ import pytest
 from handbook.settings import ROOT
 
 OURS = {"handbook", "ingest", "eval", "app", "page"}
-ROOT_OF_COMPOSITION = {"handbook/cli.py", "handbook/doctor.py", "eval/bench.py", "eval/fuzz.py"}
+ROOT_OF_COMPOSITION = {
+    "handbook/cli.py",
+    "handbook/doctor.py",
+    "eval/bench.py",
+    "eval/fuzz.py",
+    "eval/reading_order.py",
+}
 DOORS = {
-    "pypdf": {"ingest/read/pdf_lines.py"},
+    "pypdf": {"ingest/read/pdf_text.py", "eval/torture_pdf.py"},
+    "pypdfium2": {"handbook/pdfium.py", "handbook/pdfium_page.py"},
     "chromadb": {"handbook/index/vectors.py"},
     "llama_index": {"handbook/index/vectors.py"},
     "tantivy": {"handbook/index/lexical.py"},

@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from handbook.errors import IndexStale
-from handbook.text import stem, words
+from handbook.text import searchable, stem, words
 
 Same = Mapping[str, frozenset[str]]
 """For a stem, other stems that count as it."""
@@ -35,7 +35,12 @@ def build(folder: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
     for passage_id, title, headings, body in rows:
         counts.update(words(f"{title} {headings} {body}"))
         writer.add_document(
-            tantivy.Document(passage_id=passage_id, title=title, headings=headings, body=body)
+            tantivy.Document(
+                passage_id=passage_id,
+                title=searchable(title),
+                headings=searchable(headings),
+                body=searchable(body),
+            )
         )
     writer.commit()
     writer.wait_merging_threads()

@@ -1,169 +1,200 @@
-"""The lines of a PDF page as pypdf gives them, with where and how each is printed.
-
-The only door to pypdf. Offsets count characters of pypdf's plain text of the page, which is the
-raw text that a unit's map points into.
-"""
+"""Pieces of print to lines as they stand on the page, each with its place in the raw text."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import pairwise
 
-import pypdf
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import DictionaryObject
-from pypdf.generic._font import Font
+from handbook.pdf_frame import Box, around
+from ingest.read.pdf_pieces import Piece
 
-from handbook.errors import ReadError
-
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
-# What pypdf was seen to raise on the broken files that it was tried on.
-_FAULTS = (
-    PyPdfError,
-    DependencyError,
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
+_MARK = re.compile(r"\(?([A-Za-z]|[ivx]{1,4}|\d{1,3}(\.\d{1,3})*)[.):]?|\W{1,3}|[A-Z]\d{1,2}\.?")
+_WIDEST_SPACE = 1.6
+_WIDEST_AFTER_MARK = 5.0
+_NARROWEST_SPACE = 0.18
+_TOUCHING = 0.06
+_INITIAL = 1.8
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line. ``start`` and ``end`` are offsets in the page's raw text, without the
-    line break; ``x`` and ``y`` are in points from the lower left; ``size`` is in points."""
+class Part:
+    """Some text of a line, and its offset in the raw text; None for white space of our own."""
 
     text: str
-    start: int
-    end: int
-    x: float
-    y: float
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """What stands on one printed line of a column. ``base`` is measured from the top, in points;
+    ``size`` in points; ``angle`` in degrees against the text of the page."""
+
+    parts: tuple[Part, ...]
+    box: Box
+    base: float
     size: float
     bold: bool
+    angle: int = 0
 
     @property
-    def blank(self) -> bool:
-        """Whether nothing visible is printed."""
-        return not self.text.strip()
+    def text(self) -> str:
+        """Its characters, as they will stand in the unit."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def x(self) -> float:
+        """The left edge."""
+        return self.box[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of a page in the order of the file."""
-
-    index: int
-    label: str
-    height: float
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fragment:
-    start: int
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool
+def make_lines(raw: str, pieces: Sequence[Piece]) -> list[Line]:
+    """The lines of a page in the order of the file, then what runs in another direction."""
+    upright: list[list[Piece]] = []
+    turned: list[list[Piece]] = []
+    for piece in pieces:
+        groups = turned if piece.print.angle else upright
+        if groups and _goes_on(raw, groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    _join_initials(raw, upright)
+    return [_line(raw, group) for group in [*_rejoined(upright), *turned]]
 
 
-@contextmanager
-def _fonts_parsed_once() -> Iterator[None]:
-    """pypdf parses every font again on every page that uses it, which takes most of the time of
-    a document with large character maps (62 s against 3 s for one of 74 pages). While a file is
-    read, each font resource is parsed once; the text read is the same."""
-    parse = Font.from_font_resource
-    parsed: dict[int, tuple[object, Font]] = {}
-
-    def once(resource: DictionaryObject) -> Font:
-        if id(resource) not in parsed:
-            # The resource is kept too, so that its id cannot pass to another object.
-            parsed[id(resource)] = (resource, parse(resource))
-        return parsed[id(resource)][1]
-
-    Font.from_font_resource = once  # type: ignore[method-assign, assignment]
-    try:
-        yield
-    finally:
-        Font.from_font_resource = parse  # type: ignore[method-assign]
+def rows_of(lines: list[Line]) -> list[list[Line]]:
+    """Lines that stand side by side, from the top."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: one.base):
+        size = max(line.size, rows[-1][0].size, 1.0) if rows else 1.0
+        if rows and line.base - rows[-1][0].base <= 0.4 * size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda one: one.x) for row in rows]
 
 
-def read_pages(path: Path) -> tuple[list[Page], str | None, list[str]]:
-    """All pages, the title that the file declares, and warnings; ReadError if it cannot be read."""
-    try:
-        reader = pypdf.PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError(f"{path.name} needs a password; save a copy without one.")
-        labels = reader.page_labels
-        title = reader.metadata.title if reader.metadata else None
-        count = len(reader.pages)
-    except _FAULTS as error:
-        raise ReadError(f"{path.name} is not a readable PDF ({error}); save it again.") from error
-    pages, warnings = [], []
-    with _fonts_parsed_once():
-        for index in range(count):
-            try:
-                pages.append(_page(reader.pages[index], index, labels[index]))
-            except _FAULTS as error:
-                warnings.append(f"Page {index + 1} could not be read ({error}).")
-    return pages, title, warnings
+def _goes_on(raw: str, group: list[Piece], piece: Piece) -> bool:
+    """Whether the piece stands next in the line that the group has begun."""
+    last = group[-1]
+    if piece.print.angle or last.print.angle:
+        return piece.print.angle == last.print.angle
+    if not _share_line(_main(group), piece) or _is_initial(raw, group[0], piece):
+        return False
+    gap = (piece.box[0] - last.box[2]) / max(piece.print.size, last.print.size, 1.0)
+    if gap <= _WIDEST_SPACE:
+        return gap > -0.8
+    return gap <= _WIDEST_AFTER_MARK and _is_mark(raw, group)
 
 
-def _page(page: pypdf.PageObject, index: int, label: str) -> Page:
-    fragments: list[_Fragment] = []
-    position = 0
-
-    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        nonlocal position
-        if text:
-            fragments.append(_fragment(text, position, cm, tm, font, size))
-            position += len(text)
-
-    page.extract_text(visitor_text=visit)
-    return Page(index, label, float(page.mediabox.height), tuple(_lines(fragments)))
+def _is_mark(raw: str, group: list[Piece]) -> bool:
+    text = "".join(raw[p.start : p.end] for p in group[:3])
+    return len(group) < 3 and _MARK.fullmatch(text) is not None
 
 
-def _fragment(
-    text: str, start: int, cm: list[float], tm: list[float], font: Any, size: float
-) -> _Fragment:
-    x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
-    y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-    scale = (abs(tm[3]) or abs(tm[1])) * (abs(cm[3]) or abs(cm[1]))
-    name = str((font or {}).get("/BaseFont", "")).lower()
-    return _Fragment(start, text, x, y, round(size * scale, 1), "bold" in name or "black" in name)
+def _is_initial(raw: str, one: Piece, beside: Piece) -> bool:
+    """Whether a piece is a letter, several lines high, that begins a chapter."""
+    large = one.print.size >= _INITIAL * beside.print.size
+    return large and one.end - one.start == 1 and raw[one.start].isupper()
 
 
-def _lines(fragments: list[_Fragment]) -> list[Line]:
-    """Cut the running text at its line breaks; the longest fragment of a line gives its looks."""
-    lines: list[Line] = []
-    pieces: list[tuple[str, int, _Fragment]] = []
-    for fragment in fragments:
-        offset = fragment.start
-        for part in fragment.text.splitlines(keepends=True) or [""]:
-            body = part.rstrip("\r\n")
-            pieces.append((body, offset, fragment))
-            offset += len(part)
-            if len(body) < len(part):
-                lines.append(_line(pieces))
-                pieces = []
-    if pieces:
-        lines.append(_line(pieces))
-    return lines
+def _join_initials(raw: str, groups: list[list[Piece]]) -> None:
+    """Put each large initial before the first of the lines that stand beside it."""
+    alone = [g for g in groups if len(g) == 1 and g[0].end - g[0].start == 1]
+    for group in alone:
+        initial = group[0]
+        right, top = initial.box[2], initial.base - 0.75 * initial.print.size
+        beside = [
+            other
+            for other in groups
+            if top <= other[0].base <= initial.base + 1.0
+            and -1.0 <= other[0].box[0] - right <= other[0].print.size
+            and _is_initial(raw, initial, other[0])
+        ]
+        if beside:
+            min(beside, key=lambda other: other[0].base).insert(0, initial)
+            groups.remove(group)
 
 
-def _line(pieces: list[tuple[str, int, _Fragment]]) -> Line:
-    text = "".join(body for body, _, _ in pieces)
-    start = pieces[0][1]
-    visible = [p for p in pieces if p[0].strip()] or pieces
-    first = visible[0][2]
-    widest = max(visible, key=lambda p: len(p[0].strip()))[2]
-    bold = sum(len(b.strip()) for b, _, f in visible if f.bold) * 2 > len(text.strip())
-    return Line(text, start, start + len(text), first.x, first.y, widest.size, bold)
+def _main(group: list[Piece]) -> Piece:
+    return max(group[-8:], key=lambda p: p.print.size)
+
+
+def _share_line(one: Piece, other: Piece) -> bool:
+    """On one base, or one of them raised or lowered in smaller print."""
+    large, small = (one, other) if one.print.size >= other.print.size else (other, one)
+    apart = abs(one.base - other.base)
+    if small.print.size <= 0.8 * large.print.size:
+        return apart <= 0.6 * large.print.size
+    return apart <= 0.25 * large.print.size
+
+
+def _rejoined(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Lines whose parts the file gives apart, as where bold words are drawn after all others."""
+    rows = sorted(groups, key=lambda g: (round(_main(g).base / 3), g[0].box[0]))
+    joined: dict[int, list[Piece]] = {}
+    gone: set[int] = set()
+    for before, after in pairwise(rows):
+        left = joined.get(id(before), before)
+        if _adjoin(left, after):
+            left.extend(after)
+            joined[id(after)] = left
+            gone.add(id(after))
+    return [group for group in groups if id(group) not in gone]
+
+
+def _adjoin(left: list[Piece], right: list[Piece]) -> bool:
+    one, other = _main(left), _main(right)
+    if not _share_line(one, other):
+        return False
+    gap = (right[0].box[0] - left[-1].box[2]) / max(one.print.size, other.print.size, 1.0)
+    return -0.25 <= gap <= 0.7
+
+
+def _line(raw: str, group: list[Piece]) -> Line:
+    box = group[0].box
+    weights: dict[tuple[float, float], int] = {}
+    bold = length = 0
+    for piece in group:
+        box = around(box, piece.box)
+        count = piece.end - piece.start
+        key = (piece.print.size, piece.base)
+        weights[key] = weights.get(key, 0) + count
+        length += count
+        bold += count * piece.print.bold
+    size, base = max(weights, key=lambda key: weights[key])
+    return Line(_parts(raw, group), box, base, size, bold * 2 > length, group[0].print.angle)
+
+
+def _parts(raw: str, group: list[Piece]) -> tuple[Part, ...]:
+    """The raw text of the pieces, with spaces where the page has them."""
+    parts: list[Part] = []
+    start, end = group[0].start, group[0].end
+    for before, piece in pairwise(group):
+        joint = _joint(raw, before, piece, end)
+        if joint is None:
+            end = piece.end
+            continue
+        parts.append(Part(raw[start:end], start))
+        if joint:
+            parts.append(Part(joint, None))
+        start, end = piece.start, piece.end
+    while end < len(raw) and raw[end] in " \t\u00a0":
+        end += 1
+    parts.append(Part(raw[start:end], start))
+    return tuple(parts)
+
+
+def _joint(raw: str, before: Piece, piece: Piece, end: int) -> str | None:
+    """What parts two pieces: None where the raw text just goes on, else our own white space."""
+    gap = (piece.box[0] - before.box[2]) / max(piece.print.size, before.print.size, 1.0)
+    if _is_initial(raw, before, piece) and raw[piece.start].islower():
+        return ""
+    between = raw[end : piece.start] if piece.start >= end else None
+    if between == "":
+        return " " if gap > _NARROWEST_SPACE else None
+    if between is None or not between.isspace():
+        return " " if gap > _NARROWEST_SPACE / 2 else ""
+    split_word = gap < _TOUCHING and raw[end - 1].isalpha() and raw[piece.start].isalpha()
+    return "" if split_word and before.print == piece.print else None

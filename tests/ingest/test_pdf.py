@@ -87,3 +87,26 @@ def test_no_hostile_file_crashes_the_reader(name: str) -> None:
     else:
         sentence = "" if read.document.passages else read.warnings[0]
     assert not sentence or sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("name", "last"), [("kcsie-2024", 565), ("kcsie-2025", 562)])
+def test_every_numbered_paragraph_of_both_editions_is_found_in_order(name: str, last: int) -> None:
+    reading = read_pdf(shared("documents", f"{name}.pdf"))
+    numbers = [b.mark for b in reading.blocks if b.kind is Kind.PARAGRAPH and b.mark]
+    wanted = iter(numbers)
+    assert all(str(n) in wanted for n in range(1, last + 1))
+
+
+def test_the_same_paragraphs_of_two_editions_read_the_same() -> None:
+    earlier, later = (_numbered(f"kcsie-{year}.pdf") for year in (2024, 2025))
+    assert sum(text in earlier for text in later) >= 508
+
+
+def _numbered(name: str) -> list[str]:
+    """The numbered paragraphs of a document in turn, each as one line."""
+    reading = read_pdf(shared("documents", name))
+    found: list[str] = []
+    for block in reading.blocks:
+        if block.kind is Kind.PARAGRAPH and block.mark == str(len(found) + 1):
+            found.append(" ".join(reading.text(block.spans).split()))
+    return found

@@ -1,0 +1,88 @@
+"""PDF pages as they are printed: characters with their places, and images. The door to pypdfium2.
+
+pdfium keeps state of its own and is not safe to call from two threads at once, so every call is
+made under one lock. Places are in points from the upper left, in the frame in which most of the
+page's text stands upright, whatever the page's own rotation is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from handbook.errors import ReadError
+from handbook.pdf_frame import Frame
+from handbook.pdfium_page import Contents, contents
+
+_LOCK = threading.Lock()
+
+Grey = np.ndarray[Any, np.dtype[np.uint8]]
+"""Rows of dots, 0 for black and 255 for white."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """An open page. ``image`` draws it in shades of grey, so many dots a point, in the frame of
+    the places in ``contents``."""
+
+    contents: Contents
+    image: Callable[[float], Grey]
+
+
+class PrintedFile:
+    """An open PDF."""
+
+    def __init__(self, document: pdfium.PdfDocument) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        with _LOCK:
+            return len(self._document)
+
+    @contextmanager
+    def page(self, index: int) -> Iterator[PrintedPage]:
+        """A page, open while the context lasts. ReadError where pdfium cannot load it."""
+        with _LOCK:
+            try:
+                page = self._document[index]
+                read = contents(self._document, page)
+            except (pdfium.PdfiumError, IndexError) as error:
+                raise ReadError(f"Page {index + 1} cannot be drawn ({error}).") from error
+        try:
+            yield PrintedPage(read, lambda scale: _image(page, read.frame, scale))
+        finally:
+            with _LOCK:
+                page.close()
+
+
+@contextmanager
+def open_printed(path: Path, password: str = "") -> Iterator[PrintedFile]:
+    """Open a PDF for its looks; ReadError where pdfium does not take it."""
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(path, password=password)
+        except (pdfium.PdfiumError, OSError) as error:
+            raise ReadError(f"{path.name} cannot be drawn ({error}).") from error
+    try:
+        yield PrintedFile(document)
+    finally:
+        with _LOCK:
+            document.close()
+
+
+def _image(page: pdfium.PdfPage, frame: Frame, scale: float) -> Grey:
+    with _LOCK:
+        turn = (frame.turn * 90 - page.get_rotation()) % 360
+        bitmap = page.render(scale=scale, rotation=turn, grayscale=True, may_draw_forms=False)
+        try:
+            shades: Grey = bitmap.to_numpy().copy()
+        finally:
+            bitmap.close()
+    return shades.reshape(shades.shape[0], shades.shape[1])
