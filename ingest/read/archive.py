@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from handbook.errors import ReadError
@@ -17,6 +18,9 @@ MOST_XML = 40_000_000
 
 MOST_ENTRIES = 10_000
 """No honest document has more parts."""
+
+MOST_PARAGRAPHS = 100_000
+"""Some thousand printed pages of a list: no honest document has more."""
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -51,6 +55,16 @@ def check_archive(path: Path, what: str) -> None:
         ) from error
     _check_size(path, entries)
     _check_names(path, [entry.filename for entry in entries])
+
+
+def check_length(path: Path, paragraphs: Iterable[object]) -> None:
+    """Raise ReadError for more paragraphs than any honest document has."""
+    count = sum(1 for _ in paragraphs)
+    if count > MOST_PARAGRAPHS:
+        raise ReadError(
+            f"{path.name} holds {count} paragraphs, which no honest document does; "
+            "split it into its chapters."
+        )
 
 
 def _check_size(path: Path, entries: list[zipfile.ZipInfo]) -> None:

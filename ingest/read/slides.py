@@ -14,7 +14,7 @@ from pptx.exc import PythonPptxError
 from handbook.domain import Span
 from handbook.errors import ReadError
 from ingest.marks import is_head_row, leading_mark
-from ingest.read.archive import check_archive
+from ingest.read.archive import check_archive, check_length
 from ingest.read.drawing import A, chart_texts, diagram_texts, parse_part, related
 from ingest.read.slide_shapes import (
     Area,
@@ -42,6 +42,7 @@ def read_pptx(path: Path) -> Reading:
         builder = ReadingBuilder()
         builder.title = (deck.core_properties.title or "").strip() or None
         page = Area(0, 0, float(deck.slide_width or 1), float(deck.slide_height or 1))
+        check_length(path, (p for s in deck.slides for p in s._element.iter(A + "p")))
         for number, slide in enumerate(deck.slides, start=1):
             _Slide(builder, slide, number, page).read()
     except RecursionError as error:

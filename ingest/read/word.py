@@ -13,7 +13,7 @@ from lxml.etree import XMLSyntaxError
 from handbook.domain import Span
 from handbook.errors import ReadError
 from ingest.marks import heads_its_text, leading_mark
-from ingest.read.archive import check_archive
+from ingest.read.archive import check_archive, check_length
 from ingest.read.drawing import chart_texts, diagram_texts, parse_part, related
 from ingest.read.word_numbering import Label, Numbering
 from ingest.read.word_styles import Styles, W
@@ -22,7 +22,6 @@ from ingest.read.word_text import MC, Piece, Pieces
 from ingest.reading import HEADER, Kind, Reading, ReadingBuilder
 
 _PSEUDO_HEADING = 6
-_MOST_PARAGRAPHS = 100_000
 _HOLDERS = frozenset(W + n for n in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _Notes = dict[tuple[str, str], Any]
 
@@ -35,7 +34,7 @@ def read_docx(path: Path) -> Reading:
         builder = ReadingBuilder()
         builder.title = (document.core_properties.title or "").strip() or None
         builder.comments = len(list(document.comments))
-        _check_length(path, document)
+        check_length(path, document.element.body.iter(W + "p"))
         _Walk(builder, document).run()
     except RecursionError as error:
         raise ReadError(
@@ -48,15 +47,6 @@ def read_docx(path: Path) -> Reading:
     if builder.comments:
         builder.warn(f"{builder.comments} comments are left out.")
     return builder.finish()
-
-
-def _check_length(path: Path, document: Any) -> None:
-    count = sum(1 for _ in document.element.body.iter(W + "p"))
-    if count > _MOST_PARAGRAPHS:
-        raise ReadError(
-            f"{path.name} holds {count} paragraphs, which no honest document does; "
-            "split it into its chapters."
-        )
 
 
 def _notes(part: Any) -> _Notes:

@@ -9,6 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml.etree import SubElement
+from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from handbook.errors import ReadError
 from handbook.settings import ROOT
@@ -103,6 +106,24 @@ def test_a_file_with_a_password_gets_a_sentence_that_says_so(tmp_path: Path, end
     path = tmp_path / f"locked.{ending}"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
     with pytest.raises(ReadError, match="locked with a password"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("ending", ["docx", "pptx"])
+def test_more_paragraphs_than_any_honest_document_has_are_refused(
+    tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"many.{ending}"
+    if ending == "docx":
+        docx(path, paragraph("a") * 100_001)
+    else:
+        deck = Presentation()
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        body = slide.shapes.add_textbox(0, 0, 9, 9).text_frame._txBody
+        for _ in range(100_001):
+            SubElement(body, qn("a:p"))
+        deck.save(str(path))
+    with pytest.raises(ReadError, match="paragraphs, which no honest document"):
         read_document(path)
 
 
