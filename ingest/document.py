@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +26,18 @@ from ingest.stated import stated_areas, stated_date
 
 READER_VERSION = 6
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RecursionError,
+    UnicodeError,
+)
+"""What the libraries below the readers raise on damaged bytes, some of them only halfway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
 
     ``declared`` is the manifest's word on what the file is.
     """
-    reading = read_document(path)
+    reading = _reading(path)
     briefing = find_briefing(reading, declared.kind if declared else None)
     edition = declared or _undeclared(path, reading, briefing)
     key = document_id(sha256, path, edition.source_id, declared)
@@ -84,6 +99,13 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
         )
     receipt = make_receipt(path, reading, sections, document, briefing, declared is not None)
     return Read(document, receipt, text_hash(document.passages, document.review_questions))
+
+
+def _reading(path: Path) -> Reading:
+    try:
+        return read_document(path)
+    except _DAMAGED as error:
+        raise ReadError(f"{path.name} is damaged ({error}); save a fresh copy of it.") from error
 
 
 def text_hash(passages: tuple[Passage, ...], asked: tuple[ReviewQuestion, ...]) -> str:

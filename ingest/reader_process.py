@@ -44,7 +44,7 @@ def read(job: Job) -> Read | Failure:
         return Failure(job.listed, str(error))
     except OSError as error:
         return Failure(job.listed, f"{name} cannot be opened: {error}.")
-    except (MemoryError, RecursionError):
+    except MemoryError:
         why = f"{name} asks for more memory than a document may; save a fresh copy, or split it."
         return Failure(job.listed, why)
     seconds = round(time.perf_counter() - started, 3)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from handbook.errors import ReadError
 from handbook.settings import ROOT
 from ingest import readers
-from ingest.document import Read
+from ingest.document import Read, make_document
 from ingest.jobs import Failure, find_jobs
 from ingest.manifest import Listed
 
@@ -87,3 +88,11 @@ def test_a_reader_ends_with_its_parent() -> None:
     while reader.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     assert reader.returncode == 0
+
+
+def test_an_office_file_with_a_damaged_part_is_a_sentence(tmp_path: Path) -> None:
+    whole = (ROOT / "corpus" / "documents" / "neglect.docx").read_bytes()
+    path = tmp_path / "damaged.docx"
+    path.write_bytes(whole[:1500] + bytes(400) + whole[1900:])
+    with pytest.raises(ReadError, match="fresh copy"):
+        make_document(path, "hash", None)
