@@ -12,18 +12,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handbook import screen
-from handbook.cite import pinpoint, verify_answer
-from handbook.decide import Finding, decide
+from handbook.cite import pinpoint, quote, verify_answer
+from handbook.decide import Finding, decide, originals_first
 from handbook.domain import (
     Answer,
     Citation,
     Hit,
     Notice,
     Question,
+    Span,
     Status,
     Turn,
 )
 from handbook.evidence import Evidence, need
+from handbook.index.editions import stepped_back
 from handbook.index.lexical import Same
 from handbook.replies import Replies
 from handbook.review import asked_by_name, bearing_on
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5
+ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
 _NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -126,6 +129,7 @@ def _find(
     words = content_words(part)
     hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED, same)
     evidence = book.judge.evidence(wanted, hits, book.units)
+    evidence = originals_first(evidence, stepped_back(allowed))
     finding = decide(wanted, hits, evidence, question.area)
     return _Part(part, finding), tuple(hits)
 
@@ -134,11 +138,11 @@ def _compose(
     book: Handbook, question: Question, parts: Sequence[_Part], hits: Sequence[Hit]
 ) -> Answer:
     """Put the parts together: all answered, some, or none."""
-    answered = [p for p in parts if p.finding.status in (Status.ANSWERED, Status.ASK_AREA)]
+    answered = [p for p in parts if p.finding.status in ANSWERING]
     missing = [p for p in parts if p not in answered]
     finding = (answered or parts)[0].finding
     chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
-    citations = _cite(book, chosen)
+    citations = _cite(book, chosen, question.area)
     status = Status.PARTIAL if answered and missing else finding.status
     closing = ""
     if status is Status.PARTIAL:
@@ -155,34 +159,41 @@ def _compose(
     )
 
 
-def _cite(book: Handbook, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """Citations in the order given, each quotation once."""
+def _cite(book: Handbook, evidence: Sequence[Evidence], area: str | None) -> tuple[Citation, ...]:
+    """Citations in the order given, each quotation once. Where no area is given, a rule that does
+    not hold everywhere brings the sentence that says so."""
+    quoted = [(e.hit, e.candidate.spans) for e in evidence]
+    if area is None:
+        quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]
     citations: list[Citation] = []
     seen: set[str] = set()
-    for e in evidence:
-        key = "".join(c for c in e.candidate.text.lower() if c.isalnum())
-        if key in seen:
-            continue
-        seen.add(key)
-        passage = e.hit.passage
-        units = book.units(passage.document_id)
-        index, label, slide = pinpoint(units, e.candidate.spans[-1:])
-        citations.append(
-            Citation(
-                marker=len(citations) + 1,
-                document_id=passage.document_id,
-                edition=e.hit.edition,
-                headings=passage.headings,
-                quote=e.candidate.text,
-                spans=e.candidate.spans,
-                paragraph=passage.paragraph,
-                page_index=index,
-                page_label=label,
-                slide=slide,
-                panel=passage.panel,
-            )
-        )
+    for hit, spans in quoted:
+        text = quote(book.units(hit.passage.document_id), spans)
+        key = "".join(c for c in text.lower() if c.isalnum())
+        if key not in seen:
+            seen.add(key)
+            citations.append(_citation(book, hit, spans, text, len(citations) + 1))
     return tuple(citations)
+
+
+def _citation(
+    book: Handbook, hit: Hit, spans: tuple[Span, ...], text: str, marker: int
+) -> Citation:
+    passage = hit.passage
+    index, label, slide = pinpoint(book.units(passage.document_id), spans[-1:])
+    return Citation(
+        marker=marker,
+        document_id=passage.document_id,
+        edition=hit.edition,
+        headings=passage.headings,
+        quote=text,
+        spans=spans,
+        paragraph=passage.paragraph if spans != passage.exception else None,
+        page_index=index,
+        page_label=label,
+        slide=slide,
+        panel=passage.panel,
+    )
 
 
 def _notices(replies: Replies, citations: Sequence[Citation]) -> tuple[Notice, ...]:

@@ -53,6 +53,15 @@ def decide(
     return Finding(_decline(wanted, nearest))
 
 
+def originals_first(evidence: Sequence[Evidence], digests: frozenset[str]) -> Sequence[Evidence]:
+    """The evidence without that of ``digests``, whose originals are held too, unless a digest
+    answers clearly better."""
+    originals = [e for e in evidence if e.hit.passage.document_id not in digests]
+    if originals and originals[0].score >= CLOSE_TO_BEST * evidence[0].score:
+        return originals
+    return evidence
+
+
 def _answers(evidence: Evidence) -> bool:
     return evidence.candidate.fits and evidence.score >= ANSWER_SCORE
 

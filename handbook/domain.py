@@ -104,6 +104,9 @@ class Edition:
     licence: str = "not stated"
     attribution: str | None = None
     retells: str | None = None
+    retells_source: tuple[str, ...] = ()
+    """Of a digest: the ids of the sources that it retells. Where one is held, it answers first;
+    an id counts for the chapters below it ("manual" for "manual/p_referrals") too."""
     effective: date | None = None
     retrieved: date | None = None
     supersedes: str | None = None

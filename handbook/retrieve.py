@@ -47,7 +47,11 @@ class Retriever:
         dense = dict(self.dense.search(vector, depth))
         lexical = dict(self.lexical.search(words, depth, same))
         passages = self._catalogue.passages(list(dense.keys() | lexical.keys()))
-        passages = {k: p for k, p in passages.items() if p.document_id in documents}
+        passages = {
+            k: p
+            for k, p in passages.items()
+            if p.document_id in documents and area not in p.exception_areas
+        }
         fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])
         ranked = sorted(fused, key=lambda k: (-fused[k], k))
         hits = (

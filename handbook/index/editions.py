@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -111,6 +111,16 @@ class IndexEdition:
         """All that is held of a source, oldest first; what has no date comes by when it left."""
         held = [h for h in self.all() if h.edition.source_id == source_id]
         return sorted(held, key=lambda h: (h.starts or date.min, h.gone or date.max, h.origin))
+
+
+def stepped_back(in_force: Mapping[str, Held]) -> frozenset[str]:
+    """The documents that are digests of a source which is held beside them."""
+    held = {h.edition.source_id for h in in_force.values()}
+    return frozenset(
+        key
+        for key, h in in_force.items()
+        if any(s == r or s.startswith(f"{r}/") for r in h.edition.retells_source for s in held)
+    )
 
 
 def _first_days(documents: tuple[Held, ...]) -> dict[str, date]:

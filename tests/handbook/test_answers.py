@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from handbook.book import Handbook
 from handbook.domain import Answer, Question, Status
+from tests.conftest import open_book
 
 SEVEN = (
     "What is the day to day life of the child like?",
@@ -96,3 +100,70 @@ def test_identifiers_are_masked_before_anything_else(emily_book: Handbook) -> No
     answer = ask(emily_book, "NHS no 943 476 5919, was Emily injured?")
     assert "943" not in answer.question + answer.searched + answer.text
     assert answer.notices[0].kind == "masked"
+
+
+CHAPTER = """<html><body><main><h1>Resolving disagreements</h1>
+<p><strong>NOTE</strong></p>
+<p>Leeds practitioners should instead follow the Leeds concerns resolution process.</p>
+<h2>1. Steps</h2>
+<p>1.1 The disagreement must be resolved within 5 working days of the first talk.</p>
+</main></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def chapter_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
+    """A handbook over one chapter whose opening note sends one area elsewhere."""
+    folder = tmp_path_factory.mktemp("chapter")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "disagreements.html").write_text(CHAPTER)
+    book = open_book(folder / "corpus", folder / "data")
+    yield book
+    book.close()
+
+
+def test_an_area_that_is_sent_elsewhere_gets_no_rule_of_this_chapter(
+    chapter_book: Handbook,
+) -> None:
+    asked = Question("how soon must a disagreement be resolved", area="leeds")
+    assert "5 working days" not in chapter_book.ask(asked).text
+
+
+def test_a_rule_that_does_not_hold_everywhere_brings_the_sentence_that_says_so(
+    chapter_book: Handbook,
+) -> None:
+    answer = ask(chapter_book, "how soon must a disagreement be resolved")
+    assert "5 working days" in answer.citations[0].quote
+    assert answer.citations[1].quote.startswith("Leeds practitioners should instead")
+    bradford = Question("how soon must a disagreement be resolved", area="bradford")
+    assert len(chapter_book.ask(bradford).citations) == 1
+
+
+MANIFEST = """
+[[source]]
+id = "digest"
+title = "Meetings, retold"
+digest = true
+retells_source = ["guidance"]
+[[source.edition]]
+file = "digest.md"
+[[source]]
+id = "guidance"
+title = "Guidance on meetings"
+[[source.edition]]
+file = "guidance.md"
+"""
+
+
+def test_a_digest_steps_back_where_the_original_answers(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "manifest.toml").write_text(MANIFEST)
+    retold = "# Meetings\n\nThe first meeting must be held within {} working days.\n"
+    (corpus / "guidance.md").write_text(retold.format(10))
+    (corpus / "digest.md").write_text(retold.format("ten (10)") + "\nA lead chairs the meeting.\n")
+    book = open_book(corpus, tmp_path / "data")
+    answer = ask(book, "when must the first meeting be held")
+    assert {c.edition.source_id for c in answer.citations} == {"guidance"}
+    answer = ask(book, "who chairs the meeting")
+    assert {c.edition.source_id for c in answer.citations} == {"digest"}
+    book.close()
