@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from handbook import screen
 from handbook.cite import pinpoint, quote, verify_answer
+from handbook.dates import in_force_from
 from handbook.decide import Finding, decide, originals_first
 from handbook.domain import (
     Answer,
@@ -128,8 +129,8 @@ def _find(
     allowed = opened.edition.in_force(question.as_of)
     words = content_words(part)
     hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED, same)
-    evidence = book.judge.evidence(wanted, hits, book.units)
-    evidence = originals_first(evidence, stepped_back(allowed))
+    judged = book.judge.evidence(wanted, hits, book.units)
+    evidence = originals_first(judged, stepped_back(allowed))
     finding = decide(wanted, hits, evidence, question.area)
     return _Part(part, finding), tuple(hits)
 
@@ -211,7 +212,7 @@ def _notices(replies: Replies, citations: Sequence[Citation]) -> tuple[Notice, .
                 successor=edition.successor,
             )
             notices["successor_not_held", edition.successor] = Notice("successor_not_held", text)
-        if edition.effective is None:
+        if in_force_from(edition) is None:
             text = replies.text("undated_edition", source=edition.title)
             notices["undated_edition", edition.source_id] = Notice("undated_edition", text)
     return tuple(notices.values())
