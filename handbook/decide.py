@@ -10,10 +10,10 @@ from handbook.domain import Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
 from handbook.text import content_words
 
-ANSWER_SCORE = 0.30
+ANSWER_SCORE = 0.16
 TOPIC_COVERAGE = 0.55
 IN_SCOPE_COSINE = 0.42
-CLOSE_TO_BEST = 0.93
+CLOSE_TO_BEST = 0.7
 MOST_CITATIONS = 3
 _LIBRARY_WORDS = frozenset(
     """briefing briefings review reviews procedure procedures chapter protocol policy guidance

@@ -1,8 +1,9 @@
 """Judges of evidence: each makes one score of what is known about a sentence.
 
 The reader's judge is the better one and takes most of the time of a question; the judge by words
-needs no trained model. Both scores come from a logistic regression on the tuning cases and half of
-CLAP NQ (eval/LOG.md), and so mean about the same.
+needs no trained model. The weights come from a logistic regression on the tuning cases and half of
+CLAP NQ (models/calibrate_judges.py); the constant of the judge by words is moved so that both do
+their best on the tuning cases at the threshold of handbook/decide.py (eval/LOG.md).
 """
 
 from __future__ import annotations
@@ -50,9 +51,8 @@ class ByWords:
 
     @staticmethod
     def _logit(candidate: Candidate, cosine: float) -> float:
-        words = 1.6 * candidate.coverage + 0.8 * candidate.subject + 0.6 * candidate.fits
-        near = max(cosine, 0.0) + 0.6 * max(candidate.hit.cosine, 0.0)
-        return 4.0 * (words + near) - 9.0
+        words = 0.90 * candidate.coverage + 1.07 * candidate.fits
+        return words + 5.38 * candidate.hit.cosine + 2.17 * cosine - 6.57
 
 
 class ByReading:
@@ -78,8 +78,9 @@ class ByReading:
 
     @staticmethod
     def _logit(candidate: Candidate, passage: float, sentence: float) -> float:
-        words = 2.0 * candidate.coverage + 0.5 * candidate.fits
-        return passage + sentence + words + 3.0 * max(candidate.hit.cosine, 0.0) - 3.0
+        read = 0.08 * passage + 0.39 * sentence
+        words = 0.05 * candidate.coverage + 1.01 * candidate.fits
+        return read + words + 4.59 * candidate.hit.cosine - 5.41
 
 
 def _chance(logit: float) -> float:

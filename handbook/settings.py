@@ -25,7 +25,7 @@ class Settings:
     """Where the catalogue and the index live."""
     model: Path = ROOT / "models" / "all-MiniLM-L6-v2-int8"
     """The folder of the encoder."""
-    reader: Path | None = None
+    reader: Path | None = ROOT / "models" / "reader-int8"
     """The folder of the reader; ``none`` judges by words alone, which is quicker and worse."""
     prompts: Path = ROOT / "prompts"
     """The folder of the fixed replies."""
