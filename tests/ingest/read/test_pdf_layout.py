@@ -121,7 +121,7 @@ def test_a_number_that_ends_a_sentence_on_a_new_line_begins_no_paragraph(tmp_pat
 
 def test_a_coloured_ground_behind_words_does_not_part_their_line(tmp_path: Path) -> None:
     page = text(60, 700, "7. The seventh paragraph is here and ends.")
-    page += "1 1 0.6 rg 81 667 200 13 re f 0 g\n" + text(60, 670, "8. The eighth is marked.")
+    page += "1 1 0.6 rg 71 667 200 13 re f 0 g\n" + text(60, 670, "8. The eighth is marked.")
     reading = read_pdf(make_pdf(tmp_path / "a.pdf", page))
     assert [b.mark for b in reading.blocks] == ["7", "8"]
 
