@@ -12,6 +12,8 @@ from ingest.reading import Kind, ReadingBuilder
 
 _CONTENTS_LINE = re.compile(r"(\.\s?){4,}\s*\w{0,5}\s*$")
 _LONGEST_HEADING = 120
+_LONGEST_HEADINGS = 200
+"""Of one line, and of several: more than that in bold print is text."""
 _ANOTHER_COLUMN = 100.0
 _ENDS = '.?!:;”"'
 
@@ -70,6 +72,8 @@ class Composer:
         """End the open block."""
         block, self._open = self._open, None
         if block:
+            if block.kind is Kind.HEADING and len(block.text) > _LONGEST_HEADINGS:
+                block.kind = Kind.PARAGRAPH
             spans = [*block.spans[:-1], _without_tail(block.spans[-1], block.last)]
             self._builder.mark(block.kind, *spans, level=block.level, mark=block.mark)
 
@@ -108,7 +112,7 @@ class Composer:
         if block is None or mark is not None:
             return False
         if level or block.kind is Kind.HEADING:
-            return self._goes_on_heading(block, line)
+            return self._goes_on_heading(block, line, level)
         if _is_lead_in(line, block.last) or line.angle != block.last.angle:
             return False
         aside = block.x - line.x
@@ -118,7 +122,9 @@ class Composer:
             return _runs_on(block, line) and (self._new_page or _fills_column(block, line))
         return self._is_next_line(block, line, 1.35)
 
-    def _goes_on_heading(self, block: _Open, line: Line) -> bool:
+    def _goes_on_heading(self, block: _Open, line: Line, level: int) -> bool:
+        if not level and line.text.rstrip().endswith(":"):
+            return False
         same_print = (line.size, line.bold) == (block.last.size, block.last.bold)
         is_next = not self._turned and self._is_next_line(block, line, 1.9)
         return block.kind is Kind.HEADING and same_print and is_next

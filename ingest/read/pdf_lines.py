@@ -16,6 +16,8 @@ _WIDEST_AFTER_MARK = 5.0
 _NARROWEST_SPACE = 0.18
 _TOUCHING = 0.06
 _INITIAL = 1.8
+_THIN = 2.5
+_WALL = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,20 @@ class Line:
         return self.box[0]
 
 
-def make_lines(raw: str, pieces: Sequence[Piece]) -> list[Line]:
-    """The lines of a page in the order of the file, then what runs in another direction."""
+def make_lines(raw: str, pieces: Sequence[Piece], rules: Sequence[Box] = ()) -> list[Line]:
+    """The lines of a page in the order of the file, then what runs in another direction. No line
+    goes on through an upright rule."""
+    walls = _walls(rules)
     upright: list[list[Piece]] = []
     turned: list[list[Piece]] = []
     for piece in pieces:
         groups = turned if piece.print.angle else upright
-        if groups and _goes_on(raw, groups[-1], piece):
+        if groups and _goes_on(raw, groups[-1], piece) and not _part(walls, groups[-1], piece):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     _join_initials(raw, upright)
-    return [_line(raw, group) for group in [*_rejoined(upright), *turned]]
+    return [_line(raw, group) for group in [*_rejoined(upright, walls), *turned]]
 
 
 def rows_of(lines: list[Line]) -> list[list[Line]]:
@@ -125,19 +129,47 @@ def _share_line(one: Piece, other: Piece) -> bool:
     """On one base, or one of them raised or lowered in smaller print."""
     large, small = (one, other) if one.print.size >= other.print.size else (other, one)
     apart = abs(one.base - other.base)
-    if small.print.size <= 0.8 * large.print.size:
+    if small.print.size <= 0.85 * large.print.size:
         return apart <= 0.6 * large.print.size
     return apart <= 0.25 * large.print.size
 
 
-def _rejoined(groups: list[list[Piece]]) -> list[list[Piece]]:
+def _walls(rules: Sequence[Box]) -> list[Box]:
+    """Upright rules, those that go on from each other as one."""
+    walls: list[Box] = []
+    for rule in sorted((r for r in rules if r[2] - r[0] <= _THIN < r[3] - r[1]), key=_x_then_y):
+        last = walls[-1] if walls else None
+        if last and abs(last[0] - rule[0]) <= 1.0 and rule[1] <= last[3] + _THIN:
+            walls[-1] = around(last, rule)
+        else:
+            walls.append(rule)
+    return walls
+
+
+def _x_then_y(rule: Box) -> tuple[float, float]:
+    return round(rule[0]), rule[1]
+
+
+def _part(walls: list[Box], group: list[Piece], piece: Piece) -> bool:
+    """Whether an upright rule stands between a line and what may go on with it. One no higher
+    than the line is the edge of a coloured ground behind some words."""
+    left, right = group[-1].box[2] - 1.0, piece.box[0] + 1.0
+    middle = (piece.box[1] + piece.box[3]) / 2
+    least = _WALL * piece.print.size
+    return any(
+        left <= wall[0] <= right and wall[1] <= middle <= wall[3] and wall[3] - wall[1] >= least
+        for wall in walls
+    )
+
+
+def _rejoined(groups: list[list[Piece]], walls: list[Box]) -> list[list[Piece]]:
     """Lines whose parts the file gives apart, as where bold words are drawn after all others."""
     rows = sorted(groups, key=lambda g: (round(_main(g).base / 3), g[0].box[0]))
     joined: dict[int, list[Piece]] = {}
     gone: set[int] = set()
     for before, after in pairwise(rows):
         left = joined.get(id(before), before)
-        if _adjoin(left, after):
+        if _adjoin(left, after) and not _part(walls, left, after[0]):
             left.extend(after)
             joined[id(after)] = left
             gone.add(id(after))

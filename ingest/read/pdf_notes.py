@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from ingest.read.pdf_lines import Line
 
-_MARK = re.compile(r"\s*(\d{1,3}|[*†‡§])\s*(?=\S)")
+_MARK = re.compile(r"\s*(\d{1,3}(?!\d)|[*†‡§])\s*")
+_LONGEST_REST = 5
+"""Lines of a note that may stand above the first mark of the page it runs on to."""
 _SMALL = 0.9
 _UPPER = 0.35
 
@@ -28,10 +30,10 @@ def take_notes(
     """The lines that are text, and the notes below them. ``goes_on`` says that the page before
     ended in a note, so that small print above the first mark may be the rest of it."""
     small = [line for line in lines if _could_be_note(line, lines, body_size, height)]
-    first = next((n for n, line in enumerate(small) if _MARK.match(line.text)), None)
-    if first is None and not goes_on:
-        return list(lines), []
-    chosen = small if goes_on else small[first:]
+    first = next((n for n, line in enumerate(small) if _MARK.match(line.text)), len(small))
+    chosen = small[first:]
+    if goes_on and first <= _LONGEST_REST:
+        chosen = small
     taken = {id(line) for line in chosen}
     return [line for line in lines if id(line) not in taken], _notes(chosen)
 

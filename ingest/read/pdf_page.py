@@ -70,13 +70,14 @@ def _page(raw: str, index: int, label: str, printed: PrintedPage) -> Page:
     hidden = find_hidden(placed.pieces, printed)
     seen = [p for number, p in enumerate(placed.pieces) if number not in hidden]
     width, height = read.frame.size
+    rules = [edge for drawing in read.drawings for edge in drawing.edges]
     return Page(
         index,
         label,
         width,
         height,
-        make_lines(raw, seen),
-        [edge for drawing in read.drawings for edge in drawing.edges],
+        make_lines(raw, seen, rules),
+        rules,
         read.links,
         [HiddenText(raw[a:b], why) for a, b, why in groups(placed.pieces, hidden)],
         any(d.is_image and _is_large(d.box, width, height) for d in read.drawings),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -155,6 +155,10 @@ def _pieces(
         while position < len(places) and places[position] < stretch.end:
             position += 1
         own = partner[begin:position]
+        first = own[0] if own else None
+        if first is not None and _is_whole(raw, own, first):
+            yield Piece(first, first + len(own), stretch.box, stretch.base, stretch.print)
+            continue
         low = 0
         for high in range(1, len(own) + 1):
             if high < len(own) and _goes_on(raw, own[high - 1], own[high]):
@@ -164,6 +168,13 @@ def _pieces(
                 box = _part(stretch, low / len(own), high / len(own))
                 yield Piece(first, last + 1, box, stretch.base, stretch.print)
             low = high
+
+
+def _is_whole(raw: str, own: Sequence[int | None], first: int) -> bool:
+    """Whether the characters follow each other in the raw text with nothing between: the usual
+    case, told apart for speed."""
+    end = first + len(own)
+    return own == list(range(first, end)) and len(raw[first:end].split()) == 1
 
 
 def _goes_on(raw: str, one: int | None, following: int | None) -> bool:

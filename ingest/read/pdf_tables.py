@@ -18,6 +18,8 @@ _MOST_WORDS = 40
 _FEWEST_ROWS = 3
 _MOST_CELL_WORDS = 9
 _NARROWEST_GUTTER = 6.0
+_MOST_LOWER = 0.25
+_GOOD_PART = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +57,7 @@ def _ruled(lines: Sequence[Line], rules: Sequence[Box]) -> list[Table]:
     """Tables whose cells are drawn: at least two columns and two rows between crossing lines."""
     found = []
     for group in _connected([r for r in rules if _is_rule(r)]):
-        across = _edges([r[1] for r in group if r[3] - r[1] <= _THIN])
-        down = _edges([r[0] for r in group if r[2] - r[0] <= _THIN])
+        across, down = _edges(group, 1), _edges(group, 0)
         if len(across) < 3 or len(down) < 3:
             continue
         rows: list[list[list[Line]]] = [[[] for _ in down[1:]] for _ in across[1:]]
@@ -109,13 +110,28 @@ def _touch(one: Box, other: Box) -> bool:
     )
 
 
-def _edges(places: list[float]) -> list[float]:
-    """The distinct places of parallel lines."""
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place - edges[-1] > 2 * _REACH:
-            edges.append(place)
-    return edges
+def _edges(group: list[Box], side: int) -> list[float]:
+    """Where lines run across (1) or down (0) a good part of the group: underlining does not."""
+    other = 1 - side
+    parallel = sorted((r for r in group if r[side + 2] - r[side] <= _THIN), key=lambda r: r[side])
+    whole = max(r[other + 2] for r in group) - min(r[other] for r in group)
+    edges: list[tuple[float, list[tuple[float, float]]]] = []
+    for rule in parallel:
+        reach = (rule[other], rule[other + 2])
+        if edges and rule[side] - edges[-1][0] <= 2 * _REACH:
+            edges[-1][1].append(reach)
+        else:
+            edges.append((rule[side], [reach]))
+    return [place for place, reaches in edges if _covered(reaches) >= _GOOD_PART * whole]
+
+
+def _covered(reaches: list[tuple[float, float]]) -> float:
+    """How much of a line is drawn, what is drawn twice counted once."""
+    total, furthest = 0.0, float("-inf")
+    for low, high in sorted(reaches):
+        total += max(0.0, high - max(low, furthest))
+        furthest = max(furthest, high)
+    return total
 
 
 def _middle(line: Line, side: int) -> float:
@@ -169,11 +185,17 @@ def _aligned(lines: list[Line]) -> list[Table]:
             run.append(row)
             continue
         if len(run) >= _FEWEST_ROWS and sum(map(len, run)) >= 3 * len(run):
-            table = _table([[[line] for line in r] for r in run])
+            table = None if _is_prose(run) else _table([[[line] for line in r] for r in run])
             if table:
                 tables.append(table)
         run = [row] if row and len(row) > 1 and _is_short(row) else []
     return tables
+
+
+def _is_prose(rows: list[list[Line]]) -> bool:
+    """Whether columns of sentences stand side by side, as in the boxes of a flow chart."""
+    texts = [line.text.lstrip() for row in rows for line in row]
+    return sum(text[:1].islower() for text in texts) > _MOST_LOWER * len(texts)
 
 
 def _is_short(row: list[Line]) -> bool:

@@ -119,6 +119,25 @@ def test_a_number_that_ends_a_sentence_on_a_new_line_begins_no_paragraph(tmp_pat
     assert [b.mark for b in reading.blocks if b.kind is Kind.PARAGRAPH] == ["7", "8"]
 
 
+def test_a_coloured_ground_behind_words_does_not_part_their_line(tmp_path: Path) -> None:
+    page = text(60, 700, "7. The seventh paragraph is here and ends.")
+    page += "1 1 0.6 rg 71 667 200 13 re f 0 g\n" + text(60, 670, "8. The eighth is marked.")
+    reading = read_pdf(make_pdf(tmp_path / "a.pdf", page))
+    assert [b.mark for b in reading.blocks] == ["7", "8"]
+
+
+def test_a_rule_between_cells_parts_their_lines(tmp_path: Path) -> None:
+    drawn = "".join(rule(x, 600, x, 720) for x in (60, 163, 400))
+    drawn += "".join(rule(60, y, 400, y) for y in (600, 640, 680, 720))
+    cells = "".join(
+        text(65, y, "A cell of five words") + text(168, y, "beside one that is near")
+        for y in (695, 655, 615)
+    )
+    reading = read_pdf(make_pdf(tmp_path / "a.pdf", drawn + cells))
+    firsts = [reading.text(b.spans).split("\t")[0].strip() for b in reading.blocks]
+    assert firsts == ["A cell of five words"] * 3
+
+
 def test_links_are_told_with_their_words(tmp_path: Path) -> None:
     line = text(60, 700, "See the") + text(102, 700, "county procedures") + text(60, 600, BODY)
     links = {"https://example.org/a": (100, 696, 192, 712)}
