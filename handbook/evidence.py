@@ -19,6 +19,9 @@ from handbook.text import content_words, stem, stems
 
 HEADING_WEIGHT = 0.7
 """What a question word is worth that stands in a heading or title instead of the sentence."""
+NAMED_COVERAGE = 0.6
+"""A sentence with a name in it names the thing asked for only if it speaks of the question's
+matter: any sentence holds some word in capitals."""
 SMALLEST_CORPUS = 200
 """Word weights assume at least so many passages, so that one briefing alone behaves like many."""
 _VERB = re.compile(
@@ -140,7 +143,8 @@ def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
         if text.endswith(":"):
             continue
         share = coverage(wanted, stems(text), heads)
-        fits = gives(wanted.kind, text, asked)
+        named = wanted.kind is not Expected.NAME or share >= NAMED_COVERAGE
+        fits = named and gives(wanted.kind, text, asked)
         found.append(Candidate(hit, spans, text, share, _subject(wanted, text), fits))
     return found
 

@@ -1,9 +1,9 @@
 """Judges of evidence: each makes one score of what is known about a sentence.
 
 The reader's judge is the better one and takes most of the time of a question; the judge by words
-needs no trained model. The weights come from a logistic regression on the tuning cases and half of
-CLAP NQ (models/calibrate_judges.py); the constant of the judge by words is moved so that both do
-their best on the tuning cases at the threshold of handbook/decide.py (eval/LOG.md).
+needs no trained model. Their weights come from models/calibrate_judges.py and what eval/LOG.md says
+of it (2026-11-24); the constants are such that both do their best on the tuning cases at the
+threshold of handbook/decide.py.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class ByWords:
 
     @staticmethod
     def _logit(candidate: Candidate, cosine: float) -> float:
-        words = 0.90 * candidate.coverage + 1.07 * candidate.fits
-        return words + 5.38 * candidate.hit.cosine + 2.17 * cosine - 6.57
+        words = 3.2 * candidate.coverage + 1.6 * candidate.subject + 1.2 * candidate.fits
+        return words + 2.0 * max(cosine, 0.0) + 1.2 * max(candidate.hit.cosine, 0.0) - 5.26
 
 
 class ByReading:
@@ -78,9 +78,9 @@ class ByReading:
 
     @staticmethod
     def _logit(candidate: Candidate, passage: float, sentence: float) -> float:
-        read = 0.08 * passage + 0.39 * sentence
-        words = 0.05 * candidate.coverage + 1.01 * candidate.fits
-        return read + words + 4.59 * candidate.hit.cosine - 5.41
+        read = 0.08 * passage + 0.5 * sentence
+        words = 2.0 * candidate.coverage + 1.0 * candidate.subject + 1.0 * candidate.fits
+        return read + words + 4.0 * candidate.hit.cosine - 5.56
 
 
 def _chance(logit: float) -> float:

@@ -25,8 +25,8 @@ class Settings:
     """Where the catalogue and the index live."""
     model: Path = ROOT / "models" / "all-MiniLM-L6-v2-int8"
     """The folder of the encoder."""
-    reader: Path | None = ROOT / "models" / "reader-int8"
-    """The folder of the reader; ``none`` judges by words alone, which is quicker and worse."""
+    reader: Path | None = None
+    """The folder of a trained reader; without one, or with ``none``, words alone are judged."""
     prompts: Path = ROOT / "prompts"
     """The folder of the fixed replies."""
     contacts: Path = ROOT / "corpus" / "contacts.toml"

@@ -79,7 +79,7 @@ def squad(folder: Path, name: str, dice: random.Random) -> Iterator[Group]:
 
 
 def sentence_sets(folder: Path, dice: random.Random) -> Iterator[Group]:
-    """SelQA, HotpotQA and CondaQA: sets whose answering sentences are known."""
+    """SelQA and CondaQA: sets whose answering sentences are known."""
     for raw in _lines(folder / "selqa.jsonl.gz"):
         others = list(raw["negatives"])
         dice.shuffle(others)

@@ -167,3 +167,8 @@ def test_a_digest_steps_back_where_the_original_answers(tmp_path: Path) -> None:
     answer = ask(book, "who chairs the meeting")
     assert {c.edition.source_id for c in answer.citations} == {"digest"}
     book.close()
+
+
+def test_a_sentence_with_some_name_in_it_is_not_the_name_asked_for(corpus_book: Handbook) -> None:
+    answer = ask(corpus_book, "which hospital was Emily taken to?")
+    assert answer.status is Status.DETAIL_ABSENT

@@ -6,19 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from handbook.book import Handbook
+from handbook.domain import Question, Status
 from handbook.errors import EncoderError
 from handbook.reader import Reader
-from handbook.settings import Settings
+from handbook.settings import ROOT, Settings
+from ingest.build import ingest
+from ingest.manifest import list_corpus
 
+FOLDER = ROOT / "models" / "reader-int8"
 RULE = "The first planning meeting must be held within 12 working days of the referral."
 NEAR = "The planning meeting looks at what the family has said and what each agency can offer."
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    folder = Settings().reader
-    assert folder
-    return Reader.load(folder)
+    return Reader.load(FOLDER)
 
 
 def test_the_sentence_that_answers_scores_best(reader: Reader) -> None:
@@ -45,3 +48,15 @@ def test_any_length_can_be_read(reader: Reader, sentences: list[str]) -> None:
 def test_a_missing_reader_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="restore the folder"):
         Reader.load(tmp_path)
+
+
+def test_a_handbook_with_a_reader_answers_and_declines(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "meetings.md").write_text(f"# Meetings\n\n{RULE}\n\n{NEAR}\n")
+    settings = Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", reader=FOLDER)
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    book = Handbook.open(settings)
+    answer = book.ask(Question("how soon must the planning meeting be held"))
+    assert answer.citations[0].quote == RULE
+    assert book.ask(Question("what does a passport cost")).status is not Status.ANSWERED
+    book.close()
