@@ -1,9 +1,9 @@
 """Judges of evidence: each makes one score of what is known about a sentence.
 
 The reader's judge is the better one and takes most of the time of a question; the judge by words
-needs no trained model. Their weights come from models/calibrate_judges.py and what eval/LOG.md says
-of it (2026-11-24); the constants are such that both do their best on the tuning cases at the
-threshold of handbook/decide.py.
+needs no trained model. The weights were set by hand; a regression (models/calibrate_judges.py) was
+tried and not kept. The constants put both judges at their best on the tuning cases at the threshold
+of handbook/decide.py. eval/LOG.md, 2026-11-24, has the figures.
 """
 
 from __future__ import annotations

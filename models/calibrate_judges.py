@@ -1,5 +1,6 @@
 """Fit the judges' weights: a logistic regression over the sentences of the tuning cases and of
-every second case of CLAP NQ. Prints the weights to put into handbook/judge.py.
+every second case of CLAP NQ. Prints the weights; eval/LOG.md (2026-11-24)
+says why handbook/judge.py does not use them as they are.
 
     python models/calibrate_judges.py
 """
