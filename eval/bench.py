@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from eval.reading_order import CHECKS, fold_words, run, score
 from handbook.book import Handbook
 from handbook.domain import Question
 from handbook.encoder import Encoder
@@ -35,6 +36,7 @@ QUESTIONS = (
     "how long does a serious incident notification take",
 )
 ROUNDS = 5
+ORDER_BARS = {"present": 20, "absent": 16, "order": 12}
 
 
 def main() -> int:
@@ -45,6 +47,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name, figure, bar in _figures(Path(folder)):
             print(f"{name:<44} {figure:<16} {bar}")
+    for kind, (passed, total) in score(run(CHECKS, fold_words)).items():
+        bar = f"at least {ORDER_BARS[kind]}"
+        print(f"{f'reading order, {kind}':<44} {f'{passed} of {total}':<16} {bar}")
     return 0
 
 

@@ -28,7 +28,7 @@ class Encoder:
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
-        """The encoder in ``folder``; EncoderError when its files are missing or broken."""
+        """The encoder in ``folder``; ModelError when its files are missing or broken."""
         model = Model.load(folder)
         model.tokenizer.enable_truncation(MAX_PIECES)
         made = hashlib.sha256(f"{model.fingerprint} {MAX_PIECES}".encode()).hexdigest()[:12]
@@ -46,8 +46,9 @@ class Encoder:
         neighbours and a changed document would move the vectors of unchanged ones. On two cores
         it costs nothing (docs/decisions/0002-encoder.md).
         """
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for row, pieces in enumerate(self._model.tokenizer.encode_batch(list(texts))):
-            ids = np.array([pieces.ids], dtype=np.int64)
-            vectors[row] = self._model.run(input_ids=ids, attention_mask=np.ones_like(ids))[0]
-        return vectors
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        pieces = self._model.tokenizer.encode_batch(list(texts))
+        rows = [np.array([p.ids], dtype=np.int64) for p in pieces]
+        inputs = [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
+        return np.concatenate(self._model.run_each(inputs))

@@ -8,7 +8,7 @@ HandbookError
 ├── IndexStale          the index was made by another encoder or an older version
 ├── BuildError          a new index failed its check, and the old one stays
 ├── BuilderBusy         another ingest is running on the same data folder
-├── EncoderError        the encoder's or the reader's files are missing or broken
+├── ModelError        the encoder's or the reader's files are missing or broken
 ├── CaseError           an evaluation case or a line of a batch is malformed
 └── QuoteError          a quotation does not stand at its spans: always a bug, never shown
 """
@@ -46,7 +46,7 @@ class BuilderBusy(HandbookError):
     """Another ingest is running on the same data folder."""
 
 
-class EncoderError(HandbookError):
+class ModelError(HandbookError):
     """The encoder's or the reader's files are missing or broken."""
 
 

@@ -63,18 +63,15 @@ class ByReading:
 
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""
-        scored = [e for hit in hits[:PASSAGES_READ] for e in self._read(wanted, hit, units_of)]
-        return sorted(scored, key=lambda e: -e.score)
-
-    def _read(self, wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Evidence]:
-        found = candidates(wanted, hit, units_of)
-        if not found:
-            return []
-        scores = self._reader.read(wanted.text, headline(hit), [c.text for c in found])
-        return [
+        found = [candidates(wanted, hit, units_of) for hit in hits[:PASSAGES_READ]]
+        found = [some for some in found if some]
+        passages = [(headline(some[0].hit), [c.text for c in some]) for some in found]
+        scored = [
             Evidence(c, _chance(self._logit(c, scores.passage, sentence)))
-            for c, sentence in zip(found, scores.sentences, strict=True)
+            for some, scores in zip(found, self._reader.read(wanted.text, passages), strict=True)
+            for c, sentence in zip(some, scores.sentences, strict=True)
         ]
+        return sorted(scored, key=lambda e: -e.score)
 
     @staticmethod
     def _logit(candidate: Candidate, passage: float, sentence: float) -> float:

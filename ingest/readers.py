@@ -7,7 +7,6 @@ parent that was killed.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from queue import Empty, Queue
 
+from handbook.machine import cores
 from handbook.settings import ROOT
 from ingest.document import Read
 from ingest.jobs import Failure, Job
@@ -51,13 +51,6 @@ def read_all(jobs: Iterable[Job]) -> Iterator[Outcome]:
         _empty(waiting)
         while any(t.is_alive() for t in threads):
             _empty(done, 0.05)
-
-
-def cores() -> int:
-    """How many processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _size(job: Job) -> int:

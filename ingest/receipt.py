@@ -17,15 +17,7 @@ from ingest.links import LinkedWords, Outcome, links_of, resolve
 from ingest.reading import Block, Kind, Reading
 from ingest.sections import Section
 
-_REFERENCE = re.compile(
-    r"\b(?:[Ss]ee|refer to|set out in|described in)\s+(?:also\s+)?"
-    r"[Ss](?:ection|ECTION)\s+(\d{1,2}(?:\.\d{1,2})*)\b(?!\s*(?:\(|of\s+the|of\s+that|CA\b|Act\b))"
-)
-_NUMBER = re.compile(r"^(?:section\s+)?(\d{1,2}(?:\.\d{1,2})*)\b", re.IGNORECASE)
-_MARK = re.compile(r"^(?:(\d+(?:\.\d+)*)\.)?(\d+)$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_WIDEST_GAP = 20
-"""Numbers further apart than this are two lists, not one with a gap."""
 _EMPTY_SHARE = 0.5
 
 

@@ -59,7 +59,7 @@ def rows_of(
         found = candidates(wanted, hit, book.units)
         if not found:
             continue
-        scores = reader.read(wanted.text, headline(hit), [c.text for c in found])
+        [scores] = reader.read(wanted.text, [(headline(hit), [c.text for c in found])])
         near = cosines(book.embedding.encode([c.text for c in found]), vector)
         for c, sentence, cosine in zip(found, scores.sentences, near, strict=True):
             figures = (scores.passage, sentence, c.coverage, c.subject, c.fits, hit.cosine, cosine)

@@ -8,7 +8,7 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.domain import Question, Status
-from handbook.errors import EncoderError
+from handbook.errors import ModelError
 from handbook.reader import Reader
 from handbook.settings import ROOT, Settings
 from ingest.build import ingest
@@ -25,28 +25,31 @@ def reader() -> Reader:
 
 
 def test_the_sentence_that_answers_scores_best(reader: Reader) -> None:
-    scores = reader.read("how soon is the planning meeting held", "Meetings", [NEAR, RULE])
+    asked = "how soon is the planning meeting held"
+    [scores] = reader.read(asked, [("Meetings", [NEAR, RULE])])
     assert scores.sentences[1] > scores.sentences[0]
 
 
 def test_a_passage_that_answers_scores_above_one_that_does_not(reader: Reader) -> None:
     asked = "how soon is the planning meeting held"
-    assert reader.read(asked, "", [RULE]).passage > reader.read(asked, "", [NEAR]).passage
+    answers, near = reader.read(asked, [("", [RULE]), ("", [NEAR])])
+    assert answers.passage > near.passage
 
 
-def test_scores_do_not_depend_on_what_was_read_before(reader: Reader) -> None:
-    first = reader.read("when is it", "Meetings", [RULE, NEAR])
-    reader.read("another question altogether", "", [NEAR] * 5)
-    assert reader.read("when is it", "Meetings", [RULE, NEAR]) == first
+def test_scores_do_not_depend_on_what_is_read_beside(reader: Reader) -> None:
+    meetings = ("Meetings", [RULE, NEAR])
+    alone = reader.read("when is it", [meetings])
+    assert reader.read("when is it", [("", [NEAR] * 5), meetings])[1:] == alone
 
 
 @pytest.mark.parametrize("sentences", [[], [""], ["word " * 2000], [RULE] * 200])
 def test_any_length_can_be_read(reader: Reader, sentences: list[str]) -> None:
-    assert len(reader.read("q", "h " * 500, sentences).sentences) == len(sentences)
+    [scores] = reader.read("q", [("h " * 500, sentences)])
+    assert len(scores.sentences) == len(sentences)
 
 
 def test_a_missing_reader_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(EncoderError, match="restore the folder"):
+    with pytest.raises(ModelError, match="restore the folder"):
         Reader.load(tmp_path)
 
 

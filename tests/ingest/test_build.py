@@ -12,7 +12,7 @@ from filelock import FileLock
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
 from handbook.domain import Document, Question, Unit
-from handbook.errors import BuilderBusy, BuildError, EncoderError
+from handbook.errors import BuilderBusy, BuildError, ModelError
 from handbook.index import editions, lexical
 from handbook.receipt import Receipt
 from handbook.settings import Settings
@@ -66,7 +66,7 @@ def test_a_build_that_dies_leaves_the_old_index_answering(tmp_path: Path) -> Non
     before = ingest(settings, list_corpus(settings.corpus), whole=True)
     _corpus(settings.corpus, days=7)
     broken = Settings(corpus=settings.corpus, data=settings.data, model=tmp_path / "nothing")
-    with pytest.raises(EncoderError):
+    with pytest.raises(ModelError):
         ingest(broken, list_corpus(settings.corpus), whole=True)
     assert editions.current(settings.data).edition_id == before.edition_id
     book = Handbook.open(settings)
