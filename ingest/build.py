@@ -20,6 +20,7 @@ from handbook.index import editions
 from handbook.index.editions import IndexEdition
 from handbook.receipt import Receipt
 from handbook.settings import Settings
+from ingest import forget
 from ingest.assemble import Progress, assemble, encode_document, silent
 from ingest.files import sweep
 from ingest.jobs import Failure, Job, find_jobs
@@ -56,12 +57,14 @@ def ingest(
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.
 
     Files that cannot be read get a receipt that says why, and keep their last good document; the
-    others are indexed. With ``rebuild`` the index is written anew though nothing has changed.
+    others are indexed. With ``rebuild`` the index is written anew though nothing has changed. An
+    erasure that was stopped half-way is finished first.
     Raises BuilderBusy when another ingest is running on the same data folder, SettingsError where
     there are no files: an empty folder does not mean that everything is to go.
     """
     if not files:
         raise SettingsError("There are no documents that can be read; nothing was changed.")
+    forget.finish(settings)
     with builder(settings.data):
         catalogue = Catalogue.open(settings.data)
         try:

@@ -50,33 +50,67 @@ class Erased:
     @property
     def sentence(self) -> str:
         """The outcome for a reader."""
-        return f"{self.source_id} was erased ({', '.join(self.documents)}).\n{self.proof.sentence}"
+        files = f" ({', '.join(self.documents)})" if self.documents else ""
+        return f"{self.source_id} was erased{files}.\n{self.proof.sentence}"
 
 
 def forget(settings: Settings, source_id: str) -> Erased:
     """Erase a source. SettingsError where nothing is held of it; BuilderBusy while another ingest
     works; BuildError where the new index fails its check, and nothing was erased."""
     with builder(settings.data):
-        before = editions.current(settings.data)
-        fresh = settings.data / f"{FILE}.new"
-        fresh.unlink(missing_ok=True)
-        catalogue = Catalogue.open(settings.data)
-        try:
-            gone = _documents(catalogue, before, source_id)
-            rest = [h for h in before.all() if h.edition.source_id != source_id]
-            phrases = distinctive(catalogue, gone, rest)
-            catalogue.copy_to(fresh, {h.document_id for h in rest}, source_id)
-            _build_elsewhere(settings, source_id)
-            catalogue.empty_journal()
-        finally:
-            catalogue.close()
-        _replace_catalogue(settings.data, fresh)
-        shutil.rmtree(settings.data / "cache", ignore_errors=True)
-        sweep(settings.data, editions.current(settings.data), even_if_read=True)
-        hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
-        proof = search(settings.data, phrases, hashes)
+        begun = _begun(settings.data)
+        if begun and begun != source_id:
+            _forget(settings, begun)
+        return _forget(settings, source_id)
+
+
+def finish(settings: Settings) -> None:
+    """Go on with an erasure that was stopped half-way, if there is one; raises as ``forget``."""
+    if begun := _begun(settings.data):
+        forget(settings, begun)
+
+
+def _begun(data: Path) -> str | None:
+    """The source whose erasure was begun and not ended."""
+    mark = _mark(data)
+    return mark.read_text(encoding="utf-8") if mark.is_file() else None
+
+
+def _mark(data: Path) -> Path:
+    """The file that names the source whose erasure is under way."""
+    return data / "forgetting"
+
+
+def _forget(settings: Settings, source_id: str) -> Erased:
+    before = editions.current(settings.data)
+    mark = _mark(settings.data)
+    fresh = settings.data / f"{FILE}.new"
+    fresh.unlink(missing_ok=True)
+    catalogue = Catalogue.open(settings.data)
+    try:
+        gone = _documents(catalogue, before, source_id)
+        if not gone and not mark.is_file():
+            raise SettingsError(f"Nothing is held of {source_id}; there are {_names(before)}.")
+        editions.replace_text(mark, source_id)
+        rest = [h for h in before.all() if h.edition.source_id != source_id]
+        phrases = distinctive(catalogue, gone, rest)
+        catalogue.copy_to(fresh, {h.document_id for h in rest}, source_id)
+        _build_elsewhere(settings, source_id)
+        catalogue.empty_journal()
+    finally:
+        catalogue.close()
+    _replace_catalogue(settings.data, fresh)
+    shutil.rmtree(settings.data / "cache", ignore_errors=True)
+    sweep(settings.data, editions.current(settings.data), even_if_read=True)
+    hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
+    proof = search(settings.data, phrases, hashes)
+    mark.unlink()
     names = tuple(sorted({h.file_name for h in gone}))
     return Erased(source_id, names, proof, _still_listed(settings, source_id))
+
+
+def _names(edition: IndexEdition) -> str:
+    return ", ".join(sorted({h.edition.source_id for h in edition.all()})) or "no sources"
 
 
 def _documents(catalogue: Catalogue, before: IndexEdition, source_id: str) -> list[Held]:
@@ -89,9 +123,6 @@ def _documents(catalogue: Catalogue, before: IndexEdition, source_id: str) -> li
             receipt = catalogue.receipt(document_id)
             name = receipt.file if receipt else source_id
             gone.append(Held(document_id, name, "", "", edition))
-    if not gone:
-        known = ", ".join(sorted({h.edition.source_id for h in before.all()}))
-        raise SettingsError(f"Nothing is held of {source_id}; there are {known or 'no sources'}.")
     return gone
 
 

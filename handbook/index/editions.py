@@ -190,13 +190,18 @@ def flip(data: Path, edition_id: str) -> None:
     """Make a complete edition the current one, in one step that a crash cannot halve."""
     _settle(directory(data, edition_id))
     sync_folder(data / "index")
-    fresh = data / f"{_POINTER}.new"
-    with fresh.open("w") as file:
-        file.write(edition_id)
+    replace_text(data / _POINTER, edition_id)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Have a text in a file and on the disk: the whole of it, or what was there before."""
+    fresh = path.with_name(f"{path.name}.new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(fresh, data / _POINTER)
-    sync_folder(data)
+    os.replace(fresh, path)
+    sync_folder(path.parent)
 
 
 def _settle(folder: Path) -> None:

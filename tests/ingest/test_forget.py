@@ -77,38 +77,42 @@ def test_an_unknown_source_is_a_sentence(settings: Settings) -> None:
         erase(settings, "nothing")
 
 
-def test_an_erasure_that_died_half_way_can_be_run_again(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def die(_data: Path, _fresh: Path) -> None:
-        raise KeyboardInterrupt
+def die(*_arguments: object, **_named: object) -> None:
+    raise KeyboardInterrupt
 
+
+STEPS = ["_build_elsewhere", "_replace_catalogue", "sweep", "search"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_erasure_that_died_at_any_step_can_be_run_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(forgetting, "_replace_catalogue", die)
+        patch.setattr(forgetting, step, die)
         with pytest.raises(KeyboardInterrupt):
             erase(settings)
-    assert "secret" not in {h.edition.source_id for h in editions.current(settings.data).all()}
-    assert holding(settings.data, "zebrafinch")
     assert erase(settings).proved
     assert holding(settings.data, "zebrafinch") == []
+    with pytest.raises(SettingsError, match="Nothing is held of secret; there are meetings"):
+        erase(settings)
 
 
-def test_what_an_erasure_that_died_has_left_is_swept_by_the_next_ingest(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", STEPS)
+def test_an_erasure_that_died_is_finished_by_the_next_ingest(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    def die(_data: Path, _fresh: Path) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patch:
-        patch.setattr(forgetting, "_replace_catalogue", die)
+        patch.setattr(forgetting, step, die)
         with pytest.raises(KeyboardInterrupt):
             erase(settings)
     (settings.corpus / "secret.md").unlink()
     ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert holding(settings.data, "zebrafinch") == []
+    assert holding(settings.data, "secret") == []
     catalogue = Catalogue.open(settings.data)
     assert catalogue.document_ids() == list(editions.current(settings.data).in_force(None))
     catalogue.close()
-    assert {p.suffix for p in (settings.data / "files").iterdir()} == {".md"}
     assert len(list((settings.data / "files").iterdir())) == 1
 
 
