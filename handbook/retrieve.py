@@ -17,7 +17,11 @@ from handbook.index.vectors import VectorIndex
 RANK_OFFSET = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
 _DEPTH = 60
-"""How many passages each search gives; more than are shown, since some are filtered out."""
+"""How many passages each search gives at first; more than are shown, since some are left out."""
+_DEEPER = 4
+_DEEPEST = 3840
+Scores = dict[str, float]
+"""Of passages by their ids, best first."""
 
 
 class Retriever:
@@ -43,15 +47,7 @@ class Retriever:
             for key, held in allowed.items()
             if area is None or not held.edition.areas or area in held.edition.areas
         }
-        depth = _DEPTH
-        dense = dict(self.dense.search(vector, depth))
-        lexical = dict(self.lexical.search(words, depth, same))
-        passages = self._catalogue.passages(list(dense.keys() | lexical.keys()))
-        passages = {
-            k: p
-            for k, p in passages.items()
-            if p.document_id in documents and area not in p.exception_areas
-        }
+        dense, lexical, passages = self._found(words, vector, documents, area, count, same)
         fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])
         ranked = sorted(fused, key=lambda k: (-fused[k], k))
         hits = (
@@ -59,6 +55,33 @@ class Retriever:
             for k in ranked
         )
         return _distinct(hits, count)
+
+    def _found(
+        self,
+        words: Sequence[str],
+        vector: Vector,
+        documents: Mapping[str, Edition],
+        area: str | None,
+        count: int,
+        same: Same | None,
+    ) -> tuple[Scores, Scores, dict[str, Passage]]:
+        """What each search gives, and the passages among it that may be shown. Where superseded
+        editions or other areas crowd them out, the searches go deeper."""
+        depth = _DEPTH
+        while True:
+            dense = dict(self.dense.search(vector, depth))
+            lexical = dict(self.lexical.search(words, depth, same))
+            passages = {
+                k: p
+                for k, p in self._catalogue.passages(list(dense.keys() | lexical.keys())).items()
+                if p.document_id in documents and area not in p.exception_areas
+            }
+            if depth >= _DEEPEST or all(
+                len(found) < depth or len(found.keys() & passages.keys()) >= count
+                for found in (dense, lexical)
+            ):
+                return dense, lexical, passages
+            depth *= _DEEPER
 
     def _hit(
         self,

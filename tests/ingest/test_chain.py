@@ -262,3 +262,20 @@ def test_the_record_of_an_older_version_is_still_read(settings: Settings) -> Non
     (folder / "edition.json").write_text(json.dumps(record))
     assert "within 10 days" in answer(settings)
     assert set(outcomes(run(settings)).values()) == {"unchanged"}
+
+
+def test_many_superseded_editions_do_not_crowd_out_the_current_one(settings: Settings) -> None:
+    years = range(2015, 2026)
+    for year in years:
+        rules = "".join(
+            f"\n1.{n} The planning meeting on matter {n} must be held within {n} days in {year}.\n"
+            for n in range(1, 25)
+        )
+        (settings.corpus / f"{year}.md").write_text(f"# Planning\n\n## 1. Timing\n{rules}")
+    declare(settings, *years)
+    run(settings)
+    book = Handbook.open(settings)
+    hits = book.search("planning meeting must be held within days", 20)
+    assert len(hits) == 20
+    assert {h.edition.edition for h in hits} == {"2025"}
+    book.close()
