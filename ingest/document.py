@@ -24,7 +24,7 @@ from ingest.sections import find_sections, heading_text
 from ingest.split import split
 from ingest.stated import stated_areas, stated_date
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
 
 _DAMAGED = (

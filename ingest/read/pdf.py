@@ -16,7 +16,7 @@ from ingest.read.pdf_notes import take_notes
 from ingest.read.pdf_order import in_reading_order
 from ingest.read.pdf_page import MOST_DOUBT, Page, read_page
 from ingest.read.pdf_tables import find_tables
-from ingest.read.pdf_text import RawFile, fonts_parsed_once
+from ingest.read.pdf_text import LeftOut, RawFile, fonts_parsed_once
 from ingest.read.pdf_writer import PageWriter
 from ingest.reading import Reading, ReadingBuilder
 
@@ -61,7 +61,18 @@ def _read_pages(path: Path, builder: ReadingBuilder) -> list[Page]:
                     f"{path.name} took {LONGEST_SECONDS:.0f} seconds of computing as far as "
                     f"page {index + 1} of {raw.count}; split it."
                 )
+    _count_left_out(raw.left_out(), builder)
     return pages
+
+
+def _count_left_out(left: LeftOut, builder: ReadingBuilder) -> None:
+    builder.comments = left.comments
+    if left.comments:
+        builder.warn(f"{left.comments} comments are left out.")
+    if left.fields:
+        builder.warn(f"{left.fields} filled form fields are not read.")
+    if left.attachments:
+        builder.warn(f"{left.attachments} attached files are not read.")
 
 
 def _printed(path: Path, stack: ExitStack, builder: ReadingBuilder) -> PrintedFile | None:

@@ -6,8 +6,10 @@ The only door to pypdf. A unit's map counts the characters of the raw text.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdf
@@ -19,6 +21,8 @@ from handbook.errors import ReadError
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
+_COMMENTS = ("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Stamp")
+_FIELD, _ATTACHED = "/Widget", "/FileAttachment"
 LARGEST_PAGE = 12_000_000
 """Bytes of drawing instructions; a page with more is a map or a plan, and is left out. pypdf
 works through some two million a second."""
@@ -35,6 +39,16 @@ FAULTS = (
     ArithmeticError,
     RecursionError,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How much of a file is no text of its pages, and is not read."""
+
+    comments: int
+    fields: int
+    """Form fields that somebody has filled in."""
+    attachments: int
 
 
 class RawFile:
@@ -65,6 +79,26 @@ class RawFile:
             return page.extract_text()
         except FAULTS as error:
             raise ReadError(f"Page {index + 1} could not be read ({error}).") from error
+
+    def left_out(self) -> LeftOut:
+        """The comments, filled fields and attached files; what is broken is not counted."""
+        kinds = Counter(kind for page in self._pages for kind in _kinds(page))
+        attached = 0
+        with suppress(*FAULTS):
+            attached = len(self._reader.attachments)
+        comments = sum(kinds[kind] for kind in _COMMENTS)
+        return LeftOut(comments, kinds[_FIELD], attached + kinds[_ATTACHED])
+
+
+def _kinds(page: pypdf.PageObject) -> Iterator[str]:
+    """The kinds of the annotations of a page that hold something."""
+    with suppress(*FAULTS):
+        for reference in page.annotations or ():
+            annotation = reference.get_object()
+            kind = str(annotation["/Subtype"])
+            text = annotation.get("/V") if kind == _FIELD else annotation.get("/Contents")
+            if kind == _ATTACHED or (isinstance(text, str) and text.strip()):
+                yield kind
 
 
 @contextmanager

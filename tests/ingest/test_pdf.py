@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pypdf
 import pytest
+from pypdf.generic import DictionaryObject, NameObject, RectangleObject, TextStringObject
 
 from handbook.errors import ReadError
 from ingest.document import make_document
@@ -65,6 +68,33 @@ def test_the_last_item_of_a_list_ends_its_sentence_without_a_full_stop() -> None
 def test_what_cannot_be_read_is_a_sentence(name: str, why: str) -> None:
     with pytest.raises(ReadError, match=why):
         make_document(shared("hostile", "pdf", name), "hash", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("commented.pdf", "2 comments are left out."),
+        ("attachment.pdf", "1 attached files are not read."),
+    ],
+)
+def test_what_is_no_text_of_a_page_is_counted(name: str, sentence: str) -> None:
+    reading = read_pdf(shared("hostile", "pdf", name))
+    assert sentence in reading.warnings
+
+
+def test_a_filled_form_field_is_counted(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=shared("hostile", "pdf", "commented.pdf"))
+    field = {"/Type": "/Annot", "/Subtype": "/Widget", "/FT": "/Tx", "/V": "the answer"}
+    written = DictionaryObject(
+        {
+            NameObject(k): NameObject(v) if v[0] == "/" else TextStringObject(v)
+            for k, v in field.items()
+        }
+    )
+    written[NameObject("/Rect")] = RectangleObject((0, 0, 10, 10))
+    writer.add_annotation(0, written)
+    writer.write(tmp_path / "form.pdf")
+    assert "1 filled form fields are not read." in read_pdf(tmp_path / "form.pdf").warnings
 
 
 def test_an_empty_password_is_tried() -> None:
