@@ -30,7 +30,8 @@ _DEPTH = 3000
 def good_files(folder: Path) -> list[Path]:
     """Ten good files in every format that can be read, from the shipped corpus."""
     documents = ROOT / "corpus" / "documents"
-    chosen = [p for s in ("docx", "pptx", "pdf", "html") for p in sorted(documents.glob(f"*.{s}"))]
+    formats = ("docx", "pptx", "pdf", "html")
+    chosen = [p for s in formats for p in sorted(documents.glob(f"*.{s}"))[:2]]
     markdown = sorted(documents.glob("*.md"))[: 9 - len(chosen)]
     plain = folder / "plain.txt"
     plain.write_bytes(markdown[0].read_bytes())

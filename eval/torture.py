@@ -1,4 +1,4 @@
-"""``make torture``: builds killed at random moments, and broken files read, from a seed."""
+"""``make torture``: builds killed at random moments, broken files read, and memory, from a seed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 
 from eval.fuzz import fuzz
 from eval.kills import kill_builds
+from eval.memory import FEW, MANY, MOST_GROWTH, growth
 
 SEED = 20261124
 
@@ -27,6 +28,10 @@ def main() -> int:
     outcomes, faults = fuzz(options.seed, options.files)
     counted = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))
     print(f"{options.files} broken files read: {counted}")
+    few, many = growth(options.seed)
+    print(f"peak of a build: {few:.0f} MiB of {FEW} documents, {many:.0f} MiB of {MANY}")
+    if many > MOST_GROWTH * few:
+        bad.append("memory grows with the number of documents")
     print(f"{time.perf_counter() - started:.0f} s")
     for fault in [*bad, *faults]:
         print(f"FAULT {fault}")
