@@ -25,8 +25,9 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
 	$(BIN)/python -m eval.bench
 
-torture: $(VENV)/dev.stamp ## kill builds and read broken files, from a seed
+torture: $(VENV)/dev.stamp ## kill builds and syncs, and read broken files, from a seed
 	$(BIN)/python -m eval.torture
+	SYNC_KILLS=40 $(BIN)/python -m pytest -q tests/ingest/sync/test_kills.py
 
 torture-pdf: $(VENV)/dev.stamp ## time and memory of long and hostile PDFs
 	$(BIN)/python -m eval.torture_pdf

@@ -18,6 +18,8 @@ from handbook.decide import Finding, decide, originals_first
 from handbook.domain import (
     Answer,
     Citation,
+    CitedQuestion,
+    Edition,
     Hit,
     Notice,
     Question,
@@ -110,14 +112,24 @@ def _answered(book: Handbook, question: Question) -> Answer:
     spelt = understand(question, book.glossary, opened.speller)
     searched = spelt.text
     named = asked_by_name(book, searched)
-    if named:
-        return Answer(question.text, searched, Status.ANSWERED, review_questions=named, trace=trace)
+    if named is not None:
+        return replace(_named(book, question, named), searched=searched, trace=trace)
     found = [_find(book, opened, question, part, spelt.same) for part in parts_of(searched)]
     hits = found[0][1]
     parts = [part for part, _ in found]
     answer = _compose(book, question, parts, hits)
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)
+
+
+def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...]) -> Answer:
+    """The questions of a review that was named, or that it asks none."""
+    if not asked:
+        reply = book.replies.text("no_review_questions")
+        return Answer(question.text, "", Status.DETAIL_ABSENT, opening=reply)
+    held = [book.held(q.document_id) for q in asked]
+    notices = _notices(book.replies, [h.edition for h in held if h])
+    return Answer(question.text, "", Status.ANSWERED, review_questions=asked, notices=notices)
 
 
 def _find(
@@ -156,7 +168,7 @@ def _compose(
         closing=closing,
         citations=citations,
         hits=tuple(hits[:HITS_SHOWN]),
-        notices=_notices(book.replies, citations),
+        notices=_notices(book.replies, [c.edition for c in citations]),
     )
 
 
@@ -197,10 +209,10 @@ def _citation(
     )
 
 
-def _notices(replies: Replies, citations: Sequence[Citation]) -> tuple[Notice, ...]:
+def _notices(replies: Replies, quoted: Sequence[Edition]) -> tuple[Notice, ...]:
+    """What a reader must know about the editions that are quoted."""
     notices: dict[tuple[str, str], Notice] = {}
-    for citation in citations:
-        edition = citation.edition
+    for edition in quoted:
         if edition.digest:
             notices["digest", ""] = Notice("digest", replies.text("digest"))
         if edition.is_learning:

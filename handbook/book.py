@@ -156,6 +156,12 @@ class Handbook:
         path = self.settings.data / "files" / (held.sha256 + suffix)
         return path if path.is_file() else None
 
+    def learning(self) -> list[Held]:
+        """The briefings in force and the pages of their series, declared or found to be such."""
+        asking = {q.document_id for _, q in self.review_questions()}
+        held = self.opened().edition.in_force(None).values()
+        return [h for h in held if h.edition.is_learning or h.document_id in asking]
+
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
         held = self.opened().edition.in_force(None).values()

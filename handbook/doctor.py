@@ -35,8 +35,12 @@ def _corpus(folder: Path) -> Iterator[Fault]:
     except HandbookError as error:
         yield Fault(str(error), "Correct the manifest, or point HANDBOOK_CORPUS elsewhere.")
         return
+    sources = {item.source_id for item in listed}
     for item in listed:
         name = item.path.name
+        series = item.edition.series if item.edition else None
+        if series and series not in sources:
+            yield Fault(f"{name} names the series {series!r}, which is no source.", "Name one.")
         if not item.path.is_file():
             yield Fault(f"{name} is in the manifest and not in {folder}.", "Put it back.")
             continue

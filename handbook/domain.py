@@ -107,6 +107,8 @@ class Edition:
     retells_source: tuple[str, ...] = ()
     """Of a digest: the ids of the sources that it retells. Where one is held, it answers first;
     an id counts for the chapters below it ("manual" for "manual/p_referrals") too."""
+    series: str | None = None
+    """Of a briefing: the id of the source that holds the questions of its whole series."""
     effective: date | None = None
     retrieved: date | None = None
     supersedes: str | None = None
@@ -115,7 +117,7 @@ class Edition:
     @property
     def is_learning(self) -> bool:
         """Whether this is learning from a case review, which is never shown as a rule."""
-        return self.authority is Authority.LEARNING or self.kind == "briefing"
+        return self.authority is Authority.LEARNING or self.kind in ("briefing", "series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,14 @@ class CitedQuestion:
     panel: int
     ordinal: int
     spans: tuple[Span, ...]
+    series: bool = False
+    """Whether it is asked of every review of a series, and not of one case."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands: the briefing and the panel, or the series."""
+        where = f"panel {self.panel}"
+        return f"{self.title}, {where}" + (", asked of the whole series" if self.series else "")
 
     @property
     def shown(self) -> str:

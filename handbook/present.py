@@ -74,6 +74,7 @@ def _question(q: CitedQuestion) -> dict[str, Any]:
         "title": q.title,
         "panel": q.panel,
         "ordinal": q.ordinal,
+        "series": q.series,
         "spans": _spans(q.spans),
     }
 
@@ -95,7 +96,7 @@ def answer_text(answer: Answer) -> str:
         nearest = [f"  · {' › '.join((h.edition.title, *h.passage.headings))}" for h in answer.hits]
         parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:3]]))
     if answer.review_questions and answer.citations:
-        asked = [f"  · “{q.text}” ({q.title}, panel {q.panel})" for q in answer.review_questions]
+        asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]
         parts.append("\n".join(["Questions that reviews ask:", *asked]))
     if answer.notices:
         parts.append("\n".join(f"Note: {n.text}" for n in answer.notices))

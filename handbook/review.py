@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handbook.domain import CitedQuestion, ReviewQuestion
+from handbook.domain import CitedQuestion, Edition, ReviewQuestion
 from handbook.index.editions import Held
 from handbook.index.vectors import cosines
 from handbook.text import content_words, stems
@@ -17,22 +17,31 @@ if TYPE_CHECKING:
 BEARING_COSINE = 0.35
 MOST_SHOWN = 3
 _ASKS_FOR_QUESTIONS = re.compile(r"\bquestions?\b", re.IGNORECASE)
+_SPEAKS_OF_REVIEW = re.compile(r"\b(?:reviews?|briefings?|case)\b", re.IGNORECASE)
 _COMMON_IN_TITLES = frozenset(
     "learning review practice briefing minute seven case summary digest child children".split()
 )
 
 
-def asked_by_name(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
-    """All questions of the review that is named by a word of its title, in order; else none."""
+def asked_by_name(book: Handbook, text: str) -> tuple[CitedQuestion, ...] | None:
+    """All questions of the review that is named by a word of its title, in order, and after them
+    those of its series. None where no review's questions are asked for; empty where the review
+    that is named asks none."""
     if not _ASKS_FOR_QUESTIONS.search(text):
-        return ()
+        return None
     words = set(content_words(text))
-    named = [
-        (held, asked)
-        for held, asked in book.review_questions()
-        if words & (set(content_words(held.edition.title)) - _COMMON_IN_TITLES)
-    ]
-    return _distinct(named)
+    named = [h for h in book.learning() if words & _naming_words(h.edition)]
+    series = {h.edition.series for h in named if h.edition.series}
+    asked = book.review_questions()
+    own = [(h, q) for h, q in asked if h in named]
+    shared = [(h, q) for h, q in asked if h.edition.source_id in series]
+    if not own and not (named and _SPEAKS_OF_REVIEW.search(text)):
+        return None
+    return _distinct(own + shared)
+
+
+def _naming_words(edition: Edition) -> set[str]:
+    return set(content_words(edition.title)) - _COMMON_IN_TITLES
 
 
 def bearing_on(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
@@ -67,6 +76,7 @@ def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuesti
                 panel=asked.panel,
                 ordinal=asked.ordinal,
                 spans=asked.spans,
+                series=held.edition.kind == "series",
             ),
         )
     return tuple(cited.values())

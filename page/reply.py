@@ -64,7 +64,7 @@ def _head(answer: Answer, replies: Replies) -> str:
 
 def _questions_html(asked: Sequence[CitedQuestion], replies: Replies, edition_of: EditionOf) -> str:
     items = "".join(
-        f"<li>“{_lines(q.text)}” <span class='hb-quiet'>{escape(q.title)}, panel {q.panel}, "
+        f"<li>“{_lines(q.text)}” <span class='hb-quiet'>{escape(q.place)}, "
         f"question {q.ordinal}</span></li>"
         for q in asked
     )
