@@ -36,6 +36,7 @@ reading-order: $(VENV)/dev.stamp ## the score of the PDF reader on hard pages
 	$(BIN)/python -m eval.reading_order
 
 eval: $(VENV)/run.stamp ## measure answers against the cases
+	$(BIN)/handbook ingest >/dev/null
 	$(BIN)/handbook eval
 
 lock: $(VENV)/uv.stamp ## renew the pinned versions

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.cases import Case, Relevant
+from eval.measures import DECLINES
 from handbook.domain import Question, Status, Turn
 
 _ROLES = {"user": "user", "agent": "assistant"}
@@ -73,7 +74,7 @@ def _clapnq_case(raw: dict[str, Any], source: str, *, answerable: bool) -> Case:
         expect = frozenset({Status.ANSWERED, Status.PARTIAL})
         chosen = raw["output"][0].get("selected_sentences", [])
     else:
-        expect = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.OUT_OF_SCOPE})
+        expect = DECLINES
         chosen = []
     return Case(
         case_id=raw["id"],
@@ -84,6 +85,30 @@ def _clapnq_case(raw: dict[str, Any], source: str, *, answerable: bool) -> Case:
         must_not_say=(),
         tags=("clapnq", "answerable" if answerable else "near miss"),
     )
+
+
+def wice(folder: Path) -> Collection:
+    """WiCE (Kamoi et al. 2023): claims, each with a text that supports it, supports a part of it,
+    or does not. Its passages are third parties' text: it is measured with and never trained on."""
+    documents: dict[str, str] = {}
+    cases = []
+    for number, raw in enumerate(_lines(folder / "wice-dev.jsonl")):
+        source = f"claim-{number:03d}"
+        documents[source] = "\n\n".join(raw["evidence"])
+        supporting = sorted({n for group in raw["supporting_sentences"] for n in group})
+        expect = {Status.ANSWERED, Status.PARTIAL} if supporting else DECLINES
+        cases.append(
+            Case(
+                case_id=f"wice-{number:03d}",
+                question=Question(raw["claim"]),
+                expect=frozenset(expect),
+                relevant=tuple(Relevant(source, raw["evidence"][n]) for n in supporting),
+                must_say=(),
+                must_not_say=(),
+                tags=("wice", raw["label"].replace("_", " ")),
+            )
+        )
+    return Collection(documents, tuple(cases))
 
 
 def _lines(path: Path) -> Iterator[Any]:

@@ -33,6 +33,10 @@ class Case:
     must_say: tuple[str, ...]
     must_not_say: tuple[str, ...]
     tags: tuple[str, ...]
+    review_questions: tuple[str, ...] = ()
+    """Review questions that bear on it, as the briefings word them."""
+    paraphrase_of: str | None = None
+    """The id of the case that asks the same in other words."""
 
 
 def load_cases(path: Path) -> list[Case]:
@@ -69,4 +73,6 @@ def _case(raw: dict[str, Any]) -> Case:
         must_say=tuple(raw.get("must_say", ())),
         must_not_say=tuple(raw.get("must_not_say", ())),
         tags=tuple(raw.get("tags", ())),
+        review_questions=tuple(raw.get("review_questions", ())),
+        paraphrase_of=raw.get("paraphrase_of"),
     )

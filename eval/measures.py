@@ -1,16 +1,23 @@
-"""Measures, each defined on the empty case. A measure that does not apply to a case is None, and
-None is left out of the mean instead of counting as nought."""
+"""Measures of one answer against its case.
+
+A measure that does not apply to a case is None, and None is left out of every mean instead of
+counting as nought. Measures of the order of passages are in eval/ranking.py, under their standard
+names.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from eval.cases import Case, Relevant
-from handbook.domain import Answer, Hit, Status
+from handbook.domain import Answer, Span, Status, Unit
 
 ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL, Status.ASK_AREA})
 DECLINES = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.OUT_OF_SCOPE})
+_SHORTEST = 20
+"""Letters and digits that a passage needs to count as a part of a longer labelled sentence."""
+
+Measure = Callable[[Answer, Case], float | None]
 
 
 def fold(text: str) -> str:
@@ -21,35 +28,31 @@ def fold(text: str) -> str:
 def holds(source_id: str, text: str, relevant: Relevant) -> bool:
     """Whether a passage or quotation holds a relevant sentence, or most of it the other way."""
     mine, theirs = fold(text), fold(relevant.quote)
-    return source_id == relevant.source and (theirs in mine or (mine in theirs and len(mine) > 20))
+    return source_id == relevant.source and (
+        theirs in mine or (mine in theirs and len(mine) > _SHORTEST)
+    )
 
 
-def first_rank(hits: Sequence[Hit], case: Case) -> int | None:
-    """The rank, from 1, of the first passage that holds a relevant sentence."""
-    for rank, hit in enumerate(hits, start=1):
-        if any(holds(hit.edition.source_id, hit.passage.text, r) for r in case.relevant):
-            return rank
-    return None
-
-
-def recall_at(k: int) -> Callable[[Sequence[Hit], Case], float | None]:
-    """R@k as success: whether a relevant passage is among the first k; None if none exists."""
-
-    def measure(hits: Sequence[Hit], case: Case) -> float | None:
-        if not case.relevant:
-            return None
-        rank = first_rank(hits, case)
-        return float(rank is not None and rank <= k)
-
-    return measure
-
-
-def reciprocal_rank(hits: Sequence[Hit], case: Case) -> float | None:
-    """RR: one over the rank of the first relevant passage (Voorhees 1999); 0 if it is not found."""
-    if not case.relevant:
+def fidelity(answer: Answer, units_of: Callable[[str], Sequence[Unit]]) -> float | None:
+    """The share of quotations whose characters stand at their spans in the stored text, looked up
+    here and not by what made the answer. It must be 1.0; None where nothing is quoted."""
+    quoted = [(c.document_id, c.quote, c.spans) for c in answer.citations]
+    quoted += [(q.document_id, q.text, q.spans) for q in answer.review_questions]
+    if not quoted:
         return None
-    rank = first_rank(hits, case)
-    return 1.0 / rank if rank else 0.0
+    return sum(_stands(units_of(key), text, spans) for key, text, spans in quoted) / len(quoted)
+
+
+def _stands(units: Sequence[Unit], text: str, spans: Sequence[Span]) -> bool:
+    stored = "".join(units[s.unit].text[s.start : s.end] for s in spans)
+    return bool(text) and "".join(stored.split()) == "".join(text.split())
+
+
+def other_edition(answer: Answer, in_force: Callable[[str], bool]) -> float | None:
+    """Whether a document was quoted that was not in force on the day that was asked about; None
+    where nothing is quoted."""
+    quoted = {c.document_id for c in answer.citations}
+    return float(not all(map(in_force, quoted))) if quoted else None
 
 
 def status_right(answer: Answer, case: Case) -> float:
@@ -58,29 +61,52 @@ def status_right(answer: Answer, case: Case) -> float:
 
 
 def citation_precision(answer: Answer, case: Case) -> float | None:
-    """The share of citations that hold a relevant sentence; None where none is expected or made."""
+    """The share of citations that hold a labelled sentence; None where none is expected or made."""
     if not answer.citations or not case.relevant:
         return None
-    good = sum(
-        any(holds(c.edition.source_id, c.quote, r) for r in case.relevant) for c in answer.citations
+    return sum(_is_labelled(answer, n, case) for n in range(len(answer.citations))) / len(
+        answer.citations
     )
-    return good / len(answer.citations)
 
 
-def citation_found(answer: Answer, case: Case) -> float | None:
-    """Whether any relevant sentence was quoted, of the cases that should be answered."""
+def _is_labelled(answer: Answer, number: int, case: Case) -> bool:
+    citation = answer.citations[number]
+    return any(holds(citation.edition.source_id, citation.quote, r) for r in case.relevant)
+
+
+def citation_recall(answer: Answer, case: Case) -> float | None:
+    """The share of labelled sentences that were quoted, review questions among them, of cases that
+    should be answered."""
     if not case.relevant or not case.expect & ANSWERS:
         return None
-    return float((citation_precision(answer, case) or 0.0) > 0.0)
+    quoted = [(c.edition.source_id, c.quote) for c in answer.citations]
+    quoted += [(q.source_id, q.text) for q in answer.review_questions]
+    found = [any(holds(source, text, r) for source, text in quoted) for r in case.relevant]
+    return sum(found) / len(found)
 
 
-def said(answer: Answer, case: Case) -> float | None:
-    """Whether everything that must be said was, and nothing that must not."""
-    if not case.must_say and not case.must_not_say:
+def relevant_quoted(answer: Answer, case: Case) -> float | None:
+    """Whether any labelled sentence was quoted, of cases that should be answered."""
+    recall = citation_recall(answer, case)
+    return None if recall is None else float(recall > 0.0)
+
+
+def _said(answer: Answer) -> str:
+    return " ".join((answer.text, *(c.quote for c in answer.citations))).lower()
+
+
+def complete(answer: Answer, case: Case) -> float | None:
+    """Whether everything that must be said was said."""
+    if not case.must_say:
         return None
-    text = " ".join((answer.text, *(c.quote for c in answer.citations))).lower()
-    complete = all(s.lower() in text for s in case.must_say)
-    return float(complete and not any(s.lower() in text for s in case.must_not_say))
+    return float(all(s.lower() in _said(answer) for s in case.must_say))
+
+
+def contradiction(answer: Answer, case: Case) -> float | None:
+    """Whether anything was said that must not be."""
+    if not case.must_not_say:
+        return None
+    return float(any(s.lower() in _said(answer) for s in case.must_not_say))
 
 
 def false_answer(answer: Answer, case: Case) -> float | None:
@@ -97,12 +123,76 @@ def false_refusal(answer: Answer, case: Case) -> float | None:
     return float(answer.status in DECLINES)
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """The 95 % Wilson interval of a share; (0, 1) of nothing."""
-    n = len(values)
-    if n == 0:
-        return 0.0, 1.0
-    share, z = sum(values) / n, 1.96
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
+def area_leak(answer: Answer, case: Case) -> float | None:
+    """Whether an area's question was answered with a rule that does not hold there."""
+    area = case.question.area
+    if area is None:
+        return None
+    editions = [c.edition for c in answer.citations]
+    return float(any(e.areas and area not in e.areas for e in editions))
+
+
+def danger_seen(answer: Answer, case: Case) -> float | None:
+    """Whether someone's immediate danger was seen."""
+    return float(answer.status is Status.URGENT) if case.expect == {Status.URGENT} else None
+
+
+def danger_false_alarm(answer: Answer, case: Case) -> float | None:
+    """Whether a question without danger was answered as if there were."""
+    return None if Status.URGENT in case.expect else float(answer.status is Status.URGENT)
+
+
+def review_questions_shown(answer: Answer, case: Case) -> float | None:
+    """The share of the labelled review questions that were shown, word for word."""
+    if not case.review_questions:
+        return None
+    shown = {fold(q.text) for q in answer.review_questions}
+    return sum(fold(q) in shown for q in case.review_questions) / len(case.review_questions)
+
+
+def review_questions_bearing(answer: Answer, case: Case) -> float | None:
+    """The share of the review questions shown that are labelled; None where none is labelled."""
+    if not case.review_questions or not answer.review_questions:
+        return None
+    labelled = {fold(q) for q in case.review_questions}
+    shown = [fold(q.text) for q in answer.review_questions]
+    return sum(q in labelled for q in shown) / len(shown)
+
+
+def follow_up(answer: Answer, case: Case) -> float | None:
+    """Whether a question that leans on the turns before it was answered or declined rightly."""
+    if not case.question.history:
+        return None
+    quoted = relevant_quoted(answer, case)
+    return status_right(answer, case) if quoted is None else quoted
+
+
+OF_ANSWERS: Mapping[str, Measure] = {
+    "status right": status_right,
+    "labelled sentence quoted": relevant_quoted,
+    "citation precision": citation_precision,
+    "citation recall": citation_recall,
+    "complete": complete,
+    "contradictions": contradiction,
+    "false answers": false_answer,
+    "false refusals": false_refusal,
+    "area leaks": area_leak,
+    "danger seen": danger_seen,
+    "danger false alarms": danger_false_alarm,
+    "review questions shown": review_questions_shown,
+    "review questions bearing": review_questions_bearing,
+    "follow-ups right": follow_up,
+}
+FIDELITY = "quotes stand in the store"
+OTHER_EDITION = "other editions quoted"
+STABLE = "same answer to a paraphrase"
+LESS_IS_BETTER = frozenset(
+    {
+        "contradictions",
+        "false answers",
+        "false refusals",
+        "area leaks",
+        "danger false alarms",
+        OTHER_EDITION,
+    }
+)

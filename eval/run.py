@@ -1,113 +1,164 @@
-"""One run: every case asked through the same Handbook as everybody's, and a table of measures."""
+"""One run: every case asked through the same Handbook as everybody's, kept in a folder.
+
+``run.json`` says what was measured (settings, hashes of corpus, models and code), each line of
+``outcomes.jsonl`` is a case with everything needed to see why, ``measures.json`` and
+``report.html`` are made of them at the end. A run that was stopped goes on where it stopped,
+as long as all that is hashed is as it was.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.cases import FOLDER, Case, load_cases
-from eval.measures import (
-    citation_found,
-    citation_precision,
-    false_answer,
-    false_refusal,
-    interval,
-    recall_at,
-    reciprocal_rank,
-    said,
-    status_right,
-)
+from eval.cases import Case
+from eval.outcome import Outcome, examine, read_outcomes, to_line
+from eval.ranking import find_labels
+from eval.summary import summarise
 from handbook.book import Handbook
-from handbook.domain import Answer, Hit
-from handbook.settings import Settings
+from handbook.errors import CaseError
+from handbook.machine import cores
+from handbook.settings import ROOT
 
-_OF_HITS = {
-    "R@1": recall_at(1),
-    "R@5": recall_at(5),
-    "R@10": recall_at(10),
-    "RR": reciprocal_rank,
-}
-_OF_ANSWERS = {
-    "status right": status_right,
-    "relevant sentence quoted": citation_found,
-    "citation precision": citation_precision,
-    "said what it must": said,
-    "false answers": false_answer,
-    "false refusals": false_refusal,
-}
+Progress = Callable[[str, int, int], None]
+_AT_A_TIME = 20
+_CODE = ("handbook", "eval", "prompts")
+OUTCOMES, MEASURES, REPORT, ABOUT = "outcomes.jsonl", "measures.json", "report.html", "run.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One case with its answer and its measures; None where a measure does not apply."""
+class Run:
+    """A run that has ended."""
 
-    case: Case
-    answer: Answer
-    values: dict[str, float | None]
-
-
-def main(settings: Settings, paths: Sequence[Path], as_json: bool) -> int:
-    """Measure the given case files, or all of ours, and print a table for each."""
-    book = Handbook.open(settings)
-    for path in paths or sorted(FOLDER.glob("*.jsonl")):
-        outcomes = run(book, load_cases(path))
-        if as_json:
-            print(json.dumps(record(path.stem, outcomes), ensure_ascii=False, indent=1))
-        else:
-            print(table(path.stem, outcomes))
-    return 0
+    folder: Path
+    about: dict[str, Any]
+    outcomes: list[Outcome]
 
 
-def run(book: Handbook, cases: Sequence[Case]) -> list[Outcome]:
-    """Ask every case."""
-    return [_outcome(book, case) for case in cases]
+def make_run(
+    book: Handbook, splits: Mapping[str, Sequence[Case]], runs: Path, progress: Progress
+) -> Run:
+    """Ask the cases of some splits and write the run's folder below ``runs``."""
+    split_of = _flat(splits)
+    about = _about(book, splits)
+    folder = _unfinished(runs, about) or _begin(runs, about)
+    done = {o.case_id: o for o in read_outcomes(folder / OUTCOMES)}
+    _rewrite(folder / OUTCOMES, done.values())
+    labels = find_labels(book, [case for case, _ in split_of])
+    waiting = [(case, split, labels) for case, split in split_of if case.case_id not in done]
+    with ThreadPoolExecutor(cores()) as threads, (folder / OUTCOMES).open("a") as file:
+        for outcome in threads.map(lambda row: examine(book, *row), waiting):
+            done[outcome.case_id] = outcome
+            file.write(to_line(outcome) + "\n")
+            file.flush()
+            if len(done) % _AT_A_TIME == 0 or len(done) == len(split_of):
+                progress("asking", len(done), len(split_of))
+    return Run(folder, _read_about(folder), [done[case.case_id] for case, _ in split_of])
 
 
-def _outcome(book: Handbook, case: Case) -> Outcome:
-    answer = book.ask(case.question)
-    hits: Sequence[Hit] = []
-    if case.relevant:
-        hits = book.search(answer.searched or case.question.text, 10, case.question.area)
-    values: dict[str, float | None] = {name: m(hits, case) for name, m in _OF_HITS.items()}
-    values |= {name: m(answer, case) for name, m in _OF_ANSWERS.items()}
-    return Outcome(case, answer, values)
-
-
-def means(outcomes: Sequence[Outcome]) -> dict[str, tuple[float, int, tuple[float, float]]]:
-    """Mean, number of cases and 95 % interval of each measure."""
-    found = {}
-    for name in (*_OF_HITS, *_OF_ANSWERS):
-        values = [v for o in outcomes if (v := o.values[name]) is not None]
-        found[name] = (sum(values) / len(values) if values else 0.0, len(values), interval(values))
-    return found
-
-
-def table(name: str, outcomes: Sequence[Outcome]) -> str:
-    """The measures as lines, then each case that did not end as it should."""
-    lines = [f"{name}: {len(outcomes)} cases"]
-    for measure, (mean, n, (low, high)) in means(outcomes).items():
-        lines.append(f"  {measure:<26} {mean:.3f}  n={n:<4} {low:.2f}–{high:.2f}")
-    for o in outcomes:
-        if not o.values["status right"] or o.values["relevant sentence quoted"] == 0.0:
-            wanted = "/".join(sorted(o.case.expect))
-            lines.append(
-                f"  {o.case.case_id}: {o.answer.status}, expected {wanted}: {o.case.question.text}"
-            )
-    return "\n".join(lines)
-
-
-def record(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The run as a record: measures, and what became of each case."""
-    return {
-        "cases": name,
-        "measures": {
-            k: {"mean": m, "n": n, "interval": i} for k, (m, n, i) in means(outcomes).items()
-        },
-        "outcomes": [
-            {"id": o.case.case_id, "status": str(o.answer.status), "values": o.values}
-            for o in outcomes
-        ],
+def finish(run: Run, report: str) -> None:
+    """Write measures and report: the run counts as ended from here."""
+    (run.folder / REPORT).write_text(report, encoding="utf-8")
+    splits = sorted({o.split for o in run.outcomes})
+    figures = {
+        split: {
+            name: asdict(f)
+            for name, f in summarise([o for o in run.outcomes if o.split == split]).items()
+        }
+        for split in splits
     }
+    (run.folder / MEASURES).write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+def load_run(folder: Path) -> Run:
+    """A run from its folder; CaseError where it is none."""
+    return Run(folder, _read_about(folder), read_outcomes(folder / OUTCOMES))
+
+
+def _read_about(folder: Path) -> dict[str, Any]:
+    try:
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CaseError(f"{folder} is not the folder of a run ({error}).") from error
+    return about
+
+
+def _flat(splits: Mapping[str, Sequence[Case]]) -> list[tuple[Case, str]]:
+    cases = [(case, split) for split, some in splits.items() for case in some]
+    if not cases:
+        raise CaseError("There are no cases to ask; name a file that holds some.")
+    seen: set[str] = set()
+    for case, split in cases:
+        if case.case_id in seen:
+            raise CaseError(f"The case {case.case_id} stands twice, again in {split}; rename it.")
+        seen.add(case.case_id)
+    return cases
+
+
+def _about(book: Handbook, splits: Mapping[str, Sequence[Case]]) -> dict[str, Any]:
+    edition = book.opened().edition
+    held = sorted((h.document_id, str(h.edition)) for h in edition.documents)
+    return {
+        "cases": {name: _hash(repr(cases).encode()) for name, cases in splits.items()},
+        "corpus": _hash(repr(held).encode()),
+        "encoder": book.encoder.fingerprint,
+        "judge": book.judge.name,
+        "code": _hash(b"".join(p.read_bytes() for p in _code_files())),
+        "settings": {k: str(v) for k, v in asdict(book.settings).items()},
+        "commit": _commit(),
+    }
+
+
+def _code_files() -> Iterable[Path]:
+    files = (p for name in _CODE for p in sorted((ROOT / name).rglob("*")) if p.is_file())
+    return (p for p in files if p.suffix in (".py", ".toml", ".html"))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _commit() -> str:
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return "not known"
+    return done.stdout.strip() or "not known"
+
+
+def _unfinished(runs: Path, about: dict[str, Any]) -> Path | None:
+    """A run of exactly this that was begun and not ended."""
+    for path in sorted(runs.glob(f"*/{ABOUT}"), reverse=True):
+        if (path.parent / MEASURES).exists():
+            continue
+        begun = _read_about(path.parent)
+        if {k: v for k, v in begun.items() if k != "begun"} == about:
+            return path.parent
+    return None
+
+
+def _begin(runs: Path, about: dict[str, Any]) -> Path:
+    begun = datetime.now(UTC)
+    folder = runs / begun.strftime("%Y%m%d-%H%M%S-%f")
+    folder.mkdir(parents=True)
+    record = about | {"begun": begun.isoformat(timespec="seconds")}
+    (folder / ABOUT).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    return folder
+
+
+def _rewrite(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Without the half line that a killed run may have left."""
+    path.write_text("".join(to_line(o) + "\n" for o in outcomes), encoding="utf-8")

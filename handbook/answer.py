@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handbook import screen
 from handbook.cite import pinpoint, quote, verify_answer
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5
+_TRACED = 3
 ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
 _NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
@@ -50,6 +51,8 @@ class _Part:
 
     text: str
     finding: Finding
+    best: tuple[Evidence, ...]
+    """The sentences that were judged to answer it best, chosen or not."""
 
 
 def ask(book: Handbook, question: Question) -> Answer:
@@ -108,7 +111,7 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
 
 def _answered(book: Handbook, question: Question) -> Answer:
     opened = book.opened()
-    trace = {"edition_of_index": opened.edition.edition_id}
+    trace: dict[str, Any] = {"edition_of_index": opened.edition.edition_id}
     spelt = understand(question, book.glossary, opened.speller)
     searched = spelt.text
     named = asked_by_name(book, searched)
@@ -117,9 +120,23 @@ def _answered(book: Handbook, question: Question) -> Answer:
     found = [_find(book, opened, question, part, spelt.same) for part in parts_of(searched)]
     hits = found[0][1]
     parts = [part for part, _ in found]
+    trace["evidence"] = [_traced(e) for part in parts for e in part.best]
     answer = _compose(book, question, parts, hits)
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)
+
+
+def _traced(evidence: Evidence) -> dict[str, Any]:
+    """Why a sentence was chosen or not, in figures."""
+    candidate = evidence.candidate
+    return {
+        "passage_id": evidence.hit.passage.passage_id,
+        "score": round(evidence.score, 4),
+        "coverage": round(candidate.coverage, 3),
+        "subject": round(candidate.subject, 3),
+        "fits": candidate.fits,
+        "start": candidate.text[:80],
+    }
 
 
 def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...]) -> Answer:
@@ -144,7 +161,7 @@ def _find(
     judged = book.judge.evidence(wanted, hits, book.units)
     evidence = originals_first(judged, stepped_back(allowed))
     finding = decide(wanted, hits, evidence, question.area)
-    return _Part(part, finding), tuple(hits)
+    return _Part(part, finding, tuple(evidence[:_TRACED])), tuple(hits)
 
 
 def _compose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
@@ -115,12 +116,14 @@ class Handbook:
             return self.ask(question)
         return answering.failed(self.replies, question, str(fault))
 
-    def search(self, query: str, count: int = 10, area: str | None = None) -> list[Hit]:
+    def search(
+        self, query: str, count: int = 10, area: str | None = None, as_of: date | None = None
+    ) -> list[Hit]:
         """The best passages for some words, with no decision about them."""
         opened = self.opened()
         spelt = understand(Question(query), self.glossary, opened.speller)
         vector = self.encoder.encode([spelt.text])[0]
-        allowed = opened.edition.in_force(None)
+        allowed = opened.edition.in_force(as_of)
         words = content_words(spelt.text)
         return opened.retriever.search(words, vector, allowed, area, count, spelt.same)
 

@@ -27,12 +27,19 @@ SENTENCES_ENCODED = 5
 class Judge(Protocol):
     """Scores the sentences of the first hits."""
 
+    @property
+    def name(self) -> str:
+        """Which judge it is, with its model."""
+        ...
+
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """The sentences with their scores, the one that answers best first."""
 
 
 class ByWords:
     """Judges by the words that question and sentence share, and by how near their vectors are."""
+
+    name = "words"
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -60,6 +67,7 @@ class ByReading:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self.name = f"reader {reader.fingerprint}"
 
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""

@@ -1,0 +1,103 @@
+"""``handbook eval``: a run, its table and its report; compared with another run, or gated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eval import compare, gate
+from eval.cases import FOLDER, Case, load_cases
+from eval.outcome import Outcome
+from eval.readme import write_table
+from eval.report import make_report
+from eval.run import REPORT, Run, finish, load_run, make_run
+from eval.sets import SETS, prepare
+from eval.summary import latency, summarise
+from handbook.book import Handbook
+from handbook.progress import progress_bar
+from handbook.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to do with the run."""
+
+    cases: Sequence[str] = ()
+    """Files of cases, or the name of a public set."""
+    as_json: bool = False
+    compare: Path | None = None
+    gate: bool = False
+    write_baseline: bool = False
+
+
+def main(settings: Settings, options: Options) -> int:
+    """Ask the cases, print a table or the record, write the report; 1 where the gate is shut."""
+    before = load_run(options.compare) if options.compare else None
+    run = _run(settings, options.cases)
+    flips = compare.flips(before.outcomes, run.outcomes) if before else []
+    finish(run, make_report(run, flips, before.folder.name if before else ""))
+    if options.write_baseline:
+        gate.write_baseline(run.outcomes)
+        write_table(gate.read_baseline())
+    faults = gate.faults(run.outcomes, gate.read_baseline()) if options.gate else []
+    if options.as_json:
+        print(json.dumps(_record(run, faults, flips), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join([*_tables(run), *(compare.lines(flips) if before else ())]))
+        print(f"report: {run.folder / REPORT}")
+        if options.gate:
+            print("\n".join(["The gate is shut."] if faults else ["The gate is open."]))
+        print("".join(f"  {fault}\n" for fault in faults), end="")
+    return 1 if faults else 0
+
+
+def _run(settings: Settings, names: Sequence[str]) -> Run:
+    """A run over our own cases, over those of some files, or over one public set."""
+    runs = settings.data / "runs"
+    if len(names) == 1 and names[0] in SETS:
+        settings, cases = prepare(settings, names[0])
+        splits: dict[str, list[Case]] = {names[0]: cases}
+    else:
+        paths = [Path(name) for name in names] or sorted(FOLDER.glob("*.jsonl"))
+        splits = {path.stem: load_cases(path) for path in paths}
+    book = Handbook.open(settings)
+    try:
+        with progress_bar() as progress:
+            return make_run(book, splits, runs, progress)
+    finally:
+        book.close()
+
+
+def _splits(run: Run) -> dict[str, list[Outcome]]:
+    names = dict.fromkeys(o.split for o in run.outcomes)
+    return {name: [o for o in run.outcomes if o.split == name] for name in names}
+
+
+def _tables(run: Run) -> list[str]:
+    lines = []
+    for name, outcomes in _splits(run).items():
+        lines.append(f"{name}: {len(outcomes)} cases")
+        for measure, f in summarise(outcomes).items():
+            lines.append(f"  {measure:<26} {f.mean:.3f}  {f.low:.2f}–{f.high:.2f}  n={f.n}")
+        p50, p95 = latency(outcomes)
+        lines.append(f"  {'seconds':<26} {p50:.3f} half, {p95:.3f} of 95 in 100")
+    return lines
+
+
+def _record(run: Run, faults: Sequence[str], flips: Sequence[compare.Flip]) -> dict[str, object]:
+    return {
+        "run": str(run.folder),
+        "about": run.about,
+        "measures": {
+            name: {m: asdict(f) for m, f in summarise(outcomes).items()}
+            for name, outcomes in _splits(run).items()
+        },
+        "outcomes": [
+            {"id": o.case_id, "status": o.status, "cause": o.cause, "measures": o.measures}
+            for o in run.outcomes
+        ],
+        "flips": [asdict(f) | {"better": f.better} for f in flips],
+        "faults": list(faults),
+    }
