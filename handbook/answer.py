@@ -62,7 +62,7 @@ def ask(book: Handbook, question: Question) -> Answer:
     question = replace(question, text=masked.text, history=_masked(question.history))
     stopped = _screened(book.replies, question)
     answer = stopped or _answered(book, question)
-    if screen.is_danger(question.text):
+    if _in_danger(book, question.text):
         answer = _urgent(book.replies, answer)
     if masked.kinds:
         notice = Notice("masked", book.replies.text("masked"))
@@ -73,6 +73,12 @@ def ask(book: Handbook, question: Question) -> Answer:
     verify_answer(answer, {key: book.units(key) for key in cited})
     seconds = round(time.perf_counter() - started, 4)
     return replace(answer, trace={**answer.trace, "seconds": seconds})
+
+
+def _in_danger(book: Handbook, text: str) -> bool:
+    if screen.is_about_danger(text):
+        return False
+    return screen.is_danger(text) or book.danger.seems(book.encoder.encode([text])[0])
 
 
 def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:

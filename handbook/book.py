@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from handbook import answer as answering
 from handbook.catalogue import Catalogue
+from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder
 from handbook.errors import HandbookError, IndexStale
@@ -52,6 +53,7 @@ class Handbook:
         self.embedding = KeptEmbedding(encoder, catalogue)
         self.judge = _judge(settings, encoder)
         self.replies = Replies.load(settings.prompts)
+        self.danger = DangerSense.load(settings.prompts, encoder)
         self.glossary = Glossary.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
         self._opened: Opened | None = None

@@ -89,8 +89,13 @@ def mask(text: str) -> Masked:
 
 
 def is_danger(text: str) -> bool:
-    """Whether somebody seems to be in danger now."""
-    return not _ABOUT_DANGER.search(text) and any(p.search(text) for p in _DANGER)
+    """Whether somebody seems to be in danger now, by rules alone."""
+    return not is_about_danger(text) and any(p.search(text) for p in _DANGER)
+
+
+def is_about_danger(text: str) -> bool:
+    """Whether a text asks what something means or what a policy says."""
+    return bool(_ABOUT_DANGER.search(text))
 
 
 def is_record(text: str) -> bool:

@@ -1,0 +1,58 @@
+"""Danger is seen in words that no rule names, and a question about procedure is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.danger import FILE, DangerSense
+from handbook.encoder import Encoder
+from handbook.errors import SettingsError
+from handbook.settings import Settings
+
+SEEN = (
+    "he has her by the throat in the kitchen and the little ones are screaming",
+    "lad in my class says he has taken his mum's heart pills",
+    "they have left the twins alone all night and there is water everywhere",
+    "she is stood on the roof of the car park with her son",
+    "hes just thrown the baby down the stairs",
+)
+HARMLESS = (
+    "who takes the minutes at a conference",
+    "what should be in a safety plan after a suicide attempt",
+    "can a parent bring a friend to the meeting",
+    "how quickly must the LADO be told",
+    "how many stones are in fourteen kilograms",
+    "what is the fastest train to London",
+    "mum was rude to the health visitor last month, do we note it",
+)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder.load(Settings().model)
+
+
+@pytest.fixture(scope="module")
+def sense(encoder: Encoder) -> DangerSense:
+    return DangerSense.load(Settings().prompts, encoder)
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_danger_is_seen_in_other_words(sense: DangerSense, encoder: Encoder, text: str) -> None:
+    assert sense.seems(encoder.encode([text])[0])
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_question_is_no_danger(sense: DangerSense, encoder: Encoder, text: str) -> None:
+    assert not sense.seems(encoder.encode([text])[0])
+
+
+@pytest.mark.parametrize("content", ["", "danger = []\nharmless = ['a']", "danger = ['a']"])
+def test_a_list_that_is_missing_is_a_sentence(
+    tmp_path: Path, encoder: Encoder, content: str
+) -> None:
+    (tmp_path / FILE).write_text(content)
+    with pytest.raises(SettingsError, match="needs a list"):
+        DangerSense.load(tmp_path, encoder)
