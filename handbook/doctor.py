@@ -53,6 +53,7 @@ def _corpus(folder: Path) -> Iterator[Fault]:
 
 
 def _data_files(settings: Settings) -> Iterator[Fault]:
+    from handbook.danger import DangerSense
     from handbook.encoder import Encoder
     from handbook.glossary import Glossary
     from handbook.replies import Replies, read_contacts
@@ -61,7 +62,7 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
         lambda: Replies.load(settings.prompts),
         lambda: read_contacts(settings.contacts),
         lambda: Glossary.load(settings.glossary),
-        lambda: Encoder.load(settings.model),
+        lambda: DangerSense.load(settings.prompts, Encoder.load(settings.model)),
     )
     for check in checks:
         try:

@@ -93,7 +93,8 @@ def answer_text(answer: Answer) -> str:
     if answer.citations:
         parts.append("\n".join(_source_line(c) for c in answer.citations))
     elif answer.hits:
-        nearest = [f"  · {' › '.join((h.edition.title, *h.passage.headings))}" for h in answer.hits]
+        places = (" › ".join((h.edition.title, *h.passage.headings)) for h in answer.hits)
+        nearest = [f"  · {place}" for place in dict.fromkeys(places)]
         parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:3]]))
     if answer.review_questions and answer.citations:
         asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]
