@@ -13,7 +13,7 @@ from eval.causes import cause
 from eval.measures import FIDELITY, OF_ANSWERS, OTHER_EDITION, fidelity, other_edition
 from eval.ranking import Labels, measure_hits, rank_of_first
 from handbook.book import Handbook
-from handbook.domain import Answer, Hit
+from handbook.domain import Hit
 from handbook.errors import CaseError
 from handbook.index.editions import Standing
 from handbook.present import answer_json
@@ -54,7 +54,7 @@ class Outcome:
 def examine(book: Handbook, case: Case, split: str, labels: Labels) -> Outcome:
     """Ask one case and measure the answer."""
     answer = book.ask(case.question)
-    hits = _hits(book, case, answer)
+    hits = book.find(case.question, HITS) if case.relevant else []
     rank = rank_of_first(hits, case, labels)
     measures: dict[str, float | None] = dict(measure_hits(hits, case, labels))
     measures |= {name: measure(answer, case) for name, measure in OF_ANSWERS.items()}
@@ -79,13 +79,6 @@ def examine(book: Handbook, case: Case, split: str, labels: Labels) -> Outcome:
         answer=answer_json(answer),
         hits=[_hit(n, h) for n, h in enumerate(hits, start=1)],
     )
-
-
-def _hits(book: Handbook, case: Case, answer: Answer) -> Sequence[Hit]:
-    if not case.relevant:
-        return ()
-    query = answer.searched or case.question.text
-    return book.search(query, HITS, case.question.area, case.question.as_of)
 
 
 def _in_force(book: Handbook, case: Case) -> Callable[[str], bool]:

@@ -29,11 +29,9 @@ from handbook.domain import (
 )
 from handbook.evidence import Evidence, need
 from handbook.index.editions import stepped_back
-from handbook.index.lexical import Same
+from handbook.query import Query, queries
 from handbook.replies import Replies
 from handbook.review import asked_by_name, bearing_on
-from handbook.text import content_words
-from handbook.understand import parts_of, understand
 
 if TYPE_CHECKING:
     from handbook.book import Handbook, Opened
@@ -118,16 +116,20 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
 def _answered(book: Handbook, question: Question) -> Answer:
     opened = book.opened()
     trace: dict[str, Any] = {"edition_of_index": opened.edition.edition_id}
-    spelt = understand(question, book.glossary, opened.speller)
-    searched = spelt.text
-    named = asked_by_name(book, searched)
+    asked_for = queries(book, opened, question)
+    searched = " / ".join(q.text for q in asked_for)
+    named = asked_by_name(book, " ".join(q.part for q in asked_for))
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
-    found = [_find(book, opened, question, part, spelt.same) for part in parts_of(searched)]
+    found = [_find(book, opened, question, query) for query in asked_for]
     hits = found[0][1]
     parts = [part for part, _ in found]
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
-    answer = _compose(book, question, parts, hits)
+    area = asked_for[0].area
+    answer = _compose(book, question, parts, hits, area)
+    if area and area != question.area:
+        said = Notice("area_named", book.replies.text("area_named", area=area.capitalize()))
+        answer = replace(answer, notices=(said, *answer.notices))
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)
 
@@ -156,29 +158,30 @@ def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...])
 
 
 def _find(
-    book: Handbook, opened: Opened, question: Question, part: str, same: Same
+    book: Handbook, opened: Opened, question: Question, query: Query
 ) -> tuple[_Part, tuple[Hit, ...]]:
     lexical = opened.retriever.lexical
-    vector = book.encoder.encode([part])[0]
-    wanted = need(part, vector, lexical.document_frequency, lexical.size, same)
-    allowed = opened.edition.in_force(question.as_of)
-    words = content_words(part)
-    hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED, same)
+    wanted = need(query, lexical.document_frequency, lexical.size)
+    hits = book.hits(opened, query, question, HITS_SEARCHED)
     judged = book.judge.evidence(wanted, hits, book.units)
-    evidence = originals_first(judged, stepped_back(allowed))
-    finding = decide(wanted, hits, evidence, question.area)
-    return _Part(part, finding, tuple(evidence[:_TRACED])), tuple(hits)
+    evidence = originals_first(judged, stepped_back(opened.edition.in_force(question.as_of)))
+    finding = decide(wanted, hits, evidence, query.area)
+    return _Part(query.part, finding, tuple(evidence[:_TRACED])), tuple(hits)
 
 
 def _compose(
-    book: Handbook, question: Question, parts: Sequence[_Part], hits: Sequence[Hit]
+    book: Handbook,
+    question: Question,
+    parts: Sequence[_Part],
+    hits: Sequence[Hit],
+    area: str | None,
 ) -> Answer:
     """Put the parts together: all answered, some, or none."""
     answered = [p for p in parts if p.finding.status in ANSWERING]
     missing = [p for p in parts if p not in answered]
     finding = (answered or parts)[0].finding
     chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
-    citations = _cite(book, chosen, question.area)
+    citations = _cite(book, chosen, area)
     status = Status.PARTIAL if answered and missing else finding.status
     closing = ""
     if status is Status.PARTIAL:

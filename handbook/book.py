@@ -22,14 +22,14 @@ from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.judge import ByReading, ByWords, Judge
+from handbook.places import Places
+from handbook.query import Query, queries
 from handbook.reader import Reader
 from handbook.receipt import Receipt
 from handbook.replies import Replies, read_contacts
 from handbook.retrieve import Retriever
 from handbook.settings import Settings
 from handbook.spelling import Speller
-from handbook.text import content_words
-from handbook.understand import understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Handbook:
         self.replies = Replies.load(settings.prompts)
         self.danger = DangerSense.load(settings.prompts, encoder)
         self.glossary = Glossary.load(settings.glossary)
+        self.places = Places.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
         self._opened: Opened | None = None
         self._lock = threading.Lock()
@@ -122,12 +123,24 @@ class Handbook:
         self, query: str, count: int = 10, area: str | None = None, as_of: date | None = None
     ) -> list[Hit]:
         """The best passages for some words, with no decision about them."""
+        return self.find(Question(query, area, as_of), count)
+
+    def find(self, question: Question, count: int) -> list[Hit]:
+        """The best passages for the first part of a question, earlier turns among it."""
         opened = self.opened()
-        spelt = understand(Question(query), self.glossary, opened.speller)
-        vector = self.encoder.encode([spelt.text])[0]
-        allowed = opened.edition.in_force(as_of)
-        words = content_words(spelt.text)
-        return opened.retriever.search(words, vector, allowed, area, count, spelt.same)
+        return self.hits(opened, queries(self, opened, question)[0], question, count)
+
+    def hits(self, opened: Opened, query: Query, question: Question, count: int) -> list[Hit]:
+        """The best passages for a part of a question."""
+        return opened.retriever.search(
+            query.words,
+            query.vector,
+            opened.edition.in_force(question.as_of),
+            query.area,
+            count,
+            query.same,
+            query.taken_over,
+        )
 
     def units(self, document_id: str) -> Sequence[Unit]:
         """The stored text of a document, unit by unit."""

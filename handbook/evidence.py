@@ -14,7 +14,8 @@ from handbook.catalogue import Vector
 from handbook.cite import quote
 from handbook.domain import Hit, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
-from handbook.index.lexical import Same
+from handbook.index.lexical import LESSER, Same
+from handbook.query import Query
 from handbook.text import content_words, stem, stems
 
 HEADING_WEIGHT = 0.7
@@ -82,24 +83,24 @@ class Evidence:
         return self.candidate.hit
 
 
-def need(
-    question: str, vector: Vector, frequency: Callable[[str], int], size: int, same: Same
-) -> Need:
-    """Weigh the topic words of a question by how rare they are in the corpus."""
-    kind = expected(question)
+def need(query: Query, frequency: Callable[[str], int], size: int) -> Need:
+    """Weigh the topic words of a query by how rare they are in the corpus; those that it takes
+    over count less."""
+    kind = expected(query.part)
     apart = type_words(kind)
     total = max(size, SMALLEST_CORPUS)
     weights: dict[str, float] = {}
     unknown = set()
-    for word in content_words(question):
+    for word in (*query.words, *query.taken_over):
         if word in apart:
             continue
         root = stem(word)
-        count = max(map(frequency, {root} | same.get(root, frozenset())))
-        weights[root] = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
-        if count == 0:
+        count = max(map(frequency, {root} | query.same.get(root, frozenset())))
+        rare = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
+        weights.setdefault(root, rare if word in query.words else LESSER * rare)
+        if count == 0 and word in query.words:
             unknown.add(word)
-    return Need(question, vector, weights, same, kind, frozenset(unknown))
+    return Need(query.text, query.vector, weights, query.same, kind, frozenset(unknown))
 
 
 def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:

@@ -40,14 +40,16 @@ class Retriever:
         area: str | None,
         count: int,
         same: Same | None = None,
+        lesser: Sequence[str] = (),
     ) -> list[Hit]:
-        """The best passages among the allowed documents that hold for the area, best first."""
+        """The best passages among the allowed documents that hold for the area, best first.
+        ``lesser`` words count half."""
         documents = {
             key: held.edition
             for key, held in allowed.items()
             if area is None or not held.edition.areas or area in held.edition.areas
         }
-        dense, lexical, passages = self._found(words, vector, documents, area, count, same)
+        dense, lexical, passages = self._found(words, vector, documents, area, count, same, lesser)
         fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])
         ranked = sorted(fused, key=lambda k: (-fused[k], k))
         hits = (
@@ -64,13 +66,14 @@ class Retriever:
         area: str | None,
         count: int,
         same: Same | None,
+        lesser: Sequence[str],
     ) -> tuple[Scores, Scores, dict[str, Passage]]:
         """What each search gives, and the passages among it that may be shown. Where superseded
         editions or other areas crowd them out, the searches go deeper."""
         depth = _DEPTH
         while True:
             dense = dict(self.dense.search(vector, depth))
-            lexical = dict(self.lexical.search(words, depth, same))
+            lexical = dict(self.lexical.search(words, depth, same, lesser))
             passages = {
                 k: p
                 for k, p in self._catalogue.passages(list(dense.keys() | lexical.keys())).items()

@@ -1,10 +1,9 @@
-"""The question as it is searched: follow-ups made whole, words put right, parts apart."""
+"""A question's words put right, and its parts apart."""
 
 from __future__ import annotations
 
 import re
 
-from handbook.domain import Question
 from handbook.expects import expected, type_words
 from handbook.glossary import Glossary, Spelt
 from handbook.spelling import Speller
@@ -14,27 +13,12 @@ _JOINT = re.compile(
     r",?\s+and\s+(?=(?:by when|who|what|when|where|how|which|why|can|does|do|is|are)\b)",
     re.IGNORECASE,
 )
-_LEANS = re.compile(
-    r"^\s*(and|but|what about|how about|so|also|then)\b|\b(it|that|this|they|them|those)\b"
-    r"|\bafter that\b",
-    re.IGNORECASE,
-)
 _FEW_WORDS = 2
 
 
-def standalone(question: Question) -> str:
-    """A question that leans on the last one takes over that one's topic words."""
-    own = content_words(question.text)
-    earlier = [t.content for t in question.history if t.role == "user"]
-    if not earlier or len(own) > _FEW_WORDS or not _LEANS.search(question.text):
-        return question.text
-    carried = [w for w in content_words(earlier[-1]) if w not in own]
-    return f"{question.text} ({' '.join(carried)})" if carried else question.text
-
-
-def understand(question: Question, glossary: Glossary, speller: Speller) -> Spelt:
-    """The question by itself, with its slips of spelling mended, in the words of procedures."""
-    return glossary.spell_out(speller.mend(standalone(question)))
+def understand(text: str, glossary: Glossary, speller: Speller) -> Spelt:
+    """A question with its slips of spelling mended, in the words of procedures."""
+    return glossary.spell_out(speller.mend(text))
 
 
 def parts_of(text: str) -> list[str]:

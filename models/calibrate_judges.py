@@ -27,10 +27,9 @@ from handbook.domain import Status  # noqa: E402
 from handbook.evidence import candidates, headline, need  # noqa: E402
 from handbook.index.vectors import cosines  # noqa: E402
 from handbook.judge import PASSAGES_READ  # noqa: E402
+from handbook.query import queries  # noqa: E402
 from handbook.reader import Reader  # noqa: E402
 from handbook.settings import Settings  # noqa: E402
-from handbook.text import content_words  # noqa: E402
-from handbook.understand import understand  # noqa: E402
 from ingest.build import ingest  # noqa: E402
 from ingest.manifest import list_corpus  # noqa: E402
 
@@ -47,14 +46,10 @@ def rows_of(
     """What is known of each sentence of a case's hits, and whether it answers."""
     opened = book.opened()
     lexical = opened.retriever.lexical
-    spelt = understand(case.question, book.glossary, opened.speller)
-    vector = book.encoder.encode([spelt.text])[0]
-    wanted = need(spelt.text, vector, lexical.document_frequency, lexical.size, spelt.same)
-    allowed = opened.edition.in_force(case.question.as_of)
-    words = content_words(spelt.text)
-    hits = opened.retriever.search(
-        words, vector, allowed, case.question.area, HITS_SEARCHED, spelt.same
-    )
+    query = queries(book, opened, case.question)[0]
+    vector = query.vector
+    wanted = need(query, lexical.document_frequency, lexical.size)
+    hits = book.hits(opened, query, case.question, HITS_SEARCHED)
     for hit in hits[:PASSAGES_READ]:
         found = candidates(wanted, hit, book.units)
         if not found:

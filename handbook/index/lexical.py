@@ -13,6 +13,8 @@ from handbook.text import searchable, stem, words
 
 Same = Mapping[str, frozenset[str]]
 """For a stem, other stems that count as it."""
+LESSER = 0.5
+"""What a word that an earlier turn said counts for, against one of the question's own."""
 _VOCABULARY = "vocabulary.txt"
 
 _BOOSTS = {"title": 0.6, "headings": 1.2, "body": 1.0}
@@ -65,22 +67,31 @@ class LexicalIndex:
         """Every word of the passages, their headings and titles, with how often it stands."""
 
     def search(
-        self, words: Sequence[str], count: int, same: Same | None = None
+        self,
+        words: Sequence[str],
+        count: int,
+        same: Same | None = None,
+        lesser: Sequence[str] = (),
     ) -> list[tuple[str, float]]:
-        """The best passages for some words with their BM25 scores; a score is never zero."""
-        terms = sorted({stem(word) for word in words})
-        if not terms:
+        """The best passages for some words with their BM25 scores; a score is never zero.
+        ``lesser`` words count half."""
+        weights = {stem(word): LESSER for word in lesser} | {stem(word): 1.0 for word in words}
+        if not weights:
             return []
         query = tantivy.Query.boolean_query(
             [
-                (tantivy.Occur.Should, self._any_of(field, {term} | (same or {}).get(term, set())))
-                for term in terms
+                (tantivy.Occur.Should, self._weighted(field, term, weights[term], same or {}))
+                for term in sorted(weights)
                 for field in _BOOSTS
             ]
         )
         hits = self._searcher.search(query, count).hits
         found = [(self._searcher.doc(address), score) for score, address in hits if score > 0]
         return [(str(document["passage_id"][0]), float(score)) for document, score in found]
+
+    def _weighted(self, field: str, term: str, weight: float, same: Same) -> tantivy.Query:
+        query = self._any_of(field, {term} | same.get(term, frozenset()))
+        return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
     def _any_of(self, field: str, terms: Iterable[str]) -> tantivy.Query:
         """Of words that count as one, the one that scores best."""

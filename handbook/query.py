@@ -1,0 +1,92 @@
+"""What is searched for: each part of a question, with what it takes over from earlier turns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handbook.catalogue import Vector
+from handbook.domain import Question
+from handbook.follow_up import leans, together
+from handbook.glossary import Spelt
+from handbook.index.lexical import Same
+from handbook.text import content_words
+from handbook.understand import parts_of, understand
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook, Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One part of a question. ``taken_over`` are topic words of earlier turns, which count less
+    than its own."""
+
+    part: str
+    taken_over: tuple[str, ...]
+    vector: Vector
+    same: Same
+    area: str | None
+    """The area that was given, in whatever way."""
+
+    @property
+    def words(self) -> list[str]:
+        """The words of its own that carry the topic."""
+        return content_words(self.part)
+
+    @property
+    def text(self) -> str:
+        """The part as it can be read by itself."""
+        carried = f" ({' '.join(self.taken_over)})" if self.taken_over else ""
+        return self.part + carried
+
+
+def queries(book: Handbook, opened: Opened, question: Question) -> list[Query]:
+    """The parts of a question, each with the topic and the area of earlier turns if it leans on
+    them. A new topic takes over neither."""
+    spelt = understand(question.text, book.glossary, opened.speller)
+    before = _before(book, opened, question)
+    area = question.area or book.places.area(question.text)
+    if before and not _leans(book, opened, spelt, before):
+        before = None
+    if before and area is None:
+        area = book.places.area(_said(question))
+    same = {**(before.same if before else {}), **spelt.same}
+    parts = parts_of(spelt.text)
+    return [_query(book, part, before, same, area) for part in parts]
+
+
+def _query(
+    book: Handbook,
+    part: str,
+    before: Spelt | None,
+    same: Mapping[str, frozenset[str]],
+    area: str | None,
+) -> Query:
+    if before is None:
+        return Query(part, (), book.encoder.encode([part])[0], same, area)
+    own, joint = book.encoder.encode([part, f"{before.text} {part}"])
+    mine = content_words(part)
+    carried = tuple(w for w in content_words(before.text) if w not in mine)
+    return Query(part, carried, together(own, joint), same, area)
+
+
+def _said(question: Question) -> str:
+    return " ".join(t.content for t in question.history if t.role == "user")
+
+
+def _before(book: Handbook, opened: Opened, question: Question) -> Spelt | None:
+    """What the same person asked before, in the words of procedures."""
+    said = _said(question)
+    return understand(said, book.glossary, opened.speller) if said.strip() else None
+
+
+def _leans(book: Handbook, opened: Opened, spelt: Spelt, before: Spelt) -> bool:
+    texts = [spelt.text, before.text, f"{before.text} {spelt.text}"]
+    own, earlier, joint = book.encoder.encode(texts)
+
+    def nearest(vector: Vector) -> float:
+        return max((cosine for _, cosine in opened.retriever.dense.search(vector, 1)), default=0.0)
+
+    return leans(spelt.text, own, earlier, together(own, joint), nearest)

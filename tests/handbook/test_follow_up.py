@@ -1,0 +1,66 @@
+"""A question that leans on the last turns takes over topic and area; a new topic drops both."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.book import Handbook
+from handbook.domain import Answer, Question, Turn
+
+
+def ask(book: Handbook, *turns: str) -> Answer:
+    history = []
+    for text in turns[:-1]:
+        history += [Turn("user", text), Turn("assistant", "The passage is quoted above.")]
+    return book.ask(Question(turns[-1], history=tuple(history)))
+
+
+def sources(answer: Answer) -> set[str]:
+    return {c.edition.source_id for c in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("turns", "carried"),
+    [
+        (("when is the first core group held", "and who leads it?"), "core"),
+        (("is early help voluntary", "what if they say no to it"), "early"),
+        (("how long does an emergency protection order last", "can it be extended"), "protection"),
+    ],
+)
+def test_a_leaning_question_is_searched_with_the_earlier_topic(
+    corpus_book: Handbook, turns: tuple[str, ...], carried: str
+) -> None:
+    assert carried in ask(corpus_book, *turns).searched
+
+
+def test_a_leaning_question_is_answered_on_the_earlier_topic(corpus_book: Handbook) -> None:
+    answer = ask(
+        corpus_book, "how long does an emergency protection order last", "can it be extended"
+    )
+    assert "emergency-protection" in sources(answer) | {
+        h.edition.source_id for h in answer.hits[:1]
+    }
+
+
+def test_a_new_topic_takes_over_nothing(corpus_book: Handbook) -> None:
+    text = "who must report female genital mutilation to the police"
+    answer = ask(corpus_book, "when is the first core group held", text)
+    assert answer.searched == text
+    assert sources(answer) == {"female-genital-mutilation"}
+
+
+def test_the_area_of_an_earlier_turn_goes_on_and_is_said(corpus_book: Handbook) -> None:
+    answer = ask(
+        corpus_book, "bruise on a baby in Keighley, what do I do", "and who do I tell about it"
+    )
+    assert "area_named" in {n.kind for n in answer.notices}
+    assert all("bradford" in c.edition.areas for c in answer.citations if c.edition.areas)
+
+
+def test_the_area_of_an_earlier_turn_is_dropped_with_its_topic(corpus_book: Handbook) -> None:
+    answer = ask(
+        corpus_book,
+        "bruise on a baby in Keighley, what do I do",
+        "who must report female genital mutilation to the police",
+    )
+    assert "area_named" not in {n.kind for n in answer.notices}
