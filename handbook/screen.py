@@ -22,7 +22,8 @@ _THREAT = (
 )
 _ACUTE = (
     r"\b(floppy|not breathing|stopped breathing|can'?t breathe|unconscious|unresponsive|fitting"
-    r"|convuls\w+|overdos\w+|bleeding (heavily|badly|a lot)|blue lips|won'?t wake|suicid\w+"
+    r"|convuls\w+|overdos\w+|bleeding (heavily|badly|a lot)|blue lips|won'?t wake"
+    r"|(is|are|feels?|feeling|being|actively) suicidal|suicidal (now|tonight|thoughts)"
     r"|kill (him|her|my|them)sel(f|ves)|wants to (die|end it)|going to (die|jump))\b"
 )
 _DANGER = (
@@ -31,6 +32,10 @@ _DANGER = (
     re.compile(r"\b(immediate|imminent) danger\b|\b(going|about|trying) to (kill|stab)\b", re.I),
 )
 _ABOUT_DANGER = re.compile(r"^\s*(what (is|does)|define|meaning of|policy on)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\blast (week|month|term|year)\b|\b(weeks?|months?|years?) ago\b|\bin (19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 _IDENTIFIERS = (
     ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
@@ -94,8 +99,11 @@ def is_danger(text: str) -> bool:
 
 
 def is_about_danger(text: str) -> bool:
-    """Whether a text asks what something means or what a policy says."""
-    return bool(_ABOUT_DANGER.search(text))
+    """Whether a text asks what something means or what a policy says, or tells of what was long
+    ago and not of today."""
+    if _ABOUT_DANGER.search(text):
+        return True
+    return bool(_LONG_AGO.search(text)) and not re.search(_NOW, text, re.IGNORECASE)
 
 
 def is_record(text: str) -> bool:

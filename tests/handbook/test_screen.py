@@ -16,6 +16,8 @@ from handbook import screen
         "a parent has just told me she wants to end it and take the kids with her",
         "14yr old has taken an overdose",
         "toddler unconscious after fall",
+        "he strangled her last week and has threatened to stab her tonight",
+        "lad in my form says he is suicidal",
         "dad is outside the school with a gun",
     ],
 )
@@ -31,6 +33,8 @@ def test_someone_in_danger_now_is_seen(text: str) -> None:
         "who attends a strategy discussion about domestic abuse",
         "what is the policy on knives in school",
         "now what happens after the core group",
+        "which deaths by suicide are reviewed",
+        "he tried to strangle her last year, is that in the plan",
     ],
 )
 def test_a_question_about_procedure_is_no_alarm(text: str) -> None:
