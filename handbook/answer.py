@@ -31,7 +31,7 @@ from handbook.evidence import Evidence, need
 from handbook.index.editions import stepped_back
 from handbook.index.lexical import Same
 from handbook.replies import Replies
-from handbook.review import asked_by_name, bearing_on
+from handbook.review import asked_by_name, asked_by_theme, asks_for_learning, bearing_on
 from handbook.text import content_words
 from handbook.understand import parts_of, understand
 
@@ -125,6 +125,9 @@ def _answered(book: Handbook, question: Question) -> Answer:
         return replace(_named(book, question, named), searched=searched, trace=trace)
     found = [_find(book, opened, question, part, spelt.same) for part in parts_of(searched)]
     hits = found[0][1]
+    on_theme = asked_by_theme(book, searched)
+    if on_theme:
+        return replace(_named(book, question, on_theme), searched=searched, trace=trace)
     parts = [part for part, _ in found]
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
     answer = _compose(book, question, parts, hits)
@@ -161,9 +164,17 @@ def _find(
     lexical = opened.retriever.lexical
     vector = book.encoder.encode([part])[0]
     wanted = need(part, vector, lexical.document_frequency, lexical.size, same)
-    allowed = opened.edition.in_force(question.as_of)
+    allowed = book.answering(question.text, question.as_of)
     words = content_words(part)
-    hits = opened.retriever.search(words, vector, allowed, question.area, HITS_SEARCHED, same)
+    hits = opened.retriever.search(
+        words,
+        vector,
+        allowed,
+        question.area,
+        HITS_SEARCHED,
+        same,
+        learning=asks_for_learning(allowed, question.text),
+    )
     judged = book.judge.evidence(wanted, hits, book.units)
     evidence = originals_first(judged, stepped_back(allowed))
     finding = decide(wanted, hits, evidence, question.area)
@@ -236,10 +247,8 @@ def _notices(replies: Replies, quoted: Sequence[Edition]) -> tuple[Notice, ...]:
     """What a reader must know about the editions that are quoted."""
     notices: dict[tuple[str, str], Notice] = {}
     for edition in quoted:
-        if edition.digest:
-            notices["digest", ""] = Notice("digest", replies.text("digest"))
-        if edition.is_learning:
-            notices["learning", ""] = Notice("learning", replies.text("learning"))
+        for label in edition.labels:
+            notices[label, ""] = Notice(label, replies.text(label))
         if edition.successor:
             text = replies.text(
                 "successor_not_held",

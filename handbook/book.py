@@ -26,6 +26,7 @@ from handbook.reader import Reader
 from handbook.receipt import Receipt
 from handbook.replies import Replies, read_contacts
 from handbook.retrieve import Retriever
+from handbook.review import asks_for_learning, is_named
 from handbook.settings import Settings
 from handbook.spelling import Speller
 from handbook.text import content_words
@@ -119,15 +120,40 @@ class Handbook:
         return answering.failed(self.replies, question, str(fault))
 
     def search(
-        self, query: str, count: int = 10, area: str | None = None, as_of: date | None = None
+        self,
+        query: str,
+        count: int = 10,
+        area: str | None = None,
+        as_of: date | None = None,
+        *,
+        learning: bool = False,
     ) -> list[Hit]:
-        """The best passages for some words, with no decision about them."""
+        """The best passages for some words, with no decision about them. ``learning`` where they
+        are meant to find reviews and do not say so."""
         opened = self.opened()
         spelt = understand(Question(query), self.glossary, opened.speller)
         vector = self.encoder.encode([spelt.text])[0]
-        allowed = opened.edition.in_force(as_of)
+        allowed = self.answering(query, as_of)
         words = content_words(spelt.text)
-        return opened.retriever.search(words, vector, allowed, area, count, spelt.same)
+        learning = learning or asks_for_learning(allowed, query)
+        return opened.retriever.search(
+            words,
+            vector,
+            allowed,
+            area,
+            count,
+            spelt.same,
+            learning=learning,
+        )
+
+    def answering(self, text: str, as_of: date | None) -> dict[str, Held]:
+        """The documents in force; what is made up for demonstration only where it is named."""
+        held = self.opened().edition.in_force(as_of)
+        return {
+            key: h
+            for key, h in held.items()
+            if not h.edition.demonstration or is_named(h.edition, text)
+        }
 
     def units(self, document_id: str) -> Sequence[Unit]:
         """The stored text of a document, unit by unit."""
