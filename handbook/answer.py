@@ -31,7 +31,7 @@ from handbook.evidence import Evidence, need
 from handbook.index.editions import stepped_back
 from handbook.query import Query, queries
 from handbook.replies import Replies
-from handbook.review import asked_by_name, bearing_on
+from handbook.review import asked_by_name, asked_by_theme, bearing_on
 
 if TYPE_CHECKING:
     from handbook.book import Handbook, Opened
@@ -123,6 +123,9 @@ def _answered(book: Handbook, question: Question) -> Answer:
         return replace(_named(book, question, named), searched=searched, trace=trace)
     found = [_find(book, opened, question, query) for query in asked_for]
     hits = found[0][1]
+    on_theme = asked_by_theme(book, searched)
+    if on_theme:
+        return replace(_named(book, question, on_theme), searched=searched, trace=trace)
     parts = [part for part, _ in found]
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
     area = asked_for[0].area
@@ -239,10 +242,8 @@ def _notices(replies: Replies, quoted: Sequence[Edition]) -> tuple[Notice, ...]:
     """What a reader must know about the editions that are quoted."""
     notices: dict[tuple[str, str], Notice] = {}
     for edition in quoted:
-        if edition.digest:
-            notices["digest", ""] = Notice("digest", replies.text("digest"))
-        if edition.is_learning:
-            notices["learning", ""] = Notice("learning", replies.text("learning"))
+        for label in edition.labels:
+            notices[label, ""] = Notice(label, replies.text(label))
         if edition.successor:
             text = replies.text(
                 "successor_not_held",

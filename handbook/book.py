@@ -28,6 +28,7 @@ from handbook.reader import Reader
 from handbook.receipt import Receipt
 from handbook.replies import Replies, read_contacts
 from handbook.retrieve import Retriever
+from handbook.review import asks_for_learning, is_named
 from handbook.settings import Settings
 from handbook.spelling import Speller
 
@@ -120,27 +121,56 @@ class Handbook:
         return answering.failed(self.replies, question, str(fault))
 
     def search(
-        self, query: str, count: int = 10, area: str | None = None, as_of: date | None = None
+        self,
+        query: str,
+        count: int = 10,
+        area: str | None = None,
+        as_of: date | None = None,
+        *,
+        learning: bool = False,
     ) -> list[Hit]:
-        """The best passages for some words, with no decision about them."""
-        return self.find(Question(query, area, as_of), count)
+        """The best passages for some words, with no decision about them. ``learning`` where they
+        are meant to find reviews and do not say so."""
+        opened = self.opened()
+        question = Question(query, area, as_of)
+        sought = queries(self, opened, question)[0]
+        return self.hits(opened, sought, question, count, learning=learning)
 
     def find(self, question: Question, count: int) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it."""
         opened = self.opened()
         return self.hits(opened, queries(self, opened, question)[0], question, count)
 
-    def hits(self, opened: Opened, query: Query, question: Question, count: int) -> list[Hit]:
+    def hits(
+        self,
+        opened: Opened,
+        query: Query,
+        question: Question,
+        count: int,
+        *,
+        learning: bool = False,
+    ) -> list[Hit]:
         """The best passages for a part of a question."""
+        allowed = self.answering(question.text, question.as_of)
         return opened.retriever.search(
             query.words,
             query.vector,
-            opened.edition.in_force(question.as_of),
+            allowed,
             query.area,
             count,
             query.same,
             query.taken_over,
+            learning=learning or asks_for_learning(allowed, question.text),
         )
+
+    def answering(self, text: str, as_of: date | None) -> dict[str, Held]:
+        """The documents in force; what is made up for demonstration only where it is named."""
+        held = self.opened().edition.in_force(as_of)
+        return {
+            key: h
+            for key, h in held.items()
+            if not h.edition.demonstration or is_named(h.edition, text)
+        }
 
     def units(self, document_id: str) -> Sequence[Unit]:
         """The stored text of a document, unit by unit."""

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.domain import Hit, Role, Status
+from handbook.dates import in_force_from
+from handbook.domain import Edition, Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
+from handbook.review import is_named
 from handbook.text import content_words
 
 ANSWER_SCORE = 0.16
@@ -47,7 +49,7 @@ def decide(
     if close and close[0].hit.passage.role is Role.NOT_HELD:
         return Finding(Status.DETAIL_ABSENT, close[:1])
     if close:
-        return _answer(close, area)
+        return _answer(_chapter_first(close, evidence, wanted.text), area)
     if topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE:
         return Finding(Status.DETAIL_ABSENT)
     return Finding(_decline(wanted, nearest))
@@ -72,6 +74,26 @@ def _close(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         return ()
     least = evidence[0].score * CLOSE_TO_BEST
     return tuple(e for e in evidence if e.score >= least and _answers(e))
+
+
+def _chapter_first(
+    close: Sequence[Evidence], evidence: Sequence[Evidence], asked: str
+) -> Sequence[Evidence]:
+    """Where only learning is close, and some of it is older than a chapter that answers too, the
+    chapter's best sentence comes with it: what a review tells of the rules of its day must not
+    stand alone. A review that was asked for by name speaks for itself."""
+    rules = [e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e)]
+    alone = all(e.hit.passage.role is Role.LEARNING for e in close)
+    if not rules or not alone or any(is_named(e.hit.edition, asked) for e in close):
+        return close
+    if any(_is_older(e.hit.edition, rules[0].hit.edition) for e in close):
+        return (rules[0], *close)
+    return close
+
+
+def _is_older(learning: Edition, chapter: Edition) -> bool:
+    written, in_force = in_force_from(learning), in_force_from(chapter)
+    return written is not None and in_force is not None and written < in_force
 
 
 def _answer(close: Sequence[Evidence], area: str | None) -> Finding:

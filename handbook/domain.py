@@ -98,6 +98,9 @@ class Edition:
     kind: str = "not stated"
     authority: Authority = Authority.NOT_STATED
     digest: bool = False
+    demonstration: bool = False
+    """Whether it is made up to show a layout: every surface says so, and it answers only where a
+    question names it."""
     areas: tuple[str, ...] = ()
     url: str | None = None
     checked: str = "never"
@@ -118,6 +121,15 @@ class Edition:
     def is_learning(self) -> bool:
         """Whether this is learning from a case review, which is never shown as a rule."""
         return self.authority is Authority.LEARNING or self.kind in ("briefing", "series")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What is said of it wherever it is quoted, as keys of the fixed replies. What is made up
+        is neither a digest nor learning from a case."""
+        if self.demonstration:
+            return ("demonstration",)
+        told = {"digest": self.digest, "learning": self.is_learning}
+        return tuple(key for key, holds in told.items() if holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +233,19 @@ class CitedQuestion:
     spans: tuple[Span, ...]
     series: bool = False
     """Whether it is asked of every review of a series, and not of one case."""
+    demonstration: bool = False
+    """Whether its briefing is made up to show a layout."""
 
     @property
     def place(self) -> str:
         """Where it stands: the briefing and the panel, or the series."""
-        where = f"panel {self.panel}"
-        return f"{self.title}, {where}" + (", asked of the whole series" if self.series else "")
+        told = {"asked of the whole series": self.series, "made up": self.demonstration}
+        where = (
+            self.title,
+            f"panel {self.panel}",
+            *(words for words, is_so in told.items() if is_so),
+        )
+        return ", ".join(where)
 
     @property
     def shown(self) -> str:

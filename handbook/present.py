@@ -51,6 +51,7 @@ def _citation(c: Citation) -> dict[str, Any]:
         edition=edition.edition,
         authority=str(edition.authority),
         digest=edition.digest,
+        demonstration=edition.demonstration,
         area=", ".join(edition.areas) or "all",
         headings=list(c.headings),
         paragraph=c.paragraph,
@@ -75,6 +76,7 @@ def _question(q: CitedQuestion) -> dict[str, Any]:
         "panel": q.panel,
         "ordinal": q.ordinal,
         "series": q.series,
+        "demonstration": q.demonstration,
         "spans": _spans(q.spans),
     }
 

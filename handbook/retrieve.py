@@ -16,6 +16,8 @@ from handbook.index.vectors import VectorIndex
 
 RANK_OFFSET = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
+LEARNING_WEIGHT = 0.9
+"""What a fused score of learning counts where no review was asked about (eval/LOG.md)."""
 _DEPTH = 60
 """How many passages each search gives at first; more than are shown, since some are left out."""
 _DEEPER = 4
@@ -41,9 +43,12 @@ class Retriever:
         count: int,
         same: Same | None = None,
         lesser: Sequence[str] = (),
+        *,
+        learning: bool = False,
     ) -> list[Hit]:
         """The best passages among the allowed documents that hold for the area, best first.
-        ``lesser`` words count half."""
+        ``lesser`` words count half. Unless ``learning`` is asked for, it stands a little behind
+        the rules."""
         documents = {
             key: held.edition
             for key, held in allowed.items()
@@ -51,6 +56,10 @@ class Retriever:
         }
         dense, lexical, passages = self._found(words, vector, documents, area, count, same, lesser)
         fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])
+        if not learning:
+            for key in fused:
+                if documents[passages[key].document_id].is_learning:
+                    fused[key] *= LEARNING_WEIGHT
         ranked = sorted(fused, key=lambda k: (-fused[k], k))
         hits = (
             self._hit(passages[k], documents, fused[k], dense.get(k, 0.0), lexical.get(k, 0.0))

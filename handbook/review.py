@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from handbook.domain import CitedQuestion, Edition, ReviewQuestion
+from handbook.evidence import coverage, need
 from handbook.index.editions import Held
 from handbook.index.vectors import cosines
+from handbook.query import Query
 from handbook.text import content_words, stems
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-BEARING_COSINE = 0.35
-MOST_SHOWN = 3
+BEARS = 0.50
+"""The least score with which a question is shown beside an answer (eval/LOG.md)."""
+WORDS_WEIGHT = 0.25
+"""What it adds to the cosine if a review question with its title holds all that was asked."""
+MOST_SHOWN = 5
+_SPEAKS_OF_THEME = 3
+"""A briefing speaks of a theme if it has a passage among so many hits."""
 _ASKS_FOR_QUESTIONS = re.compile(r"\bquestions?\b", re.IGNORECASE)
+_FOR_REFLECTION = re.compile(
+    r"\b(?:reflect\w*|supervision|briefings?|(?:case|practice) reviews?|team|discuss\w*)\b"
+    r"|\breviews? asks?\b",
+    re.IGNORECASE,
+)
 _SPEAKS_OF_REVIEW = re.compile(r"\b(?:reviews?|briefings?|case)\b", re.IGNORECASE)
+_SPEAKS_OF_LEARNING = re.compile(
+    r"\b(?:case reviews?|practice reviews?|briefings?|learning|learnt|lessons?|panel)\b"
+    r"|\breviews?\b(?! conf)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z]{3,}\b")
+_LETTERED = re.compile(r"\b(?:child|baby|infant|family) [a-z]\b", re.IGNORECASE)
 _COMMON_IN_TITLES = frozenset(
-    "learning review practice briefing minute seven case summary digest child children".split()
+    """learning review practice briefing minute seven case summary digest child children serious
+    national panel demonstration questions briefings reviews
+    bradford calderdale kirklees leeds wakefield""".split()
 )
 
 
 def asked_by_name(book: Handbook, text: str) -> tuple[CitedQuestion, ...] | None:
-    """All questions of the review that is named by a word of its title, in order, and after them
+    """All questions of the review that is named by words of its title, in order, and after them
     those of its series. None where no review's questions are asked for; empty where the review
     that is named asks none."""
     if not _ASKS_FOR_QUESTIONS.search(text):
         return None
-    words = set(content_words(text))
-    named = [h for h in book.learning() if words & _naming_words(h.edition)]
+    named = [h for h in book.learning() if is_named(h.edition, text)]
     series = {h.edition.series for h in named if h.edition.series}
     asked = book.review_questions()
     own = [(h, q) for h, q in asked if h in named]
@@ -40,26 +60,60 @@ def asked_by_name(book: Handbook, text: str) -> tuple[CitedQuestion, ...] | None
     return _distinct(own + shared)
 
 
-def _naming_words(edition: Edition) -> set[str]:
-    return set(content_words(edition.title)) - _COMMON_IN_TITLES
+def asks_for_learning(documents: Mapping[str, Held], text: str) -> bool:
+    """Whether a question speaks of reviews, of what is learnt from them, or names one."""
+    return bool(_SPEAKS_OF_LEARNING.search(text)) or any(
+        h.edition.is_learning and is_named(h.edition, text) for h in documents.values()
+    )
+
+
+def is_named(edition: Edition, text: str) -> bool:
+    """Whether a question names a review: by the name in its title, or by two of its words."""
+    lettered = {found.lower() for found in _LETTERED.findall(edition.title)}
+    if lettered & {found.lower() for found in _LETTERED.findall(text)}:
+        return True
+    asked = set(content_words(text))
+    words = set(content_words(edition.title)) - _COMMON_IN_TITLES
+    names = words & {name.lower() for name in _NAME.findall(edition.title)}
+    return bool(asked & names) or len(asked & words) >= max(1, min(2, len(words)))
+
+
+def asked_by_theme(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
+    """Where questions for reflection are asked for: those of the briefings that speak of it."""
+    if not (_ASKS_FOR_QUESTIONS.search(text) and _FOR_REFLECTION.search(text)):
+        return ()
+    theme = _FOR_REFLECTION.sub("", _ASKS_FOR_QUESTIONS.sub("", text))
+    speak = {h.passage.document_id for h in book.search(theme, _SPEAKS_OF_THEME, learning=True)}
+    asked = [(h, q) for _, h, q in _scored(book, theme) if h.document_id in speak]
+    return _distinct(asked)[:MOST_SHOWN]
 
 
 def bearing_on(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
     """The review questions nearest to what was asked, if they are near."""
-    held = book.review_questions()
+    near = [(h, q) for score, h, q in _scored(book, text) if score >= BEARS]
+    return _distinct(near)[:MOST_SHOWN]
+
+
+def _scored(book: Handbook, text: str) -> list[tuple[float, Held, ReviewQuestion]]:
+    """Every question that a real case asks, by how near it is in meaning and in words. What is
+    asked of a whole series bears on no theme, and what is made up on nothing."""
+    held = [
+        (h, q)
+        for h, q in book.review_questions()
+        if not h.edition.demonstration and h.edition.kind != "series"
+    ]
     if not held:
-        return ()
+        return []
+    lexical = book.opened().retriever.lexical
     vector = book.encoder.encode([text])[0]
+    query = Query(text, (), vector, {}, None)
+    wanted = need(query, lexical.document_frequency, lexical.size)
     near = cosines(book.embedding.encode([q.text for _, q in held]), vector)
-    wanted = stems(text)
-    scored = sorted(
-        (
-            (c + 0.05 * len(wanted & stems(q.text)), h, q)
-            for c, (h, q) in zip(near, held, strict=True)
-        ),
-        key=lambda row: -row[0],
+    rows = (
+        (c + WORDS_WEIGHT * coverage(wanted, stems(q.text), stems(h.edition.title)), h, q)
+        for c, (h, q) in zip(near, held, strict=True)
     )
-    return _distinct([(h, q) for score, h, q in scored if score >= BEARING_COSINE])[:MOST_SHOWN]
+    return sorted(rows, key=lambda row: -row[0])
 
 
 def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuestion, ...]:
@@ -77,6 +131,7 @@ def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuesti
                 ordinal=asked.ordinal,
                 spans=asked.spans,
                 series=held.edition.kind == "series",
+                demonstration=held.edition.demonstration,
             ),
         )
     return tuple(cited.values())

@@ -48,7 +48,7 @@ def citation_html(citation: Citation, units: Units, replies: Replies, name: str)
     path = " › ".join(escape(h) for h in citation.headings)
     facts = " · ".join(escape(f) for f in _facts(citation))
     links = (
-        file_link(citation.document_id, citation.page_index, edition.digest),
+        file_link(citation.document_id, citation.page_index, edition),
         web_link(edition),
     )
     return (
@@ -71,7 +71,7 @@ def question_html(
         facts.append(page_fact(unit.page_index, unit.page_label))
     if unit.slide:
         facts.append(f"slide {unit.slide}")
-    link = file_link(asked.document_id, unit.page_index, bool(edition and edition.digest))
+    link = file_link(asked.document_id, unit.page_index, edition)
     return (
         f"<article class='hb-card hb-asks'><p class='hb-path'>{escape(asked.title)}</p>"
         f"{_badges(edition, replies) if edition else ''}"
@@ -90,7 +90,7 @@ def _nearest_html(hits: Sequence[Hit], edition_of: EditionOf, replies: Replies) 
 def _hit_html(hit: Hit, edition_of: EditionOf, replies: Replies) -> str:
     edition = edition_of(hit.passage.document_id) or hit.edition
     path = " › ".join(escape(h) for h in dict.fromkeys((edition.title, *hit.passage.headings)))
-    link = file_link(hit.passage.document_id, hit.page_index, edition.digest)
+    link = file_link(hit.passage.document_id, hit.page_index, edition)
     return (
         f"<article class='hb-card hb-near'><p class='hb-path'>{path}</p>"
         f"{_badges(edition, replies)}<p>{escape(hit.passage.text)}</p><p>{link}</p></article>"
@@ -117,10 +117,7 @@ def _facts(citation: Citation) -> list[str]:
 
 
 def _badges(edition: Edition, replies: Replies) -> str:
-    keys = [
-        k for k, is_so in (("digest", edition.digest), ("learning", edition.is_learning)) if is_so
-    ]
-    return "".join(f"<p class='hb-badge'>{escape(replies.text(k))}</p>" for k in keys)
+    return "".join(f"<p class='hb-badge'>{escape(replies.text(k))}</p>" for k in edition.labels)
 
 
 def _attribution(edition: Edition) -> str:

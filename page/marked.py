@@ -42,10 +42,15 @@ def page_fact(page_index: int, page_label: str | None) -> str:
     return f"{printed} · PDF page {page_index + 1}"
 
 
-def file_link(document_id: str, page_index: int | None, digest: bool) -> str:
-    """A link to the kept file, at the page where it has pages. A digest is no publication."""
+def file_link(document_id: str, page_index: int | None, edition: Edition | None) -> str:
+    """A link to the kept file, at the page where it has pages. It is called a publication only
+    where it is one."""
     place = "" if page_index is None else f"#page={page_index + 1}"
-    what = "digest" if digest else "publication"
+    what = "publication"
+    if edition and edition.demonstration:
+        what = "made-up document"
+    elif edition and edition.digest:
+        what = "digest"
     where = "at this page" if place else "as a file"
     return _link(f"documents/{document_id}{place}", f"Open the {what} {where}")
 

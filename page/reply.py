@@ -69,13 +69,13 @@ def _questions_html(asked: Sequence[CitedQuestion], replies: Replies, edition_of
         for q in asked
     )
     editions = [edition_of(q.document_id) for q in asked]
-    digest = replies.text("digest") if any(e and e.digest for e in editions) else ""
-    badge = f"<p class='hb-notice'>{escape(digest)}</p>" if digest else ""
+    told = {label for e in editions if e for label in e.labels} - {"learning"}
+    badges = "".join(f"<p class='hb-notice'>{escape(replies.text(k))}</p>" for k in sorted(told))
     title = escape(replies.title("review_questions_heading"))
     note = escape(replies.text("review_questions_heading"))
     return (
         f"<div class='hb-questions'><p><strong>{title}</strong></p>"
-        f"<p class='hb-quiet'>{note}</p>{badge}<ol>{items}</ol></div>"
+        f"<p class='hb-quiet'>{note}</p>{badges}<ol>{items}</ol></div>"
     )
 
 

@@ -133,8 +133,10 @@ def test_a_superseded_edition_that_is_served_is_caught(
     held = {h.document_id: h for h in book.opened().edition.documents}
     search = Retriever.search
 
-    def of_any_edition(self: Retriever, words: Any, vector: Any, _allowed: Any, *rest: Any) -> Any:
-        return search(self, words, vector, held, *rest)
+    def of_any_edition(
+        self: Retriever, words: Any, vector: Any, _allowed: Any, *rest: Any, **named: Any
+    ) -> Any:
+        return search(self, words, vector, held, *rest, **named)
 
     monkeypatch.setattr(Retriever, "search", of_any_edition)
     [outcome] = make_run(book, {"two": [case]}, tmp_path, quiet).outcomes

@@ -1,4 +1,5 @@
-"""The questions of a review that is named: its own, those of its series, or none."""
+"""The questions of reviews: of one that is named, of its series, on a theme, beside an answer; and
+that what is made up is never taken for learning from a case."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.doctor import examine
-from handbook.domain import Question, Status
+from handbook.domain import Edition, Question, Status
 from handbook.present import answer_json, answer_text
+from handbook.review import bearing_on, is_named
 from handbook.settings import Settings
 from tests.conftest import open_book
 
@@ -37,6 +39,25 @@ effective = 2024-01-01
 file = "stone.md"
 
 [[source]]
+id = "cloud"
+title = "Learning from the CLOUD review (made up for demonstration)"
+kind = "briefing"
+authority = "learning"
+demonstration = true
+[[source.edition]]
+effective = 2024-01-01
+file = "cloud.md"
+
+[[source]]
+id = "visits"
+title = "Visits to children"
+kind = "procedure"
+authority = "local procedure"
+[[source.edition]]
+effective = 2025-01-01
+file = "visits.md"
+
+[[source]]
 id = "standing"
 title = "Briefings of our reviews"
 kind = "series"
@@ -45,20 +66,29 @@ authority = "learning"
 effective = 2024-01-01
 file = "standing.md"
 """
-BRIEFING = "# Learning from the {0} review\n\n## Background\n\nA child was hurt.\n\n{1}"
-OWN = "## Questions for your team\n\n1. Who saw the child alone at home?\n"
+BRIEFING = "# Learning from the {0} review\n\n## Background\n\n{0} was hurt.\n\n{1}"
+OWN = (
+    "## Findings\n\nNobody saw the child alone.\n\n"
+    "## Questions for your team\n\n1. Who saw the child alone at home?\n"
+)
+LEARNT = "## Learning\n\nIn those years a visit to a child was due within 30 working days.\n"
+MADE_UP = "## Learning\n\nA made-up visit was due within 90 working days.\n\n"
+VISITS = "# Visits to children\n\n## 1. When\n\nA child must be visited within 10 working days.\n"
 SERIES = "# Briefings of our reviews\n\n## Child A\n\nA fell.\n\n## Questions\n\n"
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
-    """Two briefings, one of them of a series and one without questions."""
+    """Three briefings: one of a series, one without questions and one made up; and a chapter that
+    is newer than they are."""
     folder = tmp_path_factory.mktemp("series")
     corpus = folder / "corpus"
     corpus.mkdir()
     (corpus / "manifest.toml").write_text(MANIFEST)
     (corpus / "river.md").write_text(BRIEFING.format("RIVER", OWN))
-    (corpus / "stone.md").write_text(BRIEFING.format("STONE", "## Learning\n\nLook again.\n"))
+    (corpus / "stone.md").write_text(BRIEFING.format("STONE", LEARNT))
+    (corpus / "cloud.md").write_text(BRIEFING.format("CLOUD", MADE_UP + OWN))
+    (corpus / "visits.md").write_text(VISITS)
     (corpus / "standing.md").write_text(SERIES + "".join(f"- {q}\n" for q in STANDING))
     opened = open_book(corpus, folder / "data")
     yield opened
@@ -94,9 +124,72 @@ def test_doctor_names_a_series_that_is_no_source(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "manifest.toml").write_text(MANIFEST[: MANIFEST.rindex("[[source]]")])
-    for name in ("river", "stone"):
+    for name in ("river", "stone", "cloud", "visits"):
         (corpus / f"{name}.md").write_text(BRIEFING.format(name, OWN))
     faults = examine(Settings(corpus=corpus, data=tmp_path / "data"))
     assert [f.what for f in faults if "names the series" in f.what] == [
         "river.md names the series 'standing', which is no source."
     ]
+
+
+def test_what_is_made_up_says_so_everywhere_and_is_no_learning_from_a_case(book: Handbook) -> None:
+    answer = book.ask(Question("what questions does the CLOUD review ask"))
+    assert [n.kind for n in answer.notices] == ["demonstration"]
+    assert answer_json(answer)["review_questions"][0]["demonstration"] is True
+    assert answer.review_questions[0].place.endswith("made up")
+    told = book.ask(Question("CLOUD visit within how many working days"))
+    assert answer_json(told)["citations"][0]["demonstration"] is True
+    assert "no real child" in answer_text(told)
+
+
+def test_what_is_made_up_answers_nothing_unless_it_is_named(book: Handbook) -> None:
+    asked = "within how many working days is a visit due"
+    assert "cloud" not in {c.edition.source_id for c in book.ask(Question(asked)).citations}
+    assert "cloud" not in {h.edition.source_id for h in book.search(asked)}
+    assert "cloud" in {h.edition.source_id for h in book.search(f"{asked} in the CLOUD review")}
+    beside = bearing_on(book, "who saw the child alone at home")
+    assert {q.source_id for q in beside} == {"river"}
+
+
+def test_what_a_whole_series_is_asked_bears_on_no_theme(book: Handbook) -> None:
+    assert bearing_on(book, "what would you have done and who would you tell") == ()
+
+
+def test_questions_on_a_theme_come_from_the_briefings_that_speak_of_it(book: Handbook) -> None:
+    answer = book.ask(Question("questions for my team about seeing children alone at home"))
+    assert answer.status is Status.ANSWERED
+    assert [q.source_id for q in answer.review_questions] == ["river"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "named"),
+    [
+        (
+            "Learning from practice review: CHILD D (Leeds)",
+            "what did the child d review find",
+            True,
+        ),
+        ("Learning from practice review: CHILD D (Leeds)", "is a child in Leeds visited", False),
+        ("Learning from the national review: The Myth of Invisible Men", "invisible men", True),
+        ("Learning from the national review: The Myth of Invisible Men", "two men came", False),
+        ("Learning from the national review: ARTHUR and STAR", "what happened to Star", True),
+    ],
+)
+def test_a_review_is_named_by_its_name_or_by_two_words_of_its_title(
+    title: str, text: str, named: bool
+) -> None:
+    assert is_named(Edition("a", title, kind="briefing"), text) is named
+
+
+def test_what_an_older_review_tells_of_the_rules_never_stands_before_the_chapter(
+    book: Handbook,
+) -> None:
+    answer = book.ask(Question("in those years within how many working days was a visit due"))
+    assert [c.edition.source_id for c in answer.citations] == ["visits", "stone"]
+
+
+def test_learning_stands_behind_the_rules_among_hits_unless_it_is_asked_for(book: Handbook) -> None:
+    asked = "in those years a visit to a child was due"
+    first = book.search(asked, 1)[0]
+    told = book.search(f"what did the review say: {asked}", 1)[0]
+    assert (first.edition.source_id, told.edition.source_id) == ("visits", "stone")

@@ -132,6 +132,19 @@ def test_a_review_question_from_a_digest_says_so_with_its_panel(replies: Replies
     assert replies.text("digest") in beside
 
 
+def test_what_is_made_up_says_so_in_the_chat_and_beside_it(replies: Replies) -> None:
+    made_up = replace(EDITION, kind="briefing", demonstration=True)
+    asked = CitedQuestion("Who saw the child?", "e", "d1", "ROWAN", 6, 2, (SPAN,))
+    cited = (replace(CITATION, edition=made_up),)
+    given = answer(citations=cited, review_questions=(asked,))
+    beside = evidence(given, replies, made_up)
+    assert beside.count(replies.text("demonstration")) == 2
+    assert "Open the made-up document" in beside
+    assert replies.text("learning") not in beside
+    chat = answer_html(given, replies, lambda _: made_up)
+    assert replies.text("demonstration") in chat
+
+
 def test_marks_lead_to_the_evidence_of_their_own_answer(replies: Replies) -> None:
     assert "<a href='#evidence-2-1'>[1]</a>" in reply(answer(), replies, turn=2)
     assert "id='evidence-2-1'" in evidence(answer(), replies, turn=2)
