@@ -121,13 +121,12 @@ def _answered(book: Handbook, question: Question) -> Answer:
     spelt = understand(question, book.glossary, opened.speller)
     searched = spelt.text
     named = asked_by_name(book, searched)
+    if named is None:
+        named = asked_by_theme(book, searched) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
     found = [_find(book, opened, question, part, spelt.same) for part in parts_of(searched)]
     hits = found[0][1]
-    on_theme = asked_by_theme(book, searched)
-    if on_theme:
-        return replace(_named(book, question, on_theme), searched=searched, trace=trace)
     parts = [part for part, _ in found]
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
     answer = _compose(book, question, parts, hits)
