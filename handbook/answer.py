@@ -118,14 +118,14 @@ def _answered(book: Handbook, question: Question) -> Answer:
     trace: dict[str, Any] = {"edition_of_index": opened.edition.edition_id}
     asked_for = queries(book, opened, question)
     searched = " / ".join(q.text for q in asked_for)
-    named = asked_by_name(book, " ".join(q.part for q in asked_for))
+    asked = " ".join(q.part for q in asked_for)
+    named = asked_by_name(book, asked)
+    if named is None:
+        named = asked_by_theme(book, asked) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
     found = [_find(book, opened, question, query) for query in asked_for]
     hits = found[0][1]
-    on_theme = asked_by_theme(book, searched)
-    if on_theme:
-        return replace(_named(book, question, on_theme), searched=searched, trace=trace)
     parts = [part for part, _ in found]
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
     area = asked_for[0].area
