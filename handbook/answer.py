@@ -118,10 +118,10 @@ def _answered(book: Handbook, question: Question) -> Answer:
     trace: dict[str, Any] = {"edition_of_index": opened.edition.edition_id}
     asked_for = queries(book, opened, question)
     searched = " / ".join(q.text for q in asked_for)
-    asked = " ".join(q.part for q in asked_for)
-    named = asked_by_name(book, asked)
+    words = " ".join(q.part for q in asked_for)
+    named = asked_by_name(book, words)
     if named is None:
-        named = asked_by_theme(book, asked) or None
+        named = asked_by_theme(book, words) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
     found = [_find(book, opened, question, query) for query in asked_for]

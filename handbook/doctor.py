@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handbook.errors import HandbookError
 from handbook.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.manifest import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +23,10 @@ class Fault:
 
 
 def examine(settings: Settings) -> list[Fault]:
-    """Look at manifest, hashes, licences, replies, contacts, model and index."""
+    """Look at manifest, hashes, licences, digests, replies, contacts, model and index."""
     return [
         *_corpus(settings.corpus),
+        *_digests(settings.corpus),
         *_data_files(settings),
         *_index(settings),
     ]
@@ -52,16 +57,54 @@ def _corpus(folder: Path) -> Iterator[Fault]:
             yield Fault(f"{name} has no effective date.", "State it in the manifest.")
 
 
+def _digests(folder: Path) -> Iterator[Fault]:
+    from ingest.manifest import list_corpus
+
+    try:
+        listed = list_corpus(folder)
+    except HandbookError:
+        return  # _corpus says what is wrong with the manifest
+    for item in listed:
+        if item.edition and item.edition.digest and item.path.is_file():
+            try:
+                yield from _digest(item, folder / "records" / f"{item.source_id}.md")
+            except HandbookError as error:
+                yield Fault(str(error), "Correct the digest or its record.")
+
+
+def _digest(item: Listed, record: Path) -> Iterator[Fault]:
+    from ingest.digests import missing_sections, untraced
+
+    name = item.path.name
+    # A briefing keeps the panels of what it retells, a series its questions: no sections of ours.
+    if item.edition and item.edition.kind not in ("briefing", "series"):
+        for section in missing_sections(item.path):
+            yield Fault(f"{name} has no section {section!r}.", "Write it; see corpus/README.md.")
+    if not record.is_file():
+        yield Fault(
+            f"{name} is a digest and has no record at {record}.",
+            "Write down where each statement comes from.",
+        )
+        return
+    for statement in untraced(item.path, record):
+        yield Fault(
+            f"{record.name} has no row for a statement of {name}: {statement!r}.",
+            "Write down where it comes from, or take it out of the digest.",
+        )
+
+
 def _data_files(settings: Settings) -> Iterator[Fault]:
+    from handbook.contacts import wrong_contacts
     from handbook.danger import DangerSense
     from handbook.encoder import Encoder
     from handbook.glossary import Glossary
-    from handbook.replies import Replies, read_contacts
+    from handbook.places import Places
+    from handbook.replies import Replies
 
     checks = (
         lambda: Replies.load(settings.prompts),
-        lambda: read_contacts(settings.contacts),
         lambda: Glossary.load(settings.glossary),
+        lambda: Places.load(settings.glossary),
         lambda: DangerSense.load(settings.prompts, Encoder.load(settings.model)),
     )
     for check in checks:
@@ -71,6 +114,12 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
             yield Fault(str(error), "Restore the file from the checkout.")
     if not settings.contacts.is_file():
         yield Fault(f"There is no contacts table at {settings.contacts}.", "Write one.")
+        return
+    try:
+        for fault in wrong_contacts(settings.contacts):
+            yield Fault(fault, f"Correct {settings.contacts}.")
+    except HandbookError as error:
+        yield Fault(str(error), "Restore the file from the checkout.")
 
 
 def _index(settings: Settings) -> Iterator[Fault]:

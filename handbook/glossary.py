@@ -11,6 +11,10 @@ from handbook.errors import SettingsError
 from handbook.replies import read_toml
 from handbook.text import fold, stem, words
 
+TABLES = ("acronyms", "everyday")
+PLACES = "places"
+"""A table of the same file that handbook/places.py reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
@@ -32,15 +36,17 @@ class Glossary:
         """Read glossary.toml; an empty glossary where there is none; SettingsError if broken."""
         if not path.is_file():
             return cls()
-        tables = read_toml(path)
         terms: dict[str, tuple[str, ...]] = {}
-        for table in ("acronyms", "everyday"):
-            for key, value in tables.get(table, {}).items():
-                names = [value] if isinstance(value, str) else value
-                listed = isinstance(names, list) and all(isinstance(n, str) for n in names)
-                if not names or not listed:
-                    raise SettingsError(f"{path}: {key} has no name; give one or a list of them.")
-                terms[fold(key)] = tuple(names)
+        for table, rows in read_toml(path).items():
+            if table == PLACES:
+                continue
+            if table not in TABLES or not isinstance(rows, dict):
+                known = " and ".join(f"[{name}]" for name in (*TABLES, PLACES))
+                raise SettingsError(f"{path}: {table!r} is no table of a glossary; use {known}.")
+            for key, value in rows.items():
+                if fold(key) in terms:
+                    raise SettingsError(f"{path}: {key} is given twice; keep one.")
+                terms[fold(key)] = _names(path, key, value)
         return cls(terms)
 
     @property
@@ -65,6 +71,13 @@ class Glossary:
         pattern = "|".join(re.escape(term) for term in longest_first)
         spelt = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", named, text, flags=re.IGNORECASE)
         return Spelt(spelt, {key: frozenset(stems) for key, stems in same.items()})
+
+
+def _names(path: Path, term: str, value: object) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        raise SettingsError(f"{path}: {term} has no name; give one or a list of them.")
+    return tuple(names)
 
 
 def _note_same(same: dict[str, set[str]], first: str, others: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbook.domain import AREAS
 from handbook.errors import SettingsError
+from handbook.glossary import PLACES
 from handbook.replies import read_toml
 from handbook.text import words
 
@@ -23,7 +24,7 @@ class Places:
     def load(cls, path: Path) -> Places:
         """The areas, and the towns of the table ``places`` of glossary.toml; SettingsError where a
         town's area is none."""
-        towns = read_toml(path).get("places", {}) if path.is_file() else {}
+        towns = read_toml(path).get(PLACES, {}) if path.is_file() else {}
         for town, area in towns.items():
             if area not in AREAS:
                 raise SettingsError(f"{path}: {town} lies in {area!r}, which is no area; mend it.")

@@ -73,7 +73,7 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
 
     ``declared`` is the manifest's word on what the file is.
     """
-    reading = _reading(path)
+    reading = reading_of(path)
     briefing = find_briefing(reading, declared.kind if declared else None)
     edition = declared or _undeclared(path, reading, briefing)
     key = document_id(sha256, path, edition.source_id, declared)
@@ -101,7 +101,8 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
     return Read(document, receipt, text_hash(document.passages, document.review_questions))
 
 
-def _reading(path: Path) -> Reading:
+def reading_of(path: Path) -> Reading:
+    """Read a file's blocks; ReadError says why it cannot be read, damage included."""
     try:
         return read_document(path)
     except _DAMAGED as error:

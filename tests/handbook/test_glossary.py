@@ -44,10 +44,24 @@ def test_no_glossary_changes_nothing(tmp_path: Path) -> None:
     assert Glossary.load(tmp_path / "none.toml").spell_out("ICPC").text == "ICPC"
 
 
-def test_a_term_without_a_name_is_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[everyday]\nkid = 7", "kid has no name"),
+        ('[everyday]\nkid = " "', "kid has no name"),
+        ("[everyday]\nkid = []", "kid has no name"),
+        ('[acronym]\nHV = "health visitor"', "'acronym' is no table of a glossary"),
+        ('HV = "health visitor"', "'HV' is no table of a glossary"),
+        ('[acronyms]\nHV = "health visitor"\n[everyday]\nhv = "nurse"', "hv is given twice"),
+    ],
+    ids=["a number", "blank", "no names", "unknown table", "outside a table", "twice"],
+)
+def test_a_glossary_that_would_be_misread_is_a_sentence(
+    tmp_path: Path, text: str, what: str
+) -> None:
     path = tmp_path / "glossary.toml"
-    path.write_text("[everyday]\nkid = 7\n")
-    with pytest.raises(SettingsError, match="kid has no name"):
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=what):
         Glossary.load(path)
 
 
