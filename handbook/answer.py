@@ -74,9 +74,9 @@ def ask(book: Handbook, question: Question) -> Answer:
 
 
 def _in_danger(book: Handbook, text: str) -> bool:
-    if screen.is_about_danger(text):
-        return False
-    return screen.is_danger(text) or book.danger.seems(book.encoder.encode([text])[0])
+    if screen.is_danger(text):
+        return True
+    return not screen.is_about_danger(text) and book.danger.seems(book.encoder.encode([text])[0])
 
 
 def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:

@@ -142,11 +142,6 @@ class Catalogue:
         rows = self._rows("SELECT warnings FROM document WHERE document_id = ?", (document_id,))
         return [w for w in rows[0][0].split("\n") if w]
 
-    def panels(self, document_id: str) -> int:
-        """How many panels the document is laid out in; 0 if it is no briefing."""
-        rows = self._rows("SELECT panels FROM document WHERE document_id = ?", (document_id,))
-        return int(rows[0][0])
-
     def units(self, document_id: str) -> tuple[Unit, ...]:
         """The units of a document in reading order."""
         if document_id not in self._units:

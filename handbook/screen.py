@@ -32,10 +32,6 @@ _DANGER = (
     re.compile(r"\b(immediate|imminent) danger\b|\b(going|about|trying) to (kill|stab)\b", re.I),
 )
 _ABOUT_DANGER = re.compile(r"^\s*(what (is|does)|define|meaning of|policy on)\b", re.IGNORECASE)
-_LONG_AGO = re.compile(
-    r"\blast (week|month|term|year)\b|\b(weeks?|months?|years?) ago\b|\bin (19|20)\d\d\b",
-    re.IGNORECASE,
-)
 
 _IDENTIFIERS = (
     ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
@@ -99,11 +95,8 @@ def is_danger(text: str) -> bool:
 
 
 def is_about_danger(text: str) -> bool:
-    """Whether a text asks what something means or what a policy says, or tells of what was long
-    ago and not of today."""
-    if _ABOUT_DANGER.search(text):
-        return True
-    return bool(_LONG_AGO.search(text)) and not re.search(_NOW, text, re.IGNORECASE)
+    """Whether a text asks what something means or what a policy says."""
+    return bool(_ABOUT_DANGER.search(text))
 
 
 def is_record(text: str) -> bool:

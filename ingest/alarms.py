@@ -55,11 +55,6 @@ def _leads_elsewhere(reference: re.Match[str]) -> bool:
     return bool(statute) or "section 47" in reference[1].lower()
 
 
-def unanswered_references(reading: Reading) -> tuple[str, ...]:
-    """The references of a document that no number in it answers."""
-    return tuple(name for name, answered in references(reading).items() if not answered)
-
-
 def paragraph_gaps(reading: Reading) -> tuple[str, ...]:
     """The numbers that are left out between numbered paragraphs: "2.3", "174 to 176".
 

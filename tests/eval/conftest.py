@@ -7,12 +7,9 @@ import pytest
 from eval.cases import FOLDER, Case, load_cases
 from eval.run import Run, make_run
 from handbook.book import Handbook
+from ingest.assemble import silent
 
 SPLITS = ("test", "tuning")
-
-
-def quiet(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 @pytest.fixture(scope="session")
@@ -28,4 +25,4 @@ def run(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Run:
     """A run over all of them."""
-    return make_run(corpus_book, splits, tmp_path_factory.mktemp("runs"), quiet)
+    return make_run(corpus_book, splits, tmp_path_factory.mktemp("runs"), silent)

@@ -18,7 +18,7 @@ from eval.run import MEASURES, OUTCOMES, REPORT, Run, finish, load_run, make_run
 from eval.summary import figure, stability, summarise
 from handbook.book import Handbook
 from handbook.errors import CaseError
-from tests.eval.conftest import quiet
+from ingest.assemble import silent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -44,7 +44,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first = make_run(corpus_book, few, tmp_path, quiet)
+    first = make_run(corpus_book, few, tmp_path, silent)
     kept = (first.folder / OUTCOMES).read_text().splitlines()[:3]
     (first.folder / OUTCOMES).write_text("\n".join(kept) + '\n{"case_id": "half')
     asked: list[str] = []
@@ -55,19 +55,19 @@ def test_a_stopped_run_goes_on_where_it_stopped(
         return examine(book, case, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "examine", counted)
-    again = make_run(corpus_book, few, tmp_path, quiet)
+    again = make_run(corpus_book, few, tmp_path, silent)
     assert again.folder == first.folder
     assert sorted(asked) == sorted(c.case_id for c in few["tuning"][3:])
     assert [o.status for o in again.outcomes] == [o.status for o in first.outcomes]
     finish(again, "")
-    assert make_run(corpus_book, few, tmp_path, quiet).folder != first.folder
+    assert make_run(corpus_book, few, tmp_path, silent).folder != first.folder
 
 
 def test_a_run_of_other_cases_does_not_go_on_with_it(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
-    first = make_run(corpus_book, few, tmp_path, quiet)
-    other = make_run(corpus_book, {"tuning": few["tuning"][:2]}, tmp_path, quiet)
+    first = make_run(corpus_book, few, tmp_path, silent)
+    other = make_run(corpus_book, {"tuning": few["tuning"][:2]}, tmp_path, silent)
     assert other.folder != first.folder
 
 
@@ -75,13 +75,13 @@ def test_a_case_that_stands_twice_is_a_sentence(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
     with pytest.raises(CaseError, match="stands twice"):
-        make_run(corpus_book, few | {"again": few["tuning"]}, tmp_path, quiet)
+        make_run(corpus_book, few | {"again": few["tuning"]}, tmp_path, silent)
 
 
 def test_a_line_of_a_run_that_is_broken_is_a_sentence(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
-    run = make_run(corpus_book, few, tmp_path, quiet)
+    run = make_run(corpus_book, few, tmp_path, silent)
     finish(run, "")
     assert (run.folder / MEASURES).is_file()
     path = run.folder / OUTCOMES

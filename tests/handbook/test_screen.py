@@ -16,6 +16,7 @@ from handbook import screen
         "a parent has just told me she wants to end it and take the kids with her",
         "14yr old has taken an overdose",
         "toddler unconscious after fall",
+        "he came out of prison last week and she is unconscious on the floor",
         "he strangled her last week and has threatened to stab her tonight",
         "lad in my form says he is suicidal",
         "dad is outside the school with a gun",

@@ -81,6 +81,13 @@ def die(*_arguments: object, **_named: object) -> None:
     raise KeyboardInterrupt
 
 
+def stop_an_erasure(settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, step, die)
+        with pytest.raises(KeyboardInterrupt):
+            erase(settings)
+
+
 STEPS = ["_build_elsewhere", "_replace_catalogue", "sweep", "search"]
 
 
@@ -88,10 +95,7 @@ STEPS = ["_build_elsewhere", "_replace_catalogue", "sweep", "search"]
 def test_an_erasure_that_died_at_any_step_can_be_run_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(forgetting, step, die)
-        with pytest.raises(KeyboardInterrupt):
-            erase(settings)
+    stop_an_erasure(settings, monkeypatch, step)
     assert erase(settings).proved
     assert holding(settings.data, "zebrafinch") == []
     with pytest.raises(SettingsError, match="Nothing is held of secret; there are meetings"):
@@ -102,10 +106,7 @@ def test_an_erasure_that_died_at_any_step_can_be_run_again(
 def test_an_erasure_that_died_is_finished_by_the_next_ingest(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(forgetting, step, die)
-        with pytest.raises(KeyboardInterrupt):
-            erase(settings)
+    stop_an_erasure(settings, monkeypatch, step)
     (settings.corpus / "secret.md").unlink()
     ingest(settings, list_corpus(settings.corpus), whole=True)
     assert holding(settings.data, "zebrafinch") == []
