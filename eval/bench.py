@@ -18,7 +18,7 @@ from pathlib import Path
 from eval.reading_order import CHECKS, fold_words, run, score
 from handbook.book import Handbook
 from handbook.domain import Question
-from handbook.encoder import Encoder
+from handbook.encoder import open_encoder
 from handbook.index import editions
 from handbook.settings import ROOT, Settings
 
@@ -61,7 +61,7 @@ def _figures(data: Path) -> list[tuple[str, str, str]]:
     settings = Settings(corpus=DOCUMENTS, data=data)
     reading = _core_seconds(_read_alone)
     texts = _texts(settings)
-    encoder = Encoder.load(settings.model)
+    encoder = open_encoder(settings.encoder, settings.encoder_key)
     encoding = _core_seconds(lambda: encoder.encode(texts))
     limit = (reading + encoding) / cores
     times, memory = _questions(settings)

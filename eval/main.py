@@ -9,6 +9,8 @@ from pathlib import Path
 
 from eval import compare, gate
 from eval.cases import FOLDER, Case, load_cases
+from eval.opinion import Opinion, ask_opinions, judge_of
+from eval.opinion import lines as opinion_lines
 from eval.outcome import Outcome
 from eval.readme import write_table
 from eval.report import make_report
@@ -30,22 +32,28 @@ class Options:
     compare: Path | None = None
     gate: bool = False
     write_baseline: bool = False
+    opinion: bool = False
+    """Ask the configured language model what it thinks of the answers."""
 
 
 def main(settings: Settings, options: Options) -> int:
     """Ask the cases, print a table or the record, write the report; 1 where the gate is shut."""
+    if options.opinion:
+        judge_of(settings)
     before = load_run(options.compare) if options.compare else None
     run = _run(settings, options.cases)
     flips = compare.flips(before.outcomes, run.outcomes) if before else []
-    finish(run, make_report(run, flips, before.folder.name if before else ""))
+    opinions = _opinions(settings, run) if options.opinion else []
+    said = opinion_lines(opinions)
+    finish(run, make_report(run, flips, before.folder.name if before else "", said))
     if options.write_baseline:
         gate.write_baseline(run.outcomes)
         write_table(gate.read_baseline())
     faults = gate.faults(run.outcomes, gate.read_baseline()) if options.gate else []
     if options.as_json:
-        print(json.dumps(_record(run, faults, flips), ensure_ascii=False, indent=1))
+        print(json.dumps(_record(run, faults, flips, opinions), ensure_ascii=False, indent=1))
     else:
-        print("\n".join([*_tables(run), *(compare.lines(flips) if before else ())]))
+        print("\n".join([*_tables(run), *(compare.lines(flips) if before else ()), *said]))
         print(f"report: {run.folder / REPORT}")
         if options.gate:
             print("\n".join(["The gate is shut."] if faults else ["The gate is open."]))
@@ -70,6 +78,11 @@ def _run(settings: Settings, names: Sequence[str]) -> Run:
         book.close()
 
 
+def _opinions(settings: Settings, run: Run) -> list[Opinion]:
+    with progress_bar() as progress:
+        return ask_opinions(settings, run.folder, run.outcomes, progress)
+
+
 def _splits(run: Run) -> dict[str, list[Outcome]]:
     names = dict.fromkeys(o.split for o in run.outcomes)
     return {name: [o for o in run.outcomes if o.split == name] for name in names}
@@ -86,7 +99,12 @@ def _tables(run: Run) -> list[str]:
     return lines
 
 
-def _record(run: Run, faults: Sequence[str], flips: Sequence[compare.Flip]) -> dict[str, object]:
+def _record(
+    run: Run,
+    faults: Sequence[str],
+    flips: Sequence[compare.Flip],
+    opinions: Sequence[Opinion],
+) -> dict[str, object]:
     return {
         "run": str(run.folder),
         "about": run.about,
@@ -100,4 +118,5 @@ def _record(run: Run, faults: Sequence[str], flips: Sequence[compare.Flip]) -> d
         ],
         "flips": [asdict(f) | {"better": f.better} for f in flips],
         "faults": list(faults),
+        "opinions": [asdict(o) for o in opinions],
     }

@@ -34,8 +34,11 @@ _FEWEST = 3
 """Groups of fewer cases are left out of the plots, not of the tables."""
 
 
-def make_report(run: Run, flips: Sequence[Flip] = (), against: str = "") -> str:
-    """The page: measures by split and group, plots, and every failure with its cause."""
+def make_report(
+    run: Run, flips: Sequence[Flip] = (), against: str = "", opinions: Sequence[str] = ()
+) -> str:
+    """The page: measures by split and group, plots, every failure with its cause, and, apart, what
+    a language model thinks of the answers."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=select_autoescape(),
@@ -64,6 +67,7 @@ def make_report(run: Run, flips: Sequence[Flip] = (), against: str = "") -> str:
         astray=[(o.case_id, text) for o in outcomes for text in o.astray],
         flips=flips,
         against=against,
+        opinions=opinions,
     )
 
 

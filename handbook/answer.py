@@ -76,7 +76,7 @@ def ask(book: Handbook, question: Question) -> Answer:
 def _in_danger(book: Handbook, text: str) -> bool:
     if screen.is_danger(text):
         return True
-    return not screen.is_about_danger(text) and book.danger.seems(book.encoder.encode([text])[0])
+    return not screen.is_about_danger(text) and book.danger.seems(book.built_in.encode([text])[0])
 
 
 def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:

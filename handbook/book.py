@@ -14,10 +14,10 @@ from handbook import answer as answering
 from handbook.catalogue import Catalogue
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
-from handbook.encoder import Encoder
+from handbook.encoder import Encoder, built_in, open_encoder
 from handbook.errors import HandbookError, IndexStale
 from handbook.glossary import Glossary
-from handbook.index import editions, leases
+from handbook.index import editions, leases, probe
 from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
@@ -54,7 +54,8 @@ class Handbook:
         self.embedding = KeptEmbedding(encoder, catalogue)
         self.judge = _judge(settings, encoder)
         self.replies = Replies.load(settings.prompts)
-        self.danger = DangerSense.load(settings.prompts, encoder)
+        self.built_in = built_in(encoder, settings.encoder)
+        self.danger = DangerSense.load(settings.prompts, self.built_in)
         self.glossary = Glossary.load(settings.glossary)
         self.places = Places.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
@@ -65,7 +66,7 @@ class Handbook:
     def open(cls, settings: Settings) -> Handbook:
         """Open what the pointer names; IndexMissing or IndexStale say what to do instead."""
         editions.current(settings.data)
-        encoder = Encoder.load(settings.model)
+        encoder = open_encoder(settings.encoder, settings.encoder_key)
         book = cls(settings, Catalogue.open(settings.data), encoder)
         book.opened()
         return book
@@ -92,6 +93,11 @@ class Handbook:
                 "The index was made by another encoder; run `handbook ingest` to renew it."
             )
         folder = editions.directory(self.settings.data, edition.edition_id)
+        if not probe.agrees(folder, self.encoder):
+            raise IndexStale(
+                f"The model behind {self.settings.encoder} gives other vectors than when the index "
+                "was made; run `handbook ingest` to renew it."
+            )
         try:
             lease = leases.take(folder)
         except FileNotFoundError:
@@ -104,7 +110,7 @@ class Handbook:
         lexical = LexicalIndex(folder / "lexical")
         retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
-        return Opened(edition, retriever, Speller(words, self.encoder.knows), lease)
+        return Opened(edition, retriever, Speller(words, self.built_in.knows), lease)
 
     def ask(self, question: Question) -> Answer:
         """Answer one question; a fault that can be named becomes an answer of status failed.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.errors import HandbookError
-from handbook.settings import Settings
+from handbook.settings import BUILT_IN_ENCODER, Settings
 
 if TYPE_CHECKING:
     from ingest.manifest import Listed
@@ -96,7 +96,7 @@ def _digest(item: Listed, record: Path) -> Iterator[Fault]:
 def _data_files(settings: Settings) -> Iterator[Fault]:
     from handbook.contacts import wrong_contacts
     from handbook.danger import DangerSense
-    from handbook.encoder import Encoder
+    from handbook.encoder import LocalEncoder
     from handbook.glossary import Glossary
     from handbook.places import Places
     from handbook.replies import Replies
@@ -105,7 +105,7 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
         lambda: Replies.load(settings.prompts),
         lambda: Glossary.load(settings.glossary),
         lambda: Places.load(settings.glossary),
-        lambda: DangerSense.load(settings.prompts, Encoder.load(settings.model)),
+        lambda: DangerSense.load(settings.prompts, LocalEncoder.load(BUILT_IN_ENCODER)),
     )
     for check in checks:
         try:
@@ -123,13 +123,13 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
 
 
 def _index(settings: Settings) -> Iterator[Fault]:
-    from handbook.encoder import Encoder
+    from handbook.encoder import open_encoder
     from handbook.index import editions
     from ingest.manifest import list_corpus
 
     try:
         edition = editions.current(settings.data)
-        if edition.encoder != Encoder.load(settings.model).fingerprint:
+        if edition.encoder != open_encoder(settings.encoder, settings.encoder_key).fingerprint:
             yield Fault("The index was made by another encoder.", "Run `handbook ingest`.")
         held = {h.origin for h in edition.documents}
         for item in list_corpus(settings.corpus):

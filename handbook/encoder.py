@@ -6,28 +6,47 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handbook.endpoint import Endpoint, Secret
 from handbook.onnx import Model
+from handbook.settings import BUILT_IN_ENCODER
 
 MAX_PIECES = 256
 """Word pieces read of a text, the two markers included; the rest is not seen."""
 
 
+class Encoder(Protocol):
+    """Gives texts of like meaning vectors that are near to each other."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits: vectors of two encoders compare only when these are equal."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector of unit length a text, in the order given: ``(len(texts), dimensions)``."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Encoder:
-    """A sentence encoder read from a folder; safe to share between threads."""
+class LocalEncoder:
+    """An encoder read from a folder; safe to share between threads."""
 
     fingerprint: str
-    """Twelve hexadecimal digits: vectors of two encoders compare only when these are equal."""
     dimensions: int
-    """The length of a vector."""
     _model: Model
 
     @classmethod
-    def load(cls, folder: Path) -> Encoder:
+    def load(cls, folder: Path) -> LocalEncoder:
         """The encoder in ``folder``; ModelError when its files are missing or broken."""
         model = Model.load(folder)
         model.tokenizer.enable_truncation(MAX_PIECES)
@@ -39,12 +58,12 @@ class Encoder:
         return self._model.tokenizer.token_to_id(word) is not None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One vector of unit length a text, in the order given: ``(len(texts), dimensions)``.
+        """See Encoder. Texts are cut at ``MAX_PIECES``.
 
-        Texts are cut at ``MAX_PIECES``. Each text is run by itself: the int8 arithmetic takes its
-        scale from everything in a batch, so that in company a text's vector would depend on its
-        neighbours and a changed document would move the vectors of unchanged ones. On two cores
-        it costs nothing (docs/decisions/0002-encoder.md).
+        Each text is run by itself: the int8 arithmetic takes its scale from everything in a batch,
+        so that in company a text's vector would depend on its neighbours and a changed document
+        would move the vectors of unchanged ones. On two cores it costs nothing
+        (docs/decisions/0002-encoder.md).
         """
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
@@ -52,3 +71,20 @@ class Encoder:
         rows = [np.array([p.ids], dtype=np.int64) for p in pieces]
         inputs = [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
         return np.concatenate(self._model.run_each(inputs))
+
+
+def open_encoder(place: Path | Endpoint, key: Secret) -> Encoder:
+    """The encoder in a folder or behind an address; ModelError where it is not to be had."""
+    if isinstance(place, Path):
+        return LocalEncoder.load(place)
+    from handbook.served import ServedEncoder
+
+    return ServedEncoder.connect(place, key)
+
+
+def built_in(encoder: Encoder, place: Path | Endpoint) -> LocalEncoder:
+    """The encoder that comes with the handbook, whichever one searches: spelling and the sense of
+    danger were measured with it and do not change with a setting."""
+    if place == BUILT_IN_ENCODER and isinstance(encoder, LocalEncoder):
+        return encoder
+    return LocalEncoder.load(BUILT_IN_ENCODER)

@@ -8,7 +8,7 @@ HandbookError
 ├── IndexStale          the index was made by another encoder or an older version
 ├── BuildError          a new index failed its check, and the old one stays
 ├── BuilderBusy         another ingest is running on the same data folder
-├── ModelError        the encoder's or the reader's files are missing or broken
+├── ModelError          a model is missing, broken, or does not answer
 ├── CaseError           an evaluation case or a line of a batch is malformed
 └── QuoteError          a quotation does not stand at its spans: always a bug, never shown
 """
@@ -47,7 +47,7 @@ class BuilderBusy(HandbookError):
 
 
 class ModelError(HandbookError):
-    """The encoder's or the reader's files are missing or broken."""
+    """A model is missing, broken, or does not answer."""
 
 
 class CaseError(HandbookError):

@@ -8,11 +8,15 @@ from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from handbook.endpoint import Endpoint, Secret
 from handbook.errors import SettingsError
 
 Network = IPv4Network | IPv6Network
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HANDBOOK_"
+BUILT_IN_ENCODER = ROOT / "models" / "all-MiniLM-L6-v2-int8"
+_NO_KEY = Secret("")
+Value = Path | Endpoint | Secret | int | str | tuple[Network, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,14 @@ class Settings:
     """The folder of documents, with or without a manifest."""
     data: Path = ROOT / ".handbook"
     """Where the catalogue and the index live."""
-    model: Path = ROOT / "models" / "all-MiniLM-L6-v2-int8"
-    """The folder of the encoder."""
+    encoder: Path | Endpoint = BUILT_IN_ENCODER
+    """The folder of the encoder, or MODEL@URL where it is served."""
+    encoder_key: Secret = _NO_KEY
+    """The key of the server of the encoder, where it wants one."""
+    language_model: Endpoint | None = None
+    """MODEL@URL of a language model, which may only point to sentences and give opinions."""
+    language_model_key: Secret = _NO_KEY
+    """The key of the server of the language model, where it wants one."""
     reader: Path | None = None
     """The folder of a trained reader; without one, or with ``none``, words alone are judged."""
     prompts: Path = ROOT / "prompts"
@@ -55,11 +65,19 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
-def _parsed(name: str, field: str, value: str) -> Path | int | str | tuple[Network, ...] | None:
+def _parsed(name: str, field: str, value: str) -> Value:
     if field == "host":
         return value
-    if field == "reader" and value.strip().lower() == "none":
+    if field.endswith("_key"):
+        return Secret(value)
+    if field in ("reader", "language_model") and value.strip().lower() == "none":
         return None
+    if field in ("encoder", "language_model") and (served := Endpoint.parse(value)):
+        return served
+    if field == "language_model":
+        raise SettingsError(
+            f"{name} is {value!r}; give it as MODEL@URL, such as llama3.2@http://127.0.0.1:11434/v1."
+        )
     if field == "sync_private":
         return _networks(name, value)
     if field != "port":

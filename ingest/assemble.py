@@ -12,7 +12,7 @@ from handbook.cite import verify
 from handbook.domain import Edition, Passage
 from handbook.encoder import Encoder
 from handbook.errors import BuildError
-from handbook.index import editions
+from handbook.index import editions, probe
 from handbook.index.editions import Held, IndexEdition
 from ingest.files import keep_files
 from ingest.plan import Plan
@@ -58,6 +58,7 @@ def assemble(
             for e, p in _rows(catalogue, documents)
         ),
     )
+    probe.write(folder, encoder)
     editions.write_record(data, edition)
     keep_files(data, edition)
     check(data, catalogue, edition, encoder)

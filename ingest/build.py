@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 from handbook.catalogue import Catalogue
-from handbook.encoder import Encoder
+from handbook.encoder import Encoder, LocalEncoder, open_encoder
 from handbook.errors import IndexMissing, IndexStale, SettingsError
-from handbook.index import editions
+from handbook.index import editions, probe
 from handbook.index.editions import IndexEdition
 from handbook.receipt import Receipt
 from handbook.settings import Settings
@@ -82,7 +83,11 @@ def _ingest(
     progress: Progress,
 ) -> Result:
     before = _before(settings, catalogue)
-    encoder = Encoder.load(settings.model)
+    encoder = open_encoder(settings.encoder, settings.encoder_key)
+    moved = not _same_vectors(settings.data, before, encoder)
+    if moved:
+        # Nothing is marked on this connection yet: all of them go, and are made anew.
+        catalogue.sweep_vectors()
     jobs, failures = find_jobs(files)
     stands = known(before, jobs)
     fresh = [j for j in jobs if j.origin not in stands]
@@ -91,7 +96,7 @@ def _ingest(
     good = [j for j in jobs if j.origin not in bad]
     plan = make_plan(catalogue, before, good, failures, whole, date.today())
     receipts = _receipts(catalogue, good, plan) + [f.receipt for f in failures]
-    changed = rebuild or before is None or not _same(before, plan, encoder)
+    changed = rebuild or moved or before is None or not _same(before, plan, encoder)
     if changed and plan.documents:
         before = assemble(settings.data, catalogue, plan, encoder, progress)
         _sweep(settings, catalogue, before)
@@ -114,6 +119,13 @@ def _before(settings: Settings, catalogue: Catalogue) -> IndexEdition | None:
 def _sweep(settings: Settings, catalogue: Catalogue, edition: IndexEdition) -> None:
     catalogue.keep_only({h.document_id for h in edition.all()})
     sweep(settings.data, edition)
+
+
+def _same_vectors(data: Path, before: IndexEdition | None, encoder: Encoder) -> bool:
+    """Whether kept vectors under the encoder's name are still what it gives."""
+    if before is None or before.encoder != encoder.fingerprint:
+        return isinstance(encoder, LocalEncoder)
+    return probe.agrees(editions.directory(data, before.edition_id), encoder)
 
 
 def _same(before: IndexEdition, plan: Plan, encoder: Encoder) -> bool:

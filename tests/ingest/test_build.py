@@ -65,7 +65,7 @@ def test_a_build_that_dies_leaves_the_old_index_answering(tmp_path: Path) -> Non
     settings = _corpus(tmp_path / "corpus")
     before = ingest(settings, list_corpus(settings.corpus), whole=True)
     _corpus(settings.corpus, days=7)
-    broken = Settings(corpus=settings.corpus, data=settings.data, model=tmp_path / "nothing")
+    broken = Settings(corpus=settings.corpus, data=settings.data, encoder=tmp_path / "nothing")
     with pytest.raises(ModelError):
         ingest(broken, list_corpus(settings.corpus), whole=True)
     assert editions.current(settings.data).edition_id == before.edition_id

@@ -1,0 +1,117 @@
+"""Models behind an OpenAI-compatible address, through llama-index: the only door to them.
+
+Needs the extra ``models``. Whatever goes wrong there is a ModelError in one sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.llms import LLM
+from numpy.typing import NDArray
+
+from handbook.endpoint import Endpoint, Secret
+from handbook.errors import ModelError
+
+SECONDS = 60.0
+"""The longest that one request may take."""
+RETRIES = 2
+TEXTS_A_REQUEST = 64
+TOKENS_READ = 8192
+"""What a language model is assumed to read at once, where its server does not say."""
+_NO_KEY = "none"
+"""Servers on one's own machine want no key, and the client wants one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServedEncoder:
+    """An encoder behind an address. Its fingerprint knows the model by name and length only: that
+    it still gives the same vectors is for ``KeptEmbedding.drifted`` to find out."""
+
+    fingerprint: str
+    dimensions: int
+    _endpoint: Endpoint
+    _client: BaseEmbedding
+
+    @classmethod
+    def connect(cls, endpoint: Endpoint, key: Secret) -> ServedEncoder:
+        """Ask the endpoint for one vector, to learn their length."""
+        with faults(endpoint):
+            from llama_index.embeddings.openai_like import OpenAILikeEmbedding
+
+            client = OpenAILikeEmbedding(
+                model_name=endpoint.model,
+                api_base=endpoint.url,
+                api_key=key.value or _NO_KEY,
+                embed_batch_size=TEXTS_A_REQUEST,
+                timeout=SECONDS,
+                max_retries=RETRIES,
+            )
+            length = len(client.get_text_embedding("handbook"))
+        made = hashlib.sha256(f"{endpoint.model} {length}".encode()).hexdigest()[:12]
+        return cls(made, length, endpoint, client)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See handbook.encoder.Encoder."""
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        with faults(self._endpoint):
+            rows = self._client.get_text_embedding_batch(list(texts))
+        if len(rows) != len(texts) or any(len(row) != self.dimensions for row in rows):
+            raise ModelError(
+                f"{self._endpoint} gave vectors of another number or length than was asked for; "
+                "look at its server."
+            )
+        vectors = np.asarray(rows, dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.isfinite(vectors).all() or not lengths.all():
+            raise ModelError(
+                f"{self._endpoint} gave a vector without direction; look at its server."
+            )
+        return np.asarray(vectors / lengths, dtype=np.float32)
+
+
+def language_model(endpoint: Endpoint, key: Secret) -> LLM:
+    """A client of a language model; nothing is asked of it yet."""
+    with faults(endpoint):
+        from llama_index.llms.openai_like import OpenAILike
+
+        return OpenAILike(
+            model=endpoint.model,
+            api_base=endpoint.url,
+            api_key=key.value or _NO_KEY,
+            is_chat_model=True,
+            context_window=TOKENS_READ,
+            temperature=0.0,
+            timeout=SECONDS,
+            max_retries=RETRIES,
+        )
+
+
+@contextmanager
+def faults(endpoint: Endpoint) -> Iterator[None]:
+    """Whatever a client raises, as a ModelError that names the endpoint."""
+    try:
+        yield
+    except ImportError as error:
+        raise ModelError(
+            f"{endpoint} needs packages that are not installed; see `models` in the README."
+        ) from error
+    except _client_errors() as error:
+        raise ModelError(
+            f"{endpoint} does not answer as it should ({error}); see that its server is running "
+            "and knows that model, then try again."
+        ) from error
+
+
+def _client_errors() -> tuple[type[BaseException], ...]:
+    try:
+        from openai import OpenAIError
+    except ImportError:
+        return (ValueError,)
+    return (OpenAIError, ValueError, TypeError, AttributeError)

@@ -1,0 +1,89 @@
+"""An OpenAI-compatible server on loopback, for tests: it serves the shipped encoder's vectors and
+scripted replies, and can be made to fail."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import numpy as np
+
+from handbook.encoder import LocalEncoder
+from handbook.settings import BUILT_IN_ENCODER
+
+Reply = Callable[[str], str]
+"""What the language model says to a prompt."""
+
+
+@lru_cache
+def encoder() -> LocalEncoder:
+    return LocalEncoder.load(BUILT_IN_ENCODER)
+
+
+@dataclass
+class ModelServer:
+    """How the server behaves; may be changed while it runs."""
+
+    url: str = ""
+    status: int = 200
+    turned: bool = False
+    """Whether the vectors are those of another model under the same name."""
+    length: int = 384
+    reply: Reply = lambda _prompt: "YES"
+    prompts: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    def vectors(self, texts: list[str]) -> list[list[float]]:
+        found = encoder().encode(texts)
+        rows = np.roll(found, 7, axis=1) if self.turned else found
+        return [row.tolist() for row in rows[:, : self.length]]
+
+
+@contextmanager
+def serve() -> Iterator[ModelServer]:
+    """A running server."""
+    state = ModelServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            state.keys.append(self.headers.get("Authorization", ""))
+            answer = self.answer(body) if state.status == 200 else {"error": {"message": "broken"}}
+            content = json.dumps(answer).encode()
+            self.send_response(state.status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def answer(self, body: dict[str, Any]) -> dict[str, Any]:
+            if self.path.endswith("/embeddings"):
+                texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
+                rows = enumerate(state.vectors(texts))
+                data = [{"object": "embedding", "index": n, "embedding": v} for n, v in rows]
+                return {"object": "list", "data": data, "model": body["model"]}
+            prompt = "\n".join(m["content"] for m in body["messages"])
+            state.prompts.append(prompt)
+            message = {"role": "assistant", "content": state.reply(prompt)}
+            choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            return {"id": "1", "object": "chat.completion", "created": 0, "choices": [choice]}
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
