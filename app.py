@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -15,12 +16,12 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 from handbook.book import Handbook
-from handbook.domain import AREAS, Edition, Question, Turn
+from handbook.domain import AREAS
 from handbook.errors import SettingsError
 from handbook.settings import Settings
+from page.conversation import Conversation
 from page.danger import danger_html
-from page.evidence import NO_EVIDENCE, evidence_html, panel_html
-from page.reply import answer_html, asked_html
+from page.evidence import NO_EVIDENCE
 from page.style import CSS, FONTS, LANGUAGE
 
 if TYPE_CHECKING:
@@ -48,47 +49,29 @@ _PAGE_POLICY = (
 """What the browser may load for the page: only what this server gives, whatever is on it."""
 _STORED_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """A stored document may hold scripts and pictures from elsewhere: none runs, none is fetched."""
-Messages = list[dict[str, str]]
-Shown = tuple[str, Messages, list[Turn], list[str], str]
+Shown = tuple[str, list[dict[str, str]], Conversation, str]
+"""What a question changes: its box, the chat, the conversation behind it, the evidence."""
 
 
 def build(book: Handbook) -> gr.Blocks:
     """The page over one handbook."""
 
-    def edition_of(document_id: str) -> Edition | None:
-        held = book.held(document_id)
-        return held.edition if held else None
+    def ask(text: str, place: str, talk: Conversation) -> Shown:
+        if text.strip():
+            area = None if place == _NOT_STATED else place.lower()
+            talk = talk.ask(book, text.strip(), area)
+        return _shown(talk)
 
-    def ask(
-        text: str, place: str, shown: Messages, earlier: list[Turn], sections: list[str]
-    ) -> Shown:
-        if not text.strip():
-            return "", shown, earlier, sections, panel_html(sections)
-        chosen = None if place == _NOT_STATED else place.lower()
-        answer = book.ask(Question(text.strip(), chosen, None, tuple(earlier)))
-        turn = len(sections) + 1
-        reply = answer_html(answer, book.replies, edition_of, turn)
-        shown = [
-            *shown,
-            {"role": "user", "content": asked_html(answer.question)},
-            {"role": "assistant", "content": reply},
-        ]
-        earlier = [*earlier, Turn("user", answer.question), Turn("assistant", answer.text)]
-        section = evidence_html(answer, book.units, edition_of, book.replies, turn)
-        sections = [*sections, section]
-        return "", shown, earlier, sections, panel_html(sections)
+    def ask_example(place: str, talk: Conversation, chosen: gr.SelectData) -> Shown:
+        return ask(chosen.value["text"], place, talk)
 
-    def ask_example(
-        place: str,
-        shown: Messages,
-        earlier: list[Turn],
-        sections: list[str],
-        chosen: gr.SelectData,
-    ) -> Shown:
-        return ask(chosen.value["text"], place, shown, earlier, sections)
-
-    def start_again() -> Shown:
-        return "", [], [], [], NO_EVIDENCE
+    def count(day: str, talk: Conversation) -> Shown:
+        start = _day(day)
+        if talk.last is None:
+            raise gr.Error("Ask a question first; then the time in its rule can be counted.")
+        if start is None:
+            raise gr.Error(f"{day!r} is no day; give it as 2026-11-24.")
+        return _shown(talk.count(book, start))
 
     blocks = gr.Blocks(title="Handbook: safeguarding procedures", analytics_enabled=False)
     with blocks:
@@ -96,39 +79,61 @@ def build(book: Handbook) -> gr.Blocks:
         gr.Markdown(
             "# Handbook\nAsk what the procedure says. Each answer is a quotation that you can open."
         )
-        turns = gr.State([])
-        sections = gr.State([])
+        talk = gr.State(Conversation())
         with gr.Row(elem_classes="hb-columns"):
             with gr.Column(scale=3):
                 area = gr.Dropdown(
                     [_NOT_STATED, *(a.title() for a in AREAS)], value=_NOT_STATED, label="Area"
                 )
-                chat = gr.Chatbot(
-                    label="Conversation",
-                    height=None,
-                    min_height=220,
-                    autoscroll=False,
-                    sanitize_html=True,
-                    allow_tags=False,
-                    latex_delimiters=[],
-                    buttons=[],
-                    examples=[{"text": e} for e in EXAMPLES],
-                )
+                chat = _chat()
                 box = gr.Textbox(
                     label="Your question",
                     placeholder="A few words will do. No names or details of a family.",
                     submit_btn="Ask",
                     max_length=20_000,
                 )
+                with gr.Accordion("Work out the last day of a time limit", open=False):
+                    day = gr.DateTime(
+                        label="Counted from (the day itself is not counted)",
+                        include_time=False,
+                        type="string",
+                    )
+                    counting = gr.Button("Count from this day", size="sm")
                 fresh = gr.Button("New topic", size="sm")
             with gr.Column(scale=2):
                 evidence = gr.HTML(NO_EVIDENCE)
-        after = [box, chat, turns, sections, evidence]
-        box.submit(ask, [box, area, chat, turns, sections], after)
-        chat.example_select(ask_example, [area, chat, turns, sections], after)
-        chat.clear(start_again, outputs=after)
-        fresh.click(start_again, outputs=after)
+        after = [box, chat, talk, evidence]
+        box.submit(ask, [box, area, talk], after)
+        chat.example_select(ask_example, [area, talk], after)
+        counting.click(count, [day, talk], after)
+        for begins in (chat.clear, fresh.click):
+            begins(lambda: _shown(Conversation()), outputs=after)
     return blocks
+
+
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        height=None,
+        min_height=220,
+        autoscroll=False,
+        sanitize_html=True,
+        allow_tags=False,
+        latex_delimiters=[],
+        buttons=[],
+        examples=[{"text": e} for e in EXAMPLES],
+    )
+
+
+def _shown(talk: Conversation) -> Shown:
+    return "", list(talk.messages), talk, talk.evidence
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "").strip()[:10])
+    except ValueError:
+        return None
 
 
 def application(book: Handbook) -> FastAPI:

@@ -9,29 +9,35 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handbook import screen
 from handbook.cite import pinpoint, quote, verify_answer
+from handbook.counting import count
 from handbook.dates import in_force_from
 from handbook.decide import Finding, decide, originals_first
 from handbook.domain import (
     Answer,
     Citation,
     CitedQuestion,
+    Count,
     Edition,
     Hit,
     Notice,
     Question,
+    Role,
     Span,
     Status,
     Turn,
 )
-from handbook.evidence import Evidence, need
+from handbook.evidence import Evidence, Need, need
 from handbook.index.editions import stepped_back
+from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
 from handbook.replies import Replies
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
+from handbook.rule import read_rule
 
 if TYPE_CHECKING:
     from handbook.book import Handbook, Opened
@@ -40,6 +46,7 @@ HITS_SEARCHED = 30
 HITS_SHOWN = 5
 _TRACED = 3
 ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
+DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
 _NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -130,11 +137,33 @@ def _answered(book: Handbook, question: Question) -> Answer:
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
     area = asked_for[0].area
     answer = _compose(book, question, parts, hits, area)
+    if answer.status in DECLINES:
+        answer = replace(answer, searched_editions=_searched(book, question, area))
+    answer = _with_figure(book.replies, answer)
+    if question.counted_from and answer.citations and not answer.counts:
+        nothing = Notice("nothing_to_count", book.replies.text("nothing_to_count"))
+        answer = replace(answer, notices=(nothing, *answer.notices))
     if area and area != question.area:
         said = Notice("area_named", book.replies.text("area_named", area=area.capitalize()))
         answer = replace(answer, notices=(said, *answer.notices))
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)
+
+
+def _searched(book: Handbook, question: Question, area: str | None) -> tuple[Edition, ...]:
+    """The editions that could have answered."""
+    held = book.answering(question.text, question.as_of).values()
+    editions = (h.edition for h in held if h.edition.holds_in(area))
+    return tuple(sorted(editions, key=lambda e: (e.title, e.edition)))
+
+
+def _with_figure(replies: Replies, answer: Answer) -> Answer:
+    """With a notice where the question takes a figure for granted that no quotation bears out."""
+    found = figure_not_borne_out(answer.question, answer.citations)
+    if found is None:
+        return answer
+    said = replies.text("figure_differs", asked=found[0], rule=found[1])
+    return replace(answer, notices=(Notice("figure_differs", said), *answer.notices))
 
 
 def _traced(evidence: Evidence) -> dict[str, Any]:
@@ -167,9 +196,23 @@ def _find(
     wanted = need(query, lexical.document_frequency, lexical.size)
     hits = book.hits(opened, query, question, HITS_SEARCHED)
     judged = book.judge.evidence(wanted, hits, book.units)
+    if query.area is None:
+        judged = [*judged, *_of_other_areas(book, wanted, hits, judged)]
     evidence = originals_first(judged, stepped_back(opened.edition.in_force(question.as_of)))
     finding = decide(wanted, hits, evidence, query.area)
     return _Part(query.part, finding, tuple(evidence[:_TRACED])), tuple(hits)
+
+
+def _of_other_areas(
+    book: Handbook, wanted: Need, hits: Sequence[Hit], judged: Sequence[Evidence]
+) -> list[Evidence]:
+    """Where one area's rule comes first, what the chapters of other areas say on the same: read
+    by themselves, since the sentences of the first may have taken all places."""
+    bound = {e.hit.edition.areas for e in judged if e.hit.edition.areas}
+    if not judged or judged[0].hit.edition.areas not in bound:
+        return []
+    others = [h for h in hits if h.edition.areas and h.edition.areas not in bound]
+    return book.judge.evidence(wanted, others, book.units) if others else []
 
 
 def _compose(
@@ -184,7 +227,7 @@ def _compose(
     missing = [p for p in parts if p not in answered]
     finding = (answered or parts)[0].finding
     chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
-    citations = _cite(book, chosen, area)
+    citations = _cite(book, _in_order(chosen, finding.status), area)
     status = Status.PARTIAL if answered and missing else finding.status
     closing = ""
     if status is Status.PARTIAL:
@@ -198,7 +241,31 @@ def _compose(
         citations=citations,
         hits=tuple(hits[:HITS_SHOWN]),
         notices=_notices(book.replies, [c.edition for c in citations]),
+        counts=_counts(citations, question.counted_from),
     )
+
+
+def _counts(citations: Sequence[Citation], start: date | None) -> tuple[Count, ...]:
+    """The limits of the quoted rules, counted from a day."""
+    if start is None:
+        return ()
+    limits = [(c.marker, limit) for c in citations if c.rule for limit in c.rule.limits]
+    found = (count(marker, limit, start) for marker, limit in limits)
+    return tuple(c for c in found if c)
+
+
+def _in_order(chosen: Sequence[Evidence], status: Status) -> list[Evidence]:
+    """The best first; then what supports it in the order of the documents, those of the best
+    first. Areas side by side keep their order."""
+    if status is Status.ASK_AREA:
+        return list(chosen)
+    documents = list(dict.fromkeys(e.hit.passage.document_id for e in chosen))
+
+    def place(evidence: Evidence) -> tuple[int, int, int, int]:
+        passage, span = evidence.hit.passage, evidence.candidate.spans[-1]
+        return documents.index(passage.document_id), passage.ordinal, span.unit, span.start
+
+    return [*chosen[:1], *sorted(chosen[1:], key=place)]
 
 
 def _cite(book: Handbook, evidence: Sequence[Evidence], area: str | None) -> tuple[Citation, ...]:
@@ -235,6 +302,7 @@ def _citation(
         page_label=label,
         slide=slide,
         panel=passage.panel,
+        rule=read_rule(text) if passage.role is Role.RULE and not hit.edition.is_learning else None,
     )
 
 

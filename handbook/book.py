@@ -16,6 +16,7 @@ from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
 from handbook.errors import HandbookError, IndexStale
+from handbook.gaps import note_gap
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
 from handbook.index.editions import Held, IndexEdition, Standing
@@ -125,6 +126,10 @@ class Handbook:
         if editions.pointed(self.settings.data) != before:
             return self.ask(question)
         return answering.failed(self.replies, question, str(fault))
+
+    def note_gap(self, question: Question, answer: Answer) -> None:
+        """Let the editor know of a question that was not answered, as far as the setting allows."""
+        note_gap(self.settings.data, self.settings.gaps, question, answer)
 
     def search(
         self,

@@ -49,7 +49,7 @@ def decide(
     if close and close[0].hit.passage.role is Role.NOT_HELD:
         return Finding(Status.DETAIL_ABSENT, close[:1])
     if close:
-        return _answer(_chapter_first(close, evidence, wanted.text), area)
+        return _answer(_chapter_first(close, evidence, wanted.text), evidence, area)
     if topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE:
         return Finding(Status.DETAIL_ABSENT)
     return Finding(_decline(wanted, nearest))
@@ -96,12 +96,17 @@ def _is_older(learning: Edition, chapter: Edition) -> bool:
     return written is not None and in_force is not None and written < in_force
 
 
-def _answer(close: Sequence[Evidence], area: str | None) -> Finding:
-    """The best sentences; where areas differ and none is known, the best of each."""
+def _answer(close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None) -> Finding:
+    """The best sentences; where areas differ and none is known, the best of each. Where the best
+    of all is one area's, others join it that answer less closely: it alone would be a silent
+    choice."""
     held = [e for e in close if e.hit.passage.role is not Role.NOT_HELD]
-    areas = {e.hit.edition.areas for e in held if e.hit.edition.areas}
-    if area is None and len(areas) > 1:
-        return Finding(Status.ASK_AREA, _one_for_each(held))
+    of_areas = [e for e in held if e.hit.edition.areas]
+    if area is None and held[0].hit.edition.areas:
+        of_areas += [e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e)]
+    of_each = _one_for_each(of_areas) if area is None else ()
+    if len(of_each) > 1:
+        return Finding(Status.ASK_AREA, of_each)
     rules = [e for e in held if e.hit.passage.role is Role.RULE]
     learning = [e for e in held if e.hit.passage.role is Role.LEARNING]
     return Finding(Status.ANSWERED, tuple((rules + learning)[:MOST_CITATIONS]))

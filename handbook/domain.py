@@ -122,6 +122,10 @@ class Edition:
         """Whether this is learning from a case review, which is never shown as a rule."""
         return self.authority is Authority.LEARNING or self.kind in ("briefing", "series")
 
+    def holds_in(self, area: str | None) -> bool:
+        """Whether it speaks of an area, or of everywhere; where none is asked about it may."""
+        return area is None or not self.areas or area in self.areas
+
     @property
     def labels(self) -> tuple[str, ...]:
         """What is said of it wherever it is quoted, as keys of the fixed replies. What is made up
@@ -213,11 +217,69 @@ class Citation:
     page_label: str | None = None
     slide: int | None = None
     panel: int | None = None
+    rule: Rule | None = None
+    """What the quotation says as a rule, where it leads an answer."""
 
     @property
     def shown(self) -> str:
         """The quote in quotation marks, with its number."""
         return f"“{self.quote}” [{self.marker}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters of a quotation."""
+
+    start: int
+    end: int
+
+    def of(self, quotation: str) -> str:
+        """The characters themselves."""
+        return quotation[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time. ``unit`` is hour, day, working day, school day, week, month or year."""
+
+    count: int
+    unit: str
+    backwards: bool = False
+    """Whether it lies before what it is counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """By when, as a rule says it."""
+
+    text: Piece
+    counted_from: Piece | None = None
+    period: Period | None = None
+    """The same as a number and a unit; None for "immediately" and its like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The parts of a rule that its own sentence shows; see handbook/rule.py."""
+
+    duty: Piece | None = None
+    """Must, should, may …, as it stands."""
+    who: Piece | None = None
+    """Who has the duty, or what it is about."""
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The last day of a limit, counted from a day that was given; see handbook/counting.py."""
+
+    marker: int
+    """The citation whose rule sets the limit."""
+    limit: Limit
+    start: date
+    due: date
+    bank_holidays: tuple[tuple[date, str], ...] = ()
+    """Those that were left out, with their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +339,8 @@ class Question:
     area: str | None = None
     as_of: date | None = None
     history: tuple[Turn, ...] = ()
+    counted_from: date | None = None
+    """The day from which the limits of the answer's rules are to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +357,17 @@ class Answer:
     review_questions: tuple[CitedQuestion, ...] = ()
     hits: tuple[Hit, ...] = ()
     notices: tuple[Notice, ...] = ()
+    counts: tuple[Count, ...] = ()
+    searched_editions: tuple[Edition, ...] = ()
+    """Of an answer that declines: the editions in which nothing was found."""
     trace: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def cards(self) -> tuple[Citation, ...]:
+        """The quotations that lead as rules, to be shown taken apart: the first; where areas
+        differ, each area's."""
+        rules = tuple(c for c in self.citations if c.rule and (c.rule.duty or c.rule.limits))
+        return rules if self.status is Status.ASK_AREA else rules[:1]
 
     @property
     def text(self) -> str:

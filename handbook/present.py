@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from handbook.domain import Answer, Citation, CitedQuestion, Hit, Span
+from handbook.counting import in_words
+from handbook.domain import (
+    Answer,
+    Citation,
+    CitedQuestion,
+    Count,
+    Edition,
+    Hit,
+    Limit,
+    Rule,
+    Span,
+)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -19,7 +31,44 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "review_questions": [_question(q) for q in answer.review_questions],
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
+        "cards": [card_json(c, answer.counts) for c in answer.cards],
+        "searched_editions": [_edition(e) for e in answer.searched_editions],
         "trace": answer.trace,
+    }
+
+
+def card_json(c: Citation, counts: Sequence[Count] = ()) -> dict[str, Any]:
+    """A rule taken apart: each part in the quotation's own characters; what it does not say is
+    left out."""
+    rule = c.rule or Rule()
+    return _stated(
+        marker=c.marker,
+        rule=c.quote,
+        who=rule.who and rule.who.of(c.quote),
+        duty=rule.duty and rule.duty.of(c.quote),
+        by_when=[_limit(c, limit, counts) for limit in rule.limits],
+        area=", ".join(c.edition.areas) or "all",
+        edition=c.edition.edition,
+    )
+
+
+def _limit(c: Citation, limit: Limit, counts: Sequence[Count]) -> dict[str, Any]:
+    found = next((x for x in counts if x.marker == c.marker and x.limit == limit), None)
+    return _stated(
+        text=limit.text.of(c.quote),
+        counted_from=limit.counted_from and limit.counted_from.of(c.quote),
+        start=found and found.start.isoformat(),
+        due=found and found.due.isoformat(),
+        counting=found and in_words(found),
+    )
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "source_id": edition.source_id,
+        "title": edition.title,
+        "edition": edition.edition,
+        "area": ", ".join(edition.areas) or "all",
     }
 
 
@@ -91,7 +140,7 @@ def _stated(**values: Any) -> dict[str, Any]:
 
 def answer_text(answer: Answer) -> str:
     """An answer for reading in a terminal: text, sources, review questions, notices."""
-    parts = [answer.text]
+    parts = [answer.text, *(_card_text(c, answer.counts) for c in answer.cards)]
     if answer.citations:
         parts.append("\n".join(_source_line(c) for c in answer.citations))
     elif answer.hits:
@@ -103,7 +152,31 @@ def answer_text(answer: Answer) -> str:
         parts.append("\n".join(["Questions that reviews ask:", *asked]))
     if answer.notices:
         parts.append("\n".join(f"Note: {n.text}" for n in answer.notices))
+    if answer.searched_editions:
+        parts.append(
+            f"Searched: {len(answer.searched_editions)} editions in force (--json names them)."
+        )
     return "\n\n".join(parts)
+
+
+def _card_text(c: Citation, counts: Sequence[Count]) -> str:
+    """The parts of a rule, a line each."""
+    rows = card_rows(c, counts)
+    return "\n".join(f"    {name + ':':<16}{text}" for name, text in rows)
+
+
+def card_rows(c: Citation, counts: Sequence[Count] = ()) -> list[tuple[str, str]]:
+    """The parts of a rule with their names, as a reader sees them."""
+    card = card_json(c, counts)
+    rows = [("Who or what", card.get("who")), ("Must or should", card.get("duty"))]
+    for limit in card["by_when"]:
+        rows += [
+            ("By when", limit["text"]),
+            ("Counted from", limit.get("counted_from")),
+            ("Last day", limit.get("counting")),
+        ]
+    rows += [("Area", card["area"].title()), ("Edition", card["edition"])]
+    return [(name, text) for name, text in rows if text]
 
 
 def _source_line(c: Citation) -> str:

@@ -50,9 +50,7 @@ class Retriever:
         ``lesser`` words count half. Unless ``learning`` is asked for, it stands a little behind
         the rules."""
         documents = {
-            key: held.edition
-            for key, held in allowed.items()
-            if area is None or not held.edition.areas or area in held.edition.areas
+            key: held.edition for key, held in allowed.items() if held.edition.holds_in(area)
         }
         dense, lexical, passages = self._found(words, vector, documents, area, count, same, lesser)
         fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])

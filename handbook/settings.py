@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HANDBOOK_"
 BUILT_IN_ENCODER = ROOT / "models" / "all-MiniLM-L6-v2-int8"
 _NO_KEY = Secret("")
+GAPS = ("nothing", "topics", "questions")
 Value = Path | Endpoint | Secret | int | str | tuple[Network, ...] | None
 
 
@@ -47,6 +48,8 @@ class Settings:
     """The address that the page listens on."""
     port: int = 7860
     """The port that the page listens on."""
+    gaps: str = "topics"
+    """What the gap register keeps of a declined question: nothing, topics, or questions too."""
     sync_private: tuple[Network, ...] = ()
     """Networks that `handbook sync` may visit although they are not public: an intranet's."""
 
@@ -70,6 +73,10 @@ def _parsed(name: str, field: str, value: str) -> Value:
         return value
     if field.endswith("_key"):
         return Secret(value)
+    if field == "gaps":
+        if value not in GAPS:
+            raise SettingsError(f"{name} is {value!r}; give {', '.join(GAPS)}.")
+        return value
     if field in ("reader", "language_model") and value.strip().lower() == "none":
         return None
     if field in ("encoder", "language_model") and (served := Endpoint.parse(value)):

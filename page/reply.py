@@ -7,9 +7,11 @@ would vanish. So each message is one block of HTML on one line, which Markdown l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
-from handbook.domain import Answer, Citation, CitedQuestion, Status
+from handbook.domain import Answer, Citation, CitedQuestion, Count, Edition, Status
+from handbook.present import card_rows
 from handbook.replies import Replies
 from page.marked import EditionOf
 
@@ -31,11 +33,16 @@ def answer_html(answer: Answer, replies: Replies, edition_of: EditionOf, turn: i
     if answer.status is Status.URGENT:
         parts.append(_CALL)
     parts += _paragraphs(answer.opening)
-    parts += [_quote_html(c, turn) for c in answer.citations]
+    for citation in answer.citations:
+        parts.append(_quote_html(citation, turn))
+        if citation in answer.cards:
+            parts.append(_card_html(citation, answer.counts, replies))
     parts += _paragraphs(answer.closing)
     parts += [f"<p class='hb-notice'>{_lines(n.text)}</p>" for n in answer.notices]
     if answer.review_questions:
         parts.append(_questions_html(answer.review_questions, replies, edition_of))
+    if answer.searched_editions:
+        parts.append(_searched_html(answer.searched_editions, replies))
     if answer.searched:
         parts.append(f"<p class='hb-quiet'>Searched for: {_lines(answer.searched)}</p>")
     return "".join(parts) + "</div>"
@@ -54,6 +61,29 @@ def _quote_html(citation: Citation, turn: int) -> str:
     return (
         f"<blockquote>“{_lines(citation.quote)}” {mark}"
         f"<br><span class='hb-quiet'>{escape(source)}</span></blockquote>"
+    )
+
+
+def _card_html(citation: Citation, counts: Sequence[Count], replies: Replies) -> str:
+    """The rule taken apart, in its own words."""
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>"
+        for name, text in card_rows(citation, counts)
+    )
+    counted = any(c.marker == citation.marker for c in counts)
+    note = f"<p class='hb-quiet'>{escape(replies.text('counted'))}</p>" if counted else ""
+    return f"<dl class='hb-rule'>{rows}</dl>{note}"
+
+
+def _searched_html(editions: Sequence[Edition], replies: Replies) -> str:
+    """Where nothing was found, so that a reader knows where else to look."""
+    today = date.today()
+    words = replies.text(
+        "editions_searched", count=str(len(editions)), day=f"{today.day} {today:%B %Y}"
+    )
+    items = "".join(f"<li>{escape(e.title)} · {escape(e.edition)}</li>" for e in editions)
+    return (
+        f"<details class='hb-searched'><summary>{escape(words)}</summary><ul>{items}</ul></details>"
     )
 
 

@@ -39,6 +39,13 @@ CSS = """
 .hb-quiet {opacity: .85; font-size: .9rem;}
 .hb-badge, .hb-notice {display: table; margin: .3rem 0; padding: .15rem .5rem; font-size: .88rem;
   border-left: 4px solid #b35c00; background: var(--background-fill-secondary);}
+.hb-rule {margin: .3rem 0 .6rem; padding: .4rem .8rem; border: 1px solid #1d4e79;
+  border-radius: 6px; background: var(--background-fill-secondary);}
+.hb-rule div {display: flex; gap: .6rem; padding: .12rem 0;}
+.hb-rule dt {flex: 0 0 7.5rem; font-weight: 600; margin: 0;}
+.hb-rule dd {margin: 0; overflow-wrap: anywhere;}
+.hb-searched summary {cursor: pointer; min-height: 24px;}
+.hb-searched ul {margin: .3rem 0 0 1.2rem; list-style: disc;}
 .hb-near, .hb-asks {border-style: dashed;}
 .hb-questions {margin-top: .7rem; padding: .5rem .8rem; border-radius: 6px;
   border: 1px dashed var(--border-color-primary);}
@@ -55,6 +62,10 @@ textarea:focus-visible, input:focus-visible {outline-offset: -3px;}
 @media (max-width: 760px) {
   .hb-columns {flex-direction: column !important;}
   .hb-columns > * {min-width: 100% !important;}
+  .hb-rule div {display: block; padding: .2rem 0;}
+  .hb-rule dt {font-size: .85rem; opacity: .85;}
+  .message-row {max-width: 100% !important; margin-inline: 0 !important;}
+  .bubble-wrap {padding-inline: 4px !important;}
   .hb-numbers {flex-wrap: nowrap; overflow-x: auto;}
   .gradio-container .main.fillable {padding: 8px !important;}}
 @media (prefers-reduced-motion: reduce) {

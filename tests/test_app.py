@@ -110,6 +110,28 @@ def test_a_typed_question_is_answered_with_its_evidence(page: Page) -> None:
     assert page.evaluate("document.documentElement.lang") == "en-GB"
 
 
+def test_the_last_day_is_worked_out_from_a_day(page: Page) -> None:
+    said = ask(page, "When should the core group meet?")
+    assert "By when" in said
+    assert "within 10 working days" in page.locator("dl.hb-rule").inner_text()
+    page.get_by_role("button", name="Work out the last day of a time limit").click()
+    day = page.get_by_placeholder("YYYY-MM-DD")
+    day.fill("2026-12-10")
+    day.press("Enter")
+    page.get_by_role("button", name="Count from this day").click()
+    page.locator(".hb-answer").nth(1).wait_for()
+    counted = page.locator("dl.hb-rule").nth(1).inner_text()
+    assert "Thursday 24 December 2026 is 10 working days after Thursday 10 December" in counted
+
+
+def test_a_decline_lists_what_was_searched(page: Page) -> None:
+    ask(page, "which bank holidays are there in Scotland")
+    listed = page.locator("details.hb-searched")
+    assert "3 editions in force" in listed.locator("summary").inner_text()
+    listed.locator("summary").click()
+    assert listed.locator("li").count() == 3
+
+
 def test_999_stays_on_screen(page: Page) -> None:
     ask(page, "When should the core group meet?")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")

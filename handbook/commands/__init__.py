@@ -4,7 +4,18 @@ Part of the command line, so they may import everything, inside ``run`` only: th
 quick.
 """
 
-from handbook.commands import ask, changes, doctor, evaluate, forget, ingest, search, serve, sync
+from handbook.commands import (
+    ask,
+    changes,
+    doctor,
+    evaluate,
+    forget,
+    gaps,
+    ingest,
+    search,
+    serve,
+    sync,
+)
 
-ALL = (ingest, ask, search, changes, forget, sync, evaluate, doctor, serve)
+ALL = (ingest, ask, search, changes, forget, sync, evaluate, gaps, doctor, serve)
 """In the order in which the help names them."""

@@ -20,6 +20,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--area", help=AREA_HELP)
     parser.add_argument("--as-of", metavar="DATE", help="answer as at a date (YYYY-MM-DD)")
     parser.add_argument(
+        "--counted-from", metavar="DATE", help="count the rule's time limit from a date"
+    )
+    parser.add_argument(
         "--batch", nargs="?", const="-", metavar="FILE", help="JSON Lines in and out"
     )
     add_json(parser)
@@ -35,8 +38,17 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     if options.batch is not None:
         return _batch(settings, options.batch)
-    asked = question({"question": options.question, "area": options.area, "as_of": options.as_of})
-    answer = Handbook.open(settings).ask(asked)
+    asked = question(
+        {
+            "question": options.question,
+            "area": options.area,
+            "as_of": options.as_of,
+            "counted_from": options.counted_from,
+        }
+    )
+    book = Handbook.open(settings)
+    answer = book.ask(asked)
+    book.note_gap(asked, answer)
     if options.json:
         print_json(answer_json(answer))
     else:

@@ -46,9 +46,13 @@ def question(case: dict[str, Any]) -> Question:
     if area is not None and str(area).lower() not in AREAS:
         raise CaseError(f"{area!r} is not an area; there are {', '.join(AREAS)}.")
     as_of = case.get("as_of") or None
+    counted_from = case.get("counted_from") or None
     try:
         asked = date.fromisoformat(as_of) if as_of else None
+        start = date.fromisoformat(counted_from) if counted_from else None
         history = tuple(Turn(t["role"], t["content"]) for t in case.get("history") or ())
     except (ValueError, TypeError, KeyError) as error:
-        raise CaseError(f"as_of is no date, or the history is malformed ({error}).") from error
-    return Question(text.strip(), str(area).lower() if area else None, asked, history)
+        raise CaseError(
+            f"as_of or counted_from is no date, or the history is malformed ({error})."
+        ) from error
+    return Question(text.strip(), str(area).lower() if area else None, asked, history, start)

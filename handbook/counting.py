@@ -1,0 +1,104 @@
+"""The last day of a rule's time limit, counted from a day that is given.
+
+The day itself is not counted: the first day after it is day 1. Working days leave out Saturdays,
+Sundays and the bank holidays of England as the law fixes them; a holiday that is proclaimed for
+one year only is known once the library that holds the dates is renewed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from dateutil.relativedelta import relativedelta
+
+from handbook.domain import Count, Limit, Period
+
+_MOST = 3650
+"""Nothing longer is counted, in whatever unit."""
+_SATURDAY = 5
+
+
+def count(marker: int, limit: Limit, start: date) -> Count | None:
+    """The last day of a limit; None for what no calendar can count: hours, school days, "promptly",
+    or a day outside all calendars."""
+    period = limit.period
+    if period is None or not 0 < period.count <= _MOST:
+        return None
+    try:
+        if period.unit == "working day":
+            due, left_out = _working(period, start)
+            return Count(marker, limit, start, due, left_out)
+        step = _step(period)
+        if step is None:
+            return None
+        return Count(marker, limit, start, start - step if period.backwards else start + step)
+    except (OverflowError, ValueError):
+        return None
+
+
+def in_words(found: Count) -> str:
+    """How it was counted, in sentences."""
+    period = found.limit.period
+    assert period is not None
+    way = "before" if period.backwards else "after"
+    plural = "" if period.count == 1 else "s"
+    lines = [
+        f"{_day(found.due)} is {period.count} {period.unit}{plural} {way} {_day(found.start)}, "
+        "which is not counted itself."
+    ]
+    if period.unit == "working day":
+        lines.append(_left_out(found))
+    elif not is_working(found.due):
+        lines.append("That is not a working day.")
+    return " ".join(lines)
+
+
+def is_working(day: date) -> bool:
+    """Whether a day is neither a Saturday, a Sunday nor a bank holiday in England."""
+    return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)
+
+
+def _left_out(found: Count) -> str:
+    if not found.bank_holidays:
+        return "Saturdays and Sundays are left out; no bank holiday lies between."
+    named = ", ".join(f"{name} ({_day(day)})" for day, name in found.bank_holidays)
+    return f"Saturdays and Sundays are left out, and {named}."
+
+
+def _working(period: Period, start: date) -> tuple[date, tuple[tuple[date, str], ...]]:
+    """The day reached, and the bank holidays on weekdays that were passed over."""
+    step = timedelta(days=-1 if period.backwards else 1)
+    day, left = start, period.count
+    passed: list[tuple[date, str]] = []
+    while left:
+        day += step
+        name = _bank_holidays(day.year).get(day)
+        if name and day.weekday() < _SATURDAY:
+            passed.append((day, name))
+        left -= is_working(day)
+    return day, tuple(sorted(passed))
+
+
+def _step(period: Period) -> timedelta | relativedelta | None:
+    """A calendar length; a month without that day ends with its last."""
+    match period.unit:
+        case "day":
+            return timedelta(days=period.count)
+        case "week":
+            return timedelta(weeks=period.count)
+        case "month":
+            return relativedelta(months=period.count)
+        case "year":
+            return relativedelta(years=period.count)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("GB", subdiv="ENG", years=year)
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

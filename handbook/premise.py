@@ -1,0 +1,49 @@
+"""A figure that a question takes for granted and the rule that was found does not bear out.
+
+"Is it still 35 days?" must not be answered with 45 working days as if nothing had been said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handbook.domain import Citation, Period
+from handbook.rule import periods
+
+_CLAIMS = frozenset(
+    "within in is it its it's still got have the a or not by after every than".split()
+)
+"""A length of time after one of these is meant as the rule's, not as a child's age or what has
+passed."""
+_NOT_A_LIMIT = frozenset("old ago baby babies infant child pregnant boy girl of".split())
+_SHORT = 6
+"""In so few words every figure is about the rule."""
+
+
+def figure_not_borne_out(question: str, quoted: Sequence[Citation]) -> tuple[str, str] | None:
+    """The figure as the question has it, and as the first rule has it, where no quoted sentence
+    holds the question's."""
+    said = {_key(p) for c in quoted for _, p in periods(c.quote)}
+    limits = [(c, limit) for c in quoted if c.rule for limit in c.rule.limits if limit.period]
+    asked = [(text, p) for text, p in _claimed(question) if _key(p) not in said]
+    if not asked or not limits:
+        return None
+    citation, limit = limits[0]
+    return asked[0][0], limit.text.of(citation.quote)
+
+
+def _claimed(question: str) -> list[tuple[str, Period]]:
+    claimed = []
+    for piece, period in periods(question):
+        before = question[: piece.start].lower().split()
+        after = question[piece.end :].lower().replace("?", " ").split()
+        short = len(before) + len(after) < _SHORT
+        if after[:1] and after[0].strip(",.") in _NOT_A_LIMIT:
+            continue
+        if short or (before and before[-1].strip(',.“”"') in _CLAIMS):
+            claimed.append((piece.of(question), period))
+    return claimed
+
+
+def _key(period: Period) -> tuple[int, str]:
+    return period.count, period.unit
