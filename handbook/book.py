@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from handbook import answer as answering
 from handbook.catalogue import Catalogue
+from handbook.clashes import Clashes
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
@@ -58,6 +59,7 @@ class Handbook:
         self.built_in = built_in(encoder, settings.encoder)
         self.danger = DangerSense.load(settings.prompts, self.built_in)
         self.glossary = Glossary.load(settings.glossary)
+        self.clashes = Clashes.load(settings.glossary)
         self.places = Places.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
         self._opened: Opened | None = None

@@ -94,6 +94,7 @@ def _digest(item: Listed, record: Path) -> Iterator[Fault]:
 
 
 def _data_files(settings: Settings) -> Iterator[Fault]:
+    from handbook.clashes import Clashes
     from handbook.contacts import wrong_contacts
     from handbook.danger import DangerSense
     from handbook.encoder import LocalEncoder
@@ -105,6 +106,7 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
         lambda: Replies.load(settings.prompts),
         lambda: Glossary.load(settings.glossary),
         lambda: Places.load(settings.glossary),
+        lambda: Clashes.load(settings.glossary),
         lambda: DangerSense.load(settings.prompts, LocalEncoder.load(BUILT_IN_ENCODER)),
     )
     for check in checks:

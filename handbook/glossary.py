@@ -13,7 +13,8 @@ from handbook.text import fold, stem, words
 
 TABLES = ("acronyms", "everyday")
 PLACES = "places"
-"""A table of the same file that handbook/places.py reads."""
+CLASHING = "clashing"
+"""Tables of the same file that handbook/places.py and handbook/clashes.py read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Glossary:
             return cls()
         terms: dict[str, tuple[str, ...]] = {}
         for table, rows in read_toml(path).items():
-            if table == PLACES:
+            if table in (PLACES, CLASHING):
                 continue
             if table not in TABLES or not isinstance(rows, dict):
-                known = " and ".join(f"[{name}]" for name in (*TABLES, PLACES))
+                known = " and ".join(f"[{name}]" for name in (*TABLES, PLACES, CLASHING))
                 raise SettingsError(f"{path}: {table!r} is no table of a glossary; use {known}.")
             for key, value in rows.items():
                 if fold(key) in terms:

@@ -45,7 +45,7 @@ class Query:
 def queries(book: Handbook, opened: Opened, question: Question) -> list[Query]:
     """The parts of a question, each with the topic and the area of earlier turns if it leans on
     them. A new topic takes over neither."""
-    spelt = understand(question.text, book.glossary, opened.speller)
+    spelt = _understood(book, opened, question.text)
     before = _before(book, opened, question)
     area = question.area or book.places.area(question.text)
     if before and not _leans(book, opened, spelt, before):
@@ -79,7 +79,12 @@ def _said(question: Question) -> str:
 def _before(book: Handbook, opened: Opened, question: Question) -> Spelt | None:
     """What the same person asked before, in the words of procedures."""
     said = _said(question)
-    return understand(said, book.glossary, opened.speller) if said.strip() else None
+    return _understood(book, opened, said) if said.strip() else None
+
+
+def _understood(book: Handbook, opened: Opened, text: str) -> Spelt:
+    settled = book.clashes.settle(text, book.built_in)
+    return understand(settled, book.glossary, opened.speller)
 
 
 def _leans(book: Handbook, opened: Opened, spelt: Spelt, before: Spelt) -> bool:
