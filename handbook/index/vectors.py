@@ -27,6 +27,9 @@ from handbook.encoder import Encoder
 from handbook.errors import IndexStale
 
 _COLLECTION = "passages"
+_LOOKED_AT = 500
+"""Nodes of the graph that a search looks at. With the usual 100 the last of 60 hits differed from
+one start to the next, since Chroma draws its graph anew for what it has not written out yet."""
 _MOST_NODES = 2000
 """Chroma refuses more than 5,461 rows at a time."""
 
@@ -87,7 +90,9 @@ def _client(folder: Path) -> Any:
 
 def _store(client: Any) -> ChromaVectorStore:
     collection = client.get_or_create_collection(
-        _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        _COLLECTION,
+        configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
+        embedding_function=None,
     )
     return ChromaVectorStore(chroma_collection=collection)
 

@@ -66,4 +66,7 @@ def test_a_glossary_that_would_be_misread_is_a_sentence(
 
 
 def test_the_shipped_glossary_can_be_read() -> None:
-    assert Glossary.load(Settings().glossary).spell_out("ICPC").text == "initial child protection conference"
+    assert (
+        Glossary.load(Settings().glossary).spell_out("ICPC").text
+        == "initial child protection conference"
+    )
