@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from handbook.catalogue import Vector
 from handbook.cite import quote
-from handbook.domain import Hit, Role, Sentence, Span, Unit
+from handbook.domain import Hit, Passage, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
 from handbook.index.lexical import LESSER, Same
 from handbook.query import Query
@@ -139,7 +139,7 @@ def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
     asked = frozenset(content_words(wanted.text))
     found = []
     for sentence in hit.passage.sentences:
-        spans = _with_lead_in(hit, sentence, units)
+        spans = with_lead_in(hit.passage, sentence, units)
         text = quote(units, spans)
         if text.endswith(":"):
             continue
@@ -157,11 +157,11 @@ def _subject(wanted: Need, text: str) -> float:
     return max((coverage(wanted, stems(clause), set()) for clause in clauses), default=0.0)
 
 
-def _with_lead_in(hit: Hit, sentence: Sentence, units: Sequence[Unit]) -> tuple[Span, ...]:
+def with_lead_in(passage: Passage, sentence: Sentence, units: Sequence[Unit]) -> tuple[Span, ...]:
     """A list item is quoted with the sentence that introduces its list."""
     if sentence.lead_in is None:
         return sentence.spans
-    lead_in = hit.passage.sentences[sentence.lead_in].spans
+    lead_in = passage.sentences[sentence.lead_in].spans
     last = lead_in[-1]
     text = units[last.unit].text
     end = last.end

@@ -46,7 +46,11 @@ def test_a_new_topic_takes_over_nothing(corpus_book: Handbook) -> None:
     text = "who must report female genital mutilation to the police"
     answer = ask(corpus_book, "when is the first core group held", text)
     assert answer.searched == text
-    assert sources(answer) == {"female-genital-mutilation"}
+    assert "female-genital-mutilation" in sources(answer)
+    assert sources(answer) <= {
+        "female-genital-mutilation",
+        "forced-marriage-and-honour-based-abuse",  # it points to the same duty
+    }
 
 
 def test_the_area_of_an_earlier_turn_goes_on_and_is_said(corpus_book: Handbook) -> None:
