@@ -31,7 +31,8 @@ from handbook.domain import (
     Status,
     Turn,
 )
-from handbook.evidence import Evidence, Need, need
+from handbook.evidence import Evidence, need
+from handbook.hearing import hear
 from handbook.index.editions import stepped_back
 from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
@@ -83,7 +84,7 @@ def ask(book: Handbook, question: Question) -> Answer:
 def _in_danger(book: Handbook, text: str) -> bool:
     if screen.is_danger(text):
         return True
-    return not screen.is_about_danger(text) and book.danger.seems(book.built_in.encode([text])[0])
+    return not screen.is_about_danger(text) and book.danger.seems(text, book.built_in)
 
 
 def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -195,24 +196,10 @@ def _find(
     lexical = opened.retriever.lexical
     wanted = need(query, lexical.document_frequency, lexical.size)
     hits = book.hits(opened, query, question, HITS_SEARCHED)
-    judged = book.judge.evidence(wanted, hits, book.units)
-    if query.area is None:
-        judged = [*judged, *_of_other_areas(book, wanted, hits, judged)]
+    judged = hear(book.judge, wanted, hits, book.units, query.area)
     evidence = originals_first(judged, stepped_back(opened.edition.in_force(question.as_of)))
     finding = decide(wanted, hits, evidence, query.area)
     return _Part(query.part, finding, tuple(evidence[:_TRACED])), tuple(hits)
-
-
-def _of_other_areas(
-    book: Handbook, wanted: Need, hits: Sequence[Hit], judged: Sequence[Evidence]
-) -> list[Evidence]:
-    """Where one area's rule comes first, what the chapters of other areas say on the same: read
-    by themselves, since the sentences of the first may have taken all places."""
-    bound = {e.hit.edition.areas for e in judged if e.hit.edition.areas}
-    if not judged or judged[0].hit.edition.areas not in bound:
-        return []
-    others = [h for h in hits if h.edition.areas and h.edition.areas not in bound]
-    return book.judge.evidence(wanted, others, book.units) if others else []
 
 
 def _compose(

@@ -57,7 +57,7 @@ class Handbook:
         self.judge = _judge(settings, encoder)
         self.replies = Replies.load(settings.prompts)
         self.built_in = built_in(encoder, settings.encoder)
-        self.danger = DangerSense.load(settings.prompts, self.built_in)
+        self.danger = DangerSense.load(settings.prompts, self.built_in, settings.data)
         self.glossary = Glossary.load(settings.glossary)
         self.clashes = Clashes.load(settings.glossary)
         self.places = Places.load(settings.glossary)

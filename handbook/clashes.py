@@ -17,8 +17,8 @@ from handbook.glossary import CLASHING
 from handbook.replies import read_toml
 from handbook.text import content_words, fold, stem
 
-_CLEARLY = 0.08
-_NEAR_ENOUGH = 0.2
+_CLEARLY = 0.1
+_NEAR_ENOUGH = 0.15
 _FOR_A_WORD = 0.06
 """What each word that a question shares with a description adds to their cosine. The three were
 chosen on examples of our own; blind cases hold them to it (eval/LOG.md)."""

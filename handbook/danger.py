@@ -1,32 +1,39 @@
 """Whether a message tells of danger now, by its nearness to messages that do and that do not.
 
 The messages are data (``prompts/danger.toml``), so that a safeguarding lead can add to them. A
-ridge classifier over the encoder's vectors learns from them when the handbook is opened; its
-threshold was chosen by leaving out each message in turn (eval/LOG.md). The rules of
-handbook/screen.py stand beside it and need no model.
+logistic regression over the encoder's vectors learns from them, and from questions on procedure
+(``danger-background.txt``) what to leave alone. What it learnt is kept beside them and learnt anew
+when they change. A message is held against it whole and sentence by sentence: danger may be an
+afterthought to a question on procedure. The rules of handbook/screen.py stand beside it and need
+no model.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handbook.catalogue import Vector
 from handbook.encoder import Encoder
 from handbook.errors import SettingsError
 from handbook.replies import read_toml
 
 FILE = "danger.toml"
-_RIDGE = 1.0
-_LEAST = -0.1
-"""A message that tells of danger is learnt as 1 and one that does not as -1. Below nought, since
-missing danger is worse than showing 999 once too often."""
-
+BACKGROUND = "danger-background.txt"
+LEARNT = "danger.npz"
+_PENALTY = 1 / 9
+_WHOLE = 1.3
+_SENTENCE = 2.1
+"""How surely (log odds) a message, or one sentence of it, must tell of danger."""
 _NEAREST = 0.35
-"""The least cosine to some message of danger: what is far from all of them is another matter."""
+"""The least cosine to some message of danger: what is far from all of them is another matter.
+Chosen with the two above on the tuning cases (eval/LOG.md)."""
+_END = re.compile(r"(?<=[.?!])\s+|\n+")
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +45,47 @@ class DangerSense:
     """The vectors of the messages that tell of danger, a row each."""
 
     @classmethod
-    def load(cls, folder: Path, encoder: Encoder) -> DangerSense:
-        """Learn from the messages in a folder; SettingsError where they are missing or empty."""
+    def load(cls, folder: Path, encoder: Encoder, keep: Path) -> DangerSense:
+        """What was learnt from the messages of a folder; learnt now, and kept in the folder
+        ``keep``, if they are others. SettingsError where they are missing or empty."""
         path = folder / FILE
         lists = read_toml(path)
-        danger, harmless = (
-            encoder.encode(_messages(path, name, lists.get(name)))
-            for name in ("danger", "harmless")
-        )
-        return cls(_learn(danger, harmless), danger)
+        danger = _messages(path, "danger", lists.get("danger"))
+        harmless = [*_messages(path, "harmless", lists.get("harmless")), *_background(folder)]
+        said = "\n".join((encoder.fingerprint, *danger, "", *harmless))
+        key = hashlib.sha256(said.encode()).hexdigest()
+        for kept in (folder / LEARNT, keep / LEARNT):
+            if found := _read(kept, key):
+                return found
+        vectors = encoder.encode(danger)
+        made = cls(_learn(vectors, encoder.encode(harmless)), vectors)
+        made.write(keep / LEARNT, key)
+        return made
 
-    def seems(self, vector: Vector) -> bool:
-        """Whether a message with this vector seems to tell of danger now."""
-        near = float((self.danger @ vector).max()) > _NEAREST
-        return near and float((_with_one(vector[None]) @ self.weights)[0]) > _LEAST
+    def write(self, path: Path, key: str) -> None:
+        """Keep what was learnt under the hash of what it was learnt from."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(path, key=np.array(key), weights=self.weights, danger=self.danger)
+
+    def seems(self, text: str, encoder: Encoder) -> bool:
+        """Whether a message seems to tell of danger now."""
+        sentences = [s for s in _END.split(text) if len(s.split()) >= _FEWEST_WORDS]
+        vectors = encoder.encode([text, *(sentences if len(sentences) > 1 else ())])
+        sure = _with_one(vectors) @ self.weights
+        least = np.array([_WHOLE] + [_SENTENCE] * (len(vectors) - 1))
+        near = (vectors @ self.danger.T).max(axis=1) > _NEAREST
+        return bool(((sure > least) & near).any())
+
+
+def _read(path: Path, key: str) -> DangerSense | None:
+    """What is kept at a place, if it was learnt from just that."""
+    try:
+        with np.load(path) as kept:
+            if str(kept["key"]) == key:
+                return DangerSense(kept["weights"], kept["danger"])
+    except (OSError, ValueError, KeyError):
+        return None
+    return None
 
 
 def _messages(path: Path, name: str, found: object) -> list[str]:
@@ -60,13 +94,36 @@ def _messages(path: Path, name: str, found: object) -> list[str]:
     raise SettingsError(f"{path} needs a list of messages called {name!r}; add it.")
 
 
+def _background(folder: Path) -> list[str]:
+    path = folder / BACKGROUND
+    if not path.is_file():
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read ({error}); restore it.") from error
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
 def _learn(danger: NDArray[np.float32], harmless: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The weights of a ridge regression (Hoerl and Kennard 1970) on 1 and -1."""
+    """The weights of a logistic regression with both kinds counting alike, however many there are
+    of each."""
+    from scipy.optimize import minimize
+
     rows = _with_one(np.vstack([danger, harmless]))
-    wanted = np.array([1.0] * len(danger) + [-1.0] * len(harmless))
-    penalty = _RIDGE * np.eye(rows.shape[1])
-    weights: NDArray[np.float64] = np.linalg.solve(rows.T @ rows + penalty, rows.T @ wanted)
-    return weights
+    sign = np.array([1.0] * len(danger) + [-1.0] * len(harmless))
+    each = len(rows) / 2 / np.where(sign > 0, len(danger), len(harmless))
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (rows @ weights)
+        slack = -sign * each / (1.0 + np.exp(margin))
+        penalty = _PENALTY * weights
+        penalty[-1] = 0.0
+        value = float(each @ np.logaddexp(0.0, -margin) + 0.5 * weights @ penalty)
+        return value, rows.T @ slack + penalty
+
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x, dtype=np.float64)
 
 
 def _with_one(vectors: NDArray[np.float32]) -> NDArray[np.float64]:

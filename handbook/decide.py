@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.dates import in_force_from
-from handbook.domain import Edition, Hit, Role, Status
+from handbook.domain import Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
+from handbook.expects import Expected
 from handbook.review import is_named
 from handbook.text import content_words
 
-ANSWER_SCORE = 0.16
+ANSWER_SCORE = 0.055
 TOPIC_COVERAGE = 0.55
-IN_SCOPE_COSINE = 0.42
-CLOSE_TO_BEST = 0.7
+IN_SCOPE_COSINE = 0.36
+CLOSE_TO_BEST = 0.6
 MOST_CITATIONS = 3
+SAME_SUBJECT = 0.1
 _LIBRARY_WORDS = frozenset(
     """briefing briefings review reviews procedure procedures chapter protocol policy guidance
     child children safeguarding conference referral abuse neglect allegation harm""".split()
@@ -45,11 +46,12 @@ def decide(
     nearest = max((h.cosine for h in hits), default=0.0)
     if _names_a_stranger(wanted):
         return Finding(_decline(wanted, nearest))
-    close = _close(evidence)
+    close = _on_the_subject(_close(evidence), wanted)
     if close and close[0].hit.passage.role is Role.NOT_HELD:
         return Finding(Status.DETAIL_ABSENT, close[:1])
     if close:
-        return _answer(_chapter_first(close, evidence, wanted.text), evidence, area)
+        leading = _chapter_first(close, evidence, wanted.text)
+        return _answer(leading, evidence, area, wanted.text)
     if topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE:
         return Finding(Status.DETAIL_ABSENT)
     return Finding(_decline(wanted, nearest))
@@ -64,8 +66,9 @@ def originals_first(evidence: Sequence[Evidence], digests: frozenset[str]) -> Se
     return evidence
 
 
-def _answers(evidence: Evidence) -> bool:
-    return evidence.candidate.fits and evidence.score >= ANSWER_SCORE
+def _answers(evidence: Evidence, share: float = 1.0) -> bool:
+    """Whether a sentence answers, or reaches a share of the score that this takes."""
+    return evidence.candidate.fits and evidence.score >= share * ANSWER_SCORE
 
 
 def _close(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -76,40 +79,52 @@ def _close(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(e for e in evidence if e.score >= least and _answers(e))
 
 
+def _on_the_subject(close: tuple[Evidence, ...], wanted: Need) -> tuple[Evidence, ...]:
+    """Where a time is asked for, only the sentences that are most about what was asked: of "the
+    initial conference within 15 working days" and "the review within three months of the initial
+    conference" both are near, and only one of the figures is right."""
+    if wanted.kind is not Expected.TIME or not close:
+        return close
+    most = max(e.candidate.subject for e in close)
+    return tuple(e for e in close if e.candidate.subject >= most - SAME_SUBJECT)
+
+
 def _chapter_first(
     close: Sequence[Evidence], evidence: Sequence[Evidence], asked: str
 ) -> Sequence[Evidence]:
-    """Where only learning is close, and some of it is older than a chapter that answers too, the
-    chapter's best sentence comes with it: what a review tells of the rules of its day must not
-    stand alone. A review that was asked for by name speaks for itself."""
+    """Where only learning is close and a chapter answers too, the chapter's best sentence comes
+    with it: learning stands beside the procedure and not in its place. A review that was asked for
+    by name speaks for itself."""
     rules = [e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e)]
     alone = all(e.hit.passage.role is Role.LEARNING for e in close)
     if not rules or not alone or any(is_named(e.hit.edition, asked) for e in close):
         return close
-    if any(_is_older(e.hit.edition, rules[0].hit.edition) for e in close):
-        return (rules[0], *close)
-    return close
+    return (max(rules, key=lambda e: e.score), *close)
 
 
-def _is_older(learning: Edition, chapter: Edition) -> bool:
-    written, in_force = in_force_from(learning), in_force_from(chapter)
-    return written is not None and in_force is not None and written < in_force
+def _order(evidence: Evidence, asked: str) -> int:
+    """A review that is asked for by name, then rules, then other learning."""
+    if evidence.hit.passage.role is Role.RULE:
+        return 1
+    return 0 if is_named(evidence.hit.edition, asked) else 2
 
 
-def _answer(close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None) -> Finding:
+def _answer(
+    close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None, asked: str
+) -> Finding:
     """The best sentences; where areas differ and none is known, the best of each. Where the best
-    of all is one area's, others join it that answer less closely: it alone would be a silent
-    choice."""
+    rule is one area's, those of others join it that answer less closely: it alone would be a
+    silent choice."""
     held = [e for e in close if e.hit.passage.role is not Role.NOT_HELD]
-    of_areas = [e for e in held if e.hit.edition.areas]
-    if area is None and held[0].hit.edition.areas:
-        of_areas += [e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e)]
+    rules = [e for e in held if e.hit.passage.role is Role.RULE]
+    of_areas = [e for e in rules if e.hit.edition.areas]
+    if rules[:1] == of_areas[:1]:
+        of_areas += [e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, 0.5)]
     of_each = _one_for_each(of_areas) if area is None else ()
     if len(of_each) > 1:
         return Finding(Status.ASK_AREA, of_each)
-    rules = [e for e in held if e.hit.passage.role is Role.RULE]
-    learning = [e for e in held if e.hit.passage.role is Role.LEARNING]
-    return Finding(Status.ANSWERED, tuple((rules + learning)[:MOST_CITATIONS]))
+    ordered = sorted(held, key=lambda e: _order(e, asked))
+    return Finding(Status.ANSWERED, tuple(ordered[:MOST_CITATIONS]))
 
 
 def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:

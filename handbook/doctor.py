@@ -107,7 +107,9 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
         lambda: Glossary.load(settings.glossary),
         lambda: Places.load(settings.glossary),
         lambda: Clashes.load(settings.glossary),
-        lambda: DangerSense.load(settings.prompts, LocalEncoder.load(BUILT_IN_ENCODER)),
+        lambda: DangerSense.load(
+            settings.prompts, LocalEncoder.load(BUILT_IN_ENCODER), settings.data
+        ),
     )
     for check in checks:
         try:

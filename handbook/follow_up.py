@@ -23,17 +23,22 @@ _POINTS_BACK = re.compile(
     r"|\b(it|that|this|they|them|those|these|he|she|him|her|there|one)\b",
     re.IGNORECASE,
 )
-_NEAR, _WORDS, _BACK, _ALONE, _GAIN, _BIAS = 10.76, -0.28, 1.37, -2.11, 20.74, -2.3
+_NEAR, _WORDS, _BACK, _ALONE, _GAIN, _BIAS = 7.95, -0.17, 0.3, -2.28, 12.44, -0.75
 _MOST_WORDS = 10
+_NO_TOPIC = 1
+"""A question with so few words of a topic has nothing of its own to be searched by."""
 
 
 def leans(text: str, own: Vector, earlier: Vector, both: Vector, nearest: Nearest) -> bool:
     """Whether a question leans on earlier ones; ``own``, ``earlier`` and ``both`` are the vectors
     of it, of them, and of it for one that leans on them (see ``together``)."""
+    words = len(content_words(text))
+    if words <= _NO_TOPIC:
+        return True
     alone = nearest(own)
     logit = (
         _NEAR * float(own @ earlier)
-        + _WORDS * min(len(content_words(text)), _MOST_WORDS)
+        + _WORDS * min(words, _MOST_WORDS)
         + _BACK * bool(_POINTS_BACK.search(text))
         + _ALONE * alone
         + _GAIN * (nearest(both) - alone)

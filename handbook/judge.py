@@ -47,7 +47,7 @@ class ByWords:
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""
         found = [c for hit in hits[:PASSAGES_READ] for c in candidates(wanted, hit, units_of)]
-        found.sort(key=lambda c: -c.coverage - 0.3 * c.subject - 0.3 * c.fits)
+        found.sort(key=lambda c: -c.coverage - 0.3 * c.subject - 0.5 * c.fits - 0.75 * c.hit.cosine)
         chosen = found[:SENTENCES_ENCODED]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
         scored = [
@@ -58,8 +58,8 @@ class ByWords:
 
     @staticmethod
     def _logit(candidate: Candidate, cosine: float) -> float:
-        words = 3.2 * candidate.coverage + 1.6 * candidate.subject + 1.2 * candidate.fits
-        return words + 2.0 * max(cosine, 0.0) + 1.2 * max(candidate.hit.cosine, 0.0) - 5.26
+        words = 1.6 * candidate.coverage + 0.3 * candidate.subject + 1.3 * candidate.fits
+        return words + 4.0 * max(cosine, 0.0) + 3.0 * max(candidate.hit.cosine, 0.0) - 7.4
 
 
 class ByReading:

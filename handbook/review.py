@@ -16,7 +16,7 @@ from handbook.text import content_words, stems
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-BEARS = 0.50
+BEARS = 0.43
 """The least score with which a question is shown beside an answer (eval/LOG.md)."""
 WORDS_WEIGHT = 0.25
 """What it adds to the cosine if a review question with its title holds all that was asked."""

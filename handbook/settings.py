@@ -14,7 +14,7 @@ from handbook.errors import SettingsError
 Network = IPv4Network | IPv6Network
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HANDBOOK_"
-BUILT_IN_ENCODER = ROOT / "models" / "all-MiniLM-L6-v2-int8"
+BUILT_IN_ENCODER = ROOT / "models" / "encoder-int8"
 _NO_KEY = Secret("")
 GAPS = ("nothing", "topics", "questions")
 Value = Path | Endpoint | Secret | int | str | tuple[Network, ...] | None

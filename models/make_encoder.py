@@ -182,7 +182,7 @@ def _sha256(file: Path) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--folder", type=Path, default=ROOT / "models" / "all-MiniLM-L6-v2-int8")
+    parser.add_argument("--folder", type=Path, default=ROOT / "models" / "encoder-int8")
     parser.add_argument("--documents", type=Path, default=ROOT.parent / "shared" / "documents")
     parser.add_argument(
         "--vectors", type=Path, default=ROOT / "tests" / "models" / "fp32_vectors.npz"

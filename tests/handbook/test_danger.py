@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from handbook.danger import FILE, DangerSense
@@ -35,20 +36,23 @@ def encoder() -> LocalEncoder:
 
 
 @pytest.fixture(scope="module")
-def sense(encoder: LocalEncoder) -> DangerSense:
-    return DangerSense.load(Settings().prompts, encoder)
+def sense(encoder: LocalEncoder, tmp_path_factory: pytest.TempPathFactory) -> DangerSense:
+    keep = tmp_path_factory.mktemp("danger")
+    found = DangerSense.load(Settings().prompts, encoder, keep)
+    assert not list(keep.iterdir()), "what ships fits its messages; run models/learn_danger.py"
+    return found
 
 
 @pytest.mark.parametrize("text", SEEN)
 def test_danger_is_seen_in_other_words(
     sense: DangerSense, encoder: LocalEncoder, text: str
 ) -> None:
-    assert sense.seems(encoder.encode([text])[0])
+    assert sense.seems(text, encoder)
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_question_is_no_danger(sense: DangerSense, encoder: LocalEncoder, text: str) -> None:
-    assert not sense.seems(encoder.encode([text])[0])
+    assert not sense.seems(text, encoder)
 
 
 @pytest.mark.parametrize("content", ["", "danger = []\nharmless = ['a']", "danger = ['a']"])
@@ -57,4 +61,22 @@ def test_a_list_that_is_missing_is_a_sentence(
 ) -> None:
     (tmp_path / FILE).write_text(content)
     with pytest.raises(SettingsError, match="needs a list"):
-        DangerSense.load(tmp_path, encoder)
+        DangerSense.load(tmp_path, encoder, tmp_path)
+
+
+def test_danger_is_seen_as_an_afterthought(sense: DangerSense, encoder: LocalEncoder) -> None:
+    asked = "Which form is it for a referral to early help? He has just locked the kids in and set "
+    assert sense.seems(asked + "fire to the kitchen, I can see smoke.", encoder)
+
+
+def test_messages_that_are_added_are_learnt_and_kept(tmp_path: Path, encoder: LocalEncoder) -> None:
+    said = "the budgie is on the loose in the loft"
+    lists = "danger = [{}]\nharmless = ['who writes the minutes', 'when is the review']\n"
+    (tmp_path / FILE).write_text(lists.format("'he has a knife', 'she has stopped breathing'"))
+    before = DangerSense.load(tmp_path, encoder, tmp_path / "kept")
+    assert not before.seems(said, encoder)
+    again = DangerSense.load(tmp_path, encoder, tmp_path / "kept")
+    assert np.array_equal(before.weights, again.weights)
+    (tmp_path / FILE).write_text(lists.format(f"'he has a knife', '{said}'"))
+    after = DangerSense.load(tmp_path, encoder, tmp_path / "kept")
+    assert after.seems(said, encoder)

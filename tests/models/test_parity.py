@@ -31,7 +31,7 @@ def test_int8_agrees_with_fp32_on_a_thousand_passages() -> None:
     )
     exact = stored["vectors"].astype(np.float32)
     exact /= np.linalg.norm(exact, axis=1, keepdims=True)
-    rough = LocalEncoder.load(ROOT / "models" / "all-MiniLM-L6-v2-int8").encode(windows)
+    rough = LocalEncoder.load(ROOT / "models" / "encoder-int8").encode(windows)
     assert (exact * rough).sum(axis=1).mean() >= 0.98
     assert _overlap(exact, rough) >= 0.9
 
