@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from handbook import answer as answering
 from handbook.catalogue import Catalogue
 from handbook.clashes import Clashes
 from handbook.danger import DangerSense
-from handbook.domain import Answer, Hit, Question, ReviewQuestion, Unit
+from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, IndexStale
+from handbook.errors import HandbookError, IndexStale, SettingsError
 from handbook.gaps import note_gap
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
@@ -129,9 +129,16 @@ class Handbook:
             return self.ask(question)
         return answering.failed(self.replies, question, str(fault))
 
-    def note_gap(self, question: Question, answer: Answer) -> None:
-        """Let the editor know of a question that was not answered, as far as the setting allows."""
-        note_gap(self.settings.data, self.settings.gaps, question, answer)
+    def ask_and_note(self, question: Question) -> Answer:
+        """Answer a question that somebody asks, and let the editor know if it could not be, as far
+        as the setting allows. A register that cannot be written is said, and costs no answer."""
+        answer = self.ask(question)
+        try:
+            note_gap(self.settings.data, self.settings.gaps, question, answer)
+        except SettingsError as error:
+            notice = Notice("gap_not_noted", str(error))
+            return replace(answer, notices=(*answer.notices, notice))
+        return answer
 
     def search(
         self,

@@ -11,9 +11,11 @@ no model.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +65,18 @@ class DangerSense:
         return made
 
     def write(self, path: Path, key: str) -> None:
-        """Keep what was learnt under the hash of what it was learnt from."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, key=np.array(key), weights=self.weights, danger=self.danger)
+        """Keep what was learnt under the hash of what it was learnt from; SettingsError where it
+        cannot be written."""
+        fresh = path.with_suffix(f".{os.getpid()}.npz")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            np.savez(fresh, key=np.array(key), weights=self.weights, danger=self.danger)
+            os.replace(fresh, path)
+        except OSError as error:
+            raise SettingsError(
+                f"{path} cannot be written ({error.strerror}); make room or give the folder back "
+                "its rights."
+            ) from error
 
     def seems(self, text: str, encoder: Encoder) -> bool:
         """Whether a message seems to tell of danger now."""
@@ -78,12 +89,12 @@ class DangerSense:
 
 
 def _read(path: Path, key: str) -> DangerSense | None:
-    """What is kept at a place, if it was learnt from just that."""
+    """What is kept at a place, if it is whole and was learnt from just that."""
     try:
         with np.load(path) as kept:
             if str(kept["key"]) == key:
                 return DangerSense(kept["weights"], kept["danger"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
     return None
 

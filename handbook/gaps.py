@@ -17,10 +17,11 @@ from filelock import FileLock
 
 from handbook.domain import Answer, Question, Status
 from handbook.errors import SettingsError
+from handbook.evidence import headline
 from handbook.index.editions import replace_text
 
 FILE = "gaps.jsonl"
-DECLINES = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.PARTIAL})
+SHOW_A_GAP = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.PARTIAL})
 """The endings that show a gap. What such sources could never hold is none."""
 
 
@@ -39,7 +40,7 @@ class Gap:
 def note_gap(data: Path, keep: str, question: Question, answer: Answer) -> None:
     """Add an answer to the register if it shows a gap; SettingsError where it cannot be written.
     ``keep`` is what the setting says: nothing, topics or questions."""
-    if keep == "nothing" or answer.status not in DECLINES:
+    if keep == "nothing" or answer.status not in SHOW_A_GAP:
         return
     gap = Gap(
         date.today().isoformat(),
@@ -60,11 +61,11 @@ def note_gap(data: Path, keep: str, question: Question, answer: Answer) -> None:
 
 
 def read_gaps(data: Path) -> list[Gap]:
-    """The register, oldest first. A line that a crash left unfinished is passed over."""
+    """The register, oldest first. A line that is damaged or unfinished is passed over."""
     path = data / FILE
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    kept = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     gaps = []
-    for line in lines:
+    for line in kept.splitlines():
         try:
             gaps.append(Gap(**json.loads(line)))
         except (ValueError, TypeError):
@@ -102,5 +103,4 @@ def _topic(answer: Answer) -> tuple[str, str]:
     if not answer.hits:
         return "", "nothing near"
     nearest = answer.hits[0]
-    places = dict.fromkeys((nearest.edition.title, *nearest.passage.headings))
-    return nearest.edition.source_id, " › ".join(places)
+    return nearest.edition.source_id, headline(nearest)

@@ -85,7 +85,7 @@ class ByReading:
     def _logit(candidate: Candidate, passage: float, sentence: float) -> float:
         read = 0.08 * passage + 0.5 * sentence
         words = 2.0 * candidate.coverage + 1.0 * candidate.subject + 1.0 * candidate.fits
-        return read + words + 4.0 * candidate.hit.cosine - 5.56
+        return read + words + 4.0 * candidate.hit.cosine - 6.74
 
 
 def _chance(logit: float) -> float:

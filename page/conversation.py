@@ -34,8 +34,7 @@ class Conversation:
     def ask(self, book: Handbook, text: str, area: str | None) -> Conversation:
         """The conversation after one more question."""
         question = Question(text, area, None, self.turns)
-        answer = book.ask(question)
-        book.note_gap(question, answer)
+        answer = book.ask_and_note(question)
         asked = replace(question, text=answer.question) if answer.question else None
         return self._with(book, answer, asked_html(answer.question), asked)
 

@@ -46,9 +46,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             "counted_from": options.counted_from,
         }
     )
-    book = Handbook.open(settings)
-    answer = book.ask(asked)
-    book.note_gap(asked, answer)
+    answer = Handbook.open(settings).ask_and_note(asked)
     if options.json:
         print_json(answer_json(answer))
     else:

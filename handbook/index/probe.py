@@ -29,6 +29,6 @@ def agrees(folder: Path, encoder: Encoder) -> bool:
         return True
     try:
         kept = np.load(folder / _FILE)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return False
     return float(kept @ encoder.encode([_SENTENCE])[0]) > _SAME

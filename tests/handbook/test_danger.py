@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handbook.danger import FILE, DangerSense
+from handbook.danger import FILE, LEARNT, DangerSense
 from handbook.encoder import LocalEncoder
 from handbook.errors import SettingsError
 from handbook.settings import BUILT_IN_ENCODER, Settings
@@ -77,6 +77,10 @@ def test_messages_that_are_added_are_learnt_and_kept(tmp_path: Path, encoder: Lo
     assert not before.seems(said, encoder)
     again = DangerSense.load(tmp_path, encoder, tmp_path / "kept")
     assert np.array_equal(before.weights, again.weights)
+    for damaged in (b"", b"half a file", (tmp_path / "kept" / LEARNT).read_bytes()[:900]):
+        (tmp_path / "kept" / LEARNT).write_bytes(damaged)
+        mended = DangerSense.load(tmp_path, encoder, tmp_path / "kept")
+        assert np.allclose(before.weights, mended.weights)
     (tmp_path / FILE).write_text(lists.format(f"'he has a knife', '{said}'"))
     after = DangerSense.load(tmp_path, encoder, tmp_path / "kept")
     assert after.seems(said, encoder)
