@@ -7,27 +7,23 @@ every word of guidance is a verified quotation.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handbook import screen
-from handbook.cite import pinpoint, quote, verify_answer
-from handbook.counting import count
+from handbook.citations import cite
+from handbook.cite import verify_answer
+from handbook.counting import count_all
 from handbook.dates import in_force_from
 from handbook.decide import Finding, decide, originals_first
 from handbook.domain import (
     Answer,
-    Citation,
     CitedQuestion,
-    Count,
     Edition,
     Hit,
     Notice,
     Question,
-    Role,
-    Span,
     Status,
     Turn,
 )
@@ -38,7 +34,6 @@ from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
 from handbook.replies import Replies
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
-from handbook.rule import read_rule
 
 if TYPE_CHECKING:
     from handbook.book import Handbook, Opened
@@ -140,13 +135,8 @@ def _answered(book: Handbook, question: Question) -> Answer:
     answer = _compose(book, question, parts, hits, area)
     if answer.status in DECLINES:
         answer = replace(answer, searched_editions=_searched(book, question, area))
-    answer = _with_figure(book.replies, answer)
-    if question.counted_from and answer.citations and not answer.counts:
-        nothing = Notice("nothing_to_count", book.replies.text("nothing_to_count"))
-        answer = replace(answer, notices=(nothing, *answer.notices))
-    if area and area != question.area:
-        said = Notice("area_named", book.replies.text("area_named", area=area.capitalize()))
-        answer = replace(answer, notices=(said, *answer.notices))
+    remarks = _remarks(book.replies, question, answer, area)
+    answer = replace(answer, notices=(*remarks, *answer.notices))
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)
 
@@ -158,13 +148,18 @@ def _searched(book: Handbook, question: Question, area: str | None) -> tuple[Edi
     return tuple(sorted(editions, key=lambda e: (e.title, e.edition)))
 
 
-def _with_figure(replies: Replies, answer: Answer) -> Answer:
-    """With a notice where the question takes a figure for granted that no quotation bears out."""
-    found = figure_not_borne_out(answer.question, answer.citations)
-    if found is None:
-        return answer
-    said = replies.text("figure_differs", asked=found[0], rule=found[1])
-    return replace(answer, notices=(Notice("figure_differs", said), *answer.notices))
+def _remarks(
+    replies: Replies, question: Question, answer: Answer, area: str | None
+) -> Iterator[Notice]:
+    """What a reader must know about how the question was taken."""
+    if area and area != question.area:
+        yield Notice("area_named", replies.text("area_named", area=area.capitalize()))
+    if question.counted_from and answer.citations:
+        key = "counted" if answer.counts else "nothing_to_count"
+        yield Notice(key, replies.text(key))
+    if figures := figure_not_borne_out(answer.question, answer.citations):
+        asked, rule = figures
+        yield Notice("figure_differs", replies.text("figure_differs", asked=asked, rule=rule))
 
 
 def _traced(evidence: Evidence) -> dict[str, Any]:
@@ -214,7 +209,7 @@ def _compose(
     missing = [p for p in parts if p not in answered]
     finding = (answered or parts)[0].finding
     chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
-    citations = _cite(book, _in_order(chosen, finding.status), area)
+    citations = cite(book, chosen, area, side_by_side=finding.status is Status.ASK_AREA)
     status = Status.PARTIAL if answered and missing else finding.status
     closing = ""
     if status is Status.PARTIAL:
@@ -228,68 +223,7 @@ def _compose(
         citations=citations,
         hits=tuple(hits[:HITS_SHOWN]),
         notices=_notices(book.replies, [c.edition for c in citations]),
-        counts=_counts(citations, question.counted_from),
-    )
-
-
-def _counts(citations: Sequence[Citation], start: date | None) -> tuple[Count, ...]:
-    """The limits of the quoted rules, counted from a day."""
-    if start is None:
-        return ()
-    limits = [(c.marker, limit) for c in citations if c.rule for limit in c.rule.limits]
-    found = (count(marker, limit, start) for marker, limit in limits)
-    return tuple(c for c in found if c)
-
-
-def _in_order(chosen: Sequence[Evidence], status: Status) -> list[Evidence]:
-    """The best first; then what supports it in the order of the documents, those of the best
-    first. Areas side by side keep their order."""
-    if status is Status.ASK_AREA:
-        return list(chosen)
-    documents = list(dict.fromkeys(e.hit.passage.document_id for e in chosen))
-
-    def place(evidence: Evidence) -> tuple[int, int, int, int]:
-        passage, span = evidence.hit.passage, evidence.candidate.spans[-1]
-        return documents.index(passage.document_id), passage.ordinal, span.unit, span.start
-
-    return [*chosen[:1], *sorted(chosen[1:], key=place)]
-
-
-def _cite(book: Handbook, evidence: Sequence[Evidence], area: str | None) -> tuple[Citation, ...]:
-    """Citations in the order given, each quotation once. Where no area is given, a rule that does
-    not hold everywhere brings the sentence that says so."""
-    quoted = [(e.hit, e.candidate.spans) for e in evidence]
-    if area is None:
-        quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]
-    citations: list[Citation] = []
-    seen: set[str] = set()
-    for hit, spans in quoted:
-        text = quote(book.units(hit.passage.document_id), spans)
-        key = "".join(c for c in text.lower() if c.isalnum())
-        if key not in seen:
-            seen.add(key)
-            citations.append(_citation(book, hit, spans, text, len(citations) + 1))
-    return tuple(citations)
-
-
-def _citation(
-    book: Handbook, hit: Hit, spans: tuple[Span, ...], text: str, marker: int
-) -> Citation:
-    passage = hit.passage
-    index, label, slide = pinpoint(book.units(passage.document_id), spans[-1:])
-    return Citation(
-        marker=marker,
-        document_id=passage.document_id,
-        edition=hit.edition,
-        headings=passage.headings,
-        quote=text,
-        spans=spans,
-        paragraph=passage.paragraph if spans != passage.exception else None,
-        page_index=index,
-        page_label=label,
-        slide=slide,
-        panel=passage.panel,
-        rule=read_rule(text) if passage.role is Role.RULE and not hit.edition.is_learning else None,
+        counts=count_all(citations, question.counted_from),
     )
 
 

@@ -7,13 +7,14 @@ one year only is known once the library that holds the dates is renewed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 from dateutil.relativedelta import relativedelta
 
-from handbook.domain import Count, Limit, Period
+from handbook.domain import Citation, Count, Limit, Period
 
 _MOST = 3650
 """Nothing longer is counted, in whatever unit."""
@@ -36,6 +37,15 @@ def count(marker: int, limit: Limit, start: date) -> Count | None:
         return Count(marker, limit, start, start - step if period.backwards else start + step)
     except (OverflowError, ValueError):
         return None
+
+
+def count_all(citations: Iterable[Citation], start: date | None) -> tuple[Count, ...]:
+    """The limits of the quoted rules, counted from a day; none where no day is given."""
+    if start is None:
+        return ()
+    limits = [(c.marker, limit) for c in citations if c.rule for limit in c.rule.limits]
+    found = (count(marker, limit, start) for marker, limit in limits)
+    return tuple(c for c in found if c)
 
 
 def in_words(found: Count) -> str:

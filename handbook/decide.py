@@ -18,6 +18,8 @@ IN_SCOPE_COSINE = 0.36
 CLOSE_TO_BEST = 0.6
 MOST_CITATIONS = 3
 SAME_SUBJECT = 0.1
+LESS_CLOSELY = 0.5
+"""The share of the least score that is enough for another area to be shown beside the first."""
 _LIBRARY_WORDS = frozenset(
     """briefing briefings review reviews procedure procedures chapter protocol policy guidance
     child children safeguarding conference referral abuse neglect allegation harm""".split()
@@ -119,7 +121,9 @@ def _answer(
     rules = [e for e in held if e.hit.passage.role is Role.RULE]
     of_areas = [e for e in rules if e.hit.edition.areas]
     if rules[:1] == of_areas[:1]:
-        of_areas += [e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, 0.5)]
+        of_areas += [
+            e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, LESS_CLOSELY)
+        ]
     of_each = _one_for_each(of_areas) if area is None else ()
     if len(of_each) > 1:
         return Finding(Status.ASK_AREA, of_each)

@@ -122,6 +122,11 @@ class Edition:
         """Whether this is learning from a case review, which is never shown as a rule."""
         return self.authority is Authority.LEARNING or self.kind in ("briefing", "series")
 
+    @property
+    def area(self) -> str:
+        """The areas that it speaks of, or "all"."""
+        return ", ".join(self.areas) or "all"
+
     def holds_in(self, area: str | None) -> bool:
         """Whether it speaks of an area, or of everywhere; where none is asked about it may."""
         return area is None or not self.areas or area in self.areas

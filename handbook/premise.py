@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handbook.domain import Citation, Period
-from handbook.rule import periods
+from handbook.periods import periods
 
 _CLAIMS = frozenset(
     "within in is it its it's still got have the a or not by after every than".split()

@@ -47,7 +47,7 @@ def card_json(c: Citation, counts: Sequence[Count] = ()) -> dict[str, Any]:
         who=rule.who and rule.who.of(c.quote),
         duty=rule.duty and rule.duty.of(c.quote),
         by_when=[_limit(c, limit, counts) for limit in rule.limits],
-        area=", ".join(c.edition.areas) or "all",
+        area=c.edition.area,
         edition=c.edition.edition,
     )
 
@@ -68,7 +68,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "source_id": edition.source_id,
         "title": edition.title,
         "edition": edition.edition,
-        "area": ", ".join(edition.areas) or "all",
+        "area": edition.area,
     }
 
 
@@ -101,7 +101,7 @@ def _citation(c: Citation) -> dict[str, Any]:
         authority=str(edition.authority),
         digest=edition.digest,
         demonstration=edition.demonstration,
-        area=", ".join(edition.areas) or "all",
+        area=edition.area,
         headings=list(c.headings),
         paragraph=c.paragraph,
         panel=c.panel,

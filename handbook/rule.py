@@ -6,14 +6,13 @@ can say what the sentence does not. A part that is not plain is missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from handbook.domain import Limit, Period, Piece, Rule
+from handbook.periods import Word, period_at, piece, words_of
 
-_WORD = re.compile(r"\d+(?:\.\d+)+|[\w’'-]+|[^\w\s]")
 _STOPS = frozenset(".,;:?!—–")
 _FULL = _STOPS - {","}
 _OPENERS = [
@@ -77,8 +76,6 @@ _NAMES_SOMEBODY = frozenset("the a an any each every all other their its".split(
 _FEW_WORDS = 5
 _ENDS = frozenset("if unless until whether so while provided except".split())
 _JOINS = frozenset("and or but".split())
-_DAYS = frozenset("working school calendar consecutive clear full".split())
-_UNITS = frozenset("hour day week month year".split())
 _AGES = frozenset("aged age under over old".split())
 _DUTIES = [
     phrase.split()
@@ -113,65 +110,26 @@ _FINITE = frozenset("is are was were does do will not".split())
 _NOBODY = frozenset("there it this that these those they he she you we i".split())
 _MOST_WORDS_OF_WHO = 16
 _MOST_LIMITS = 3
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
 
 
 def read_rule(sentence: str) -> Rule:
     """The parts of a rule as far as its sentence shows them."""
-    words = [_Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(sentence)]
+    words = words_of(sentence)
     duty = _duty(words)
     return Rule(
-        duty=_piece(words, *duty) if duty else None,
+        duty=piece(words, *duty) if duty else None,
         who=_who(words, duty[0]) if duty else None,
         limits=tuple(_limits(words))[:_MOST_LIMITS],
     )
 
 
-def periods(text: str) -> list[tuple[Piece, Period]]:
-    """Every length of time in a text that can be counted, with where it stands."""
-    words = [_Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    found = []
-    for at in range(len(words)):
-        if read := _period(words, at):
-            period, end = read
-            found.append((_piece(words, at, end), period))
-    return found
-
-
-def number(word: str) -> int | None:
-    """The number that a word or some digits name, up to ninety-nine in words."""
-    if word.isdecimal():
-        return int(word) if len(word) < 5 else None
-    if word in _ONES:
-        return _ONES.index(word) + 1
-    tens, _, ones = word.partition("-")
-    if tens in _TENS and (not ones or ones in _ONES[:9]):
-        return 10 * (_TENS.index(tens) + 2) + (_ONES.index(ones) + 1 if ones else 0)
-    return None
-
-
-def _piece(words: Sequence[_Word], first: int, end: int) -> Piece:
-    return Piece(words[first].start, words[end - 1].end)
-
-
-def _starts(words: Sequence[_Word], at: int, phrases: Sequence[Sequence[str]]) -> int:
+def _starts(words: Sequence[Word], at: int, phrases: Sequence[Sequence[str]]) -> int:
     """How many words the longest of some phrases takes here; 0 for none."""
     fitting = (p for p in phrases if [w.text for w in words[at : at + len(p)]] == p)
     return max(map(len, fitting), default=0)
 
 
-def _duty(words: Sequence[_Word]) -> tuple[int, int] | None:
+def _duty(words: Sequence[Word]) -> tuple[int, int] | None:
     """Where the duty of the main clause stands: not that of a condition or a relative clause."""
     found = [
         (at, at + length)
@@ -182,17 +140,17 @@ def _duty(words: Sequence[_Word]) -> tuple[int, int] | None:
     return next(iter(main or found), None)
 
 
-def _is_relative(words: Sequence[_Word], at: int) -> bool:
+def _is_relative(words: Sequence[Word], at: int) -> bool:
     return any(w.text in _RELATIVE for w in words[max(0, at - 2) : at])
 
 
-def _clause_start(words: Sequence[_Word], at: int) -> int:
+def _clause_start(words: Sequence[Word], at: int) -> int:
     while at > 0 and words[at - 1].text not in _STOPS:
         at -= 1
     return at
 
 
-def _who(words: Sequence[_Word], duty: int) -> Piece | None:
+def _who(words: Sequence[Word], duty: int) -> Piece | None:
     """What stands before the duty in its clause: who has it, or what it is about."""
     end = duty
     while end > 0 and words[end - 1].text in _STOPS:
@@ -205,16 +163,16 @@ def _who(words: Sequence[_Word], duty: int) -> Piece | None:
         return None
     if named[-1].text in _JOINS or _is_clause(named):
         return None
-    return _piece(words, start, end)
+    return piece(words, start, end)
 
 
-def _is_clause(named: Sequence[_Word]) -> bool:
+def _is_clause(named: Sequence[Word]) -> bool:
     """Whether there is a verb that no "who" or "which" leads."""
     plain = takewhile(lambda w: w.text not in _RELATIVE, named)
     return any(w.text in _FINITE for w in plain)
 
 
-def _who_start(words: Sequence[_Word], end: int) -> int:
+def _who_start(words: Sequence[Word], end: int) -> int:
     """Where the naming begins. "The local authority, the police or the NSPCC" is one: a clause
     with a joining word goes on to the left as long as short names stand there, and is nobody's
     (``end``) where something else does."""
@@ -231,7 +189,7 @@ def _who_start(words: Sequence[_Word], end: int) -> int:
     return start
 
 
-def _limits(words: Sequence[_Word]) -> Iterator[Limit]:
+def _limits(words: Sequence[Word]) -> Iterator[Limit]:
     at = last = 0
     while at < len(words):
         end, period = _limit_at(words, at)
@@ -245,24 +203,24 @@ def _limits(words: Sequence[_Word]) -> Iterator[Limit]:
         if [w.text for w in words[end : end + 2]] == _IN_ADVANCE:
             end += 2
             period = replace(period, backwards=True) if period else None
-        event = _piece(words, end + 1, counted) if counted else None
-        yield Limit(_piece(words, at, end), event, period)
+        event = piece(words, end + 1, counted) if counted else None
+        yield Limit(piece(words, at, end), event, period)
         at = last = max(end, counted)
 
 
-def _holds(words: Sequence[_Word], at: int, last: int) -> bool:
+def _holds(words: Sequence[Word], at: int, last: int) -> bool:
     """Whether a limit is the rule's own: not one in a condition, nor the second half of "before,
     or as soon as practicable after", whose first half is no limit that can be read."""
     start = _clause_start(words, at)
     return words[start].text not in _CONDITIONS and (at in (0, last) or words[at - 1].text != "or")
 
 
-def _limit_at(words: Sequence[_Word], at: int) -> tuple[int, Period | None]:
+def _limit_at(words: Sequence[Word], at: int) -> tuple[int, Period | None]:
     """Where a limit that begins here ends, with the time it gives; 0 where none begins."""
     if at_once := _starts(words, at, _AT_ONCE):
         return at + at_once, None
     opener = _starts(words, at, _OPENERS)
-    read = _period(words, at + opener)
+    read = period_at(words, at + opener)
     if read is None:
         return 0, None
     period, end = read
@@ -271,33 +229,16 @@ def _limit_at(words: Sequence[_Word], at: int) -> tuple[int, Period | None]:
     return end, period
 
 
-def _says_age(words: Sequence[_Word], at: int, end: int) -> bool:
+def _says_age(words: Sequence[Word], at: int, end: int) -> bool:
     return any(w.text in _AGES for w in (*words[max(0, at - 2) : at], *words[end : end + 1]))
 
 
-def _is_limit(words: Sequence[_Word], at: int, end: int) -> bool:
+def _is_limit(words: Sequence[Word], at: int, end: int) -> bool:
     follows = end < len(words) and words[end].text in _FROM
     return follows or (at > 0 and words[at - 1].text in _LASTS)
 
 
-def _period(words: Sequence[_Word], at: int) -> tuple[Period, int] | None:
-    """A number with its unit, and where it ends."""
-    count = number(words[at].text) if at < len(words) else None
-    if count is None:
-        return None
-    after = at + 1
-    kind = ""
-    while after < len(words) and words[after].text in _DAYS:
-        kind = words[after].text
-        after += 1
-    unit = words[after].text.removesuffix("s") if after < len(words) else ""
-    if unit not in _UNITS:
-        return None
-    named = f"{kind} {unit}" if kind in ("working", "school") else unit
-    return Period(count, named), after + 1
-
-
-def _counted_from(words: Sequence[_Word], end: int) -> int:
+def _counted_from(words: Sequence[Word], end: int) -> int:
     """Where the event that a limit counts from ends; 0 where none follows."""
     if end >= len(words) or words[end].text not in _FROM:
         return 0
@@ -312,7 +253,7 @@ def _counted_from(words: Sequence[_Word], end: int) -> int:
     return at if at > end + 1 else 0
 
 
-def _ends_event(words: Sequence[_Word], at: int) -> bool:
+def _ends_event(words: Sequence[Word], at: int) -> bool:
     word = words[at].text
     if word == ",":
         # "of the discussion, or the one at which …": what follows counts, unless it is another
@@ -324,7 +265,7 @@ def _ends_event(words: Sequence[_Word], at: int) -> bool:
     return word in _JOINS and _another_follows(words, at + 1, _STOPS)
 
 
-def _another_follows(words: Sequence[_Word], at: int, until: frozenset[str]) -> bool:
+def _another_follows(words: Sequence[Word], at: int, until: frozenset[str]) -> bool:
     """Whether another duty or another limit stands before a stop."""
     while at < len(words) and words[at].text not in until:
         if _starts(words, at, _DUTIES) or _limit_at(words, at)[0]:

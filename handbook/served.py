@@ -1,4 +1,4 @@
-"""Models behind an OpenAI-compatible address, through llama-index: the only door to them.
+"""Models behind an OpenAI-compatible address, through the clients of llama-index.
 
 Needs the extra ``models``. Whatever goes wrong there is a ModelError in one sentence.
 """
@@ -31,7 +31,7 @@ _NO_KEY = "none"
 @dataclass(frozen=True, slots=True)
 class ServedEncoder:
     """An encoder behind an address. Its fingerprint knows the model by name and length only: that
-    it still gives the same vectors is for ``KeptEmbedding.drifted`` to find out."""
+    it still gives the same vectors is for handbook/index/probe.py to find out."""
 
     fingerprint: str
     dimensions: int

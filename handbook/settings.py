@@ -33,7 +33,7 @@ class Settings:
     encoder_key: Secret = _NO_KEY
     """The key of the server of the encoder, where it wants one."""
     language_model: Endpoint | None = None
-    """MODEL@URL of a language model, which may only point to sentences and give opinions."""
+    """MODEL@URL of a language model, which gives opinions on evaluation runs and nothing else."""
     language_model_key: Secret = _NO_KEY
     """The key of the server of the language model, where it wants one."""
     reader: Path | None = None

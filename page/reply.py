@@ -36,7 +36,7 @@ def answer_html(answer: Answer, replies: Replies, edition_of: EditionOf, turn: i
     for citation in answer.citations:
         parts.append(_quote_html(citation, turn))
         if citation in answer.cards:
-            parts.append(_card_html(citation, answer.counts, replies))
+            parts.append(_card_html(citation, answer.counts))
     parts += _paragraphs(answer.closing)
     parts += [f"<p class='hb-notice'>{_lines(n.text)}</p>" for n in answer.notices]
     if answer.review_questions:
@@ -56,7 +56,7 @@ def _quote_html(citation: Citation, turn: int) -> str:
     """A quotation, the mark that leads to its evidence, and what says it."""
     mark = f"<a href='#evidence-{turn}-{citation.marker}'>[{citation.marker}]</a>"
     edition = citation.edition
-    areas = ", ".join(edition.areas).title() or "all areas"
+    areas = edition.area.title() if edition.areas else "all areas"
     source = f"{edition.title} · {edition.edition} · {areas}"
     return (
         f"<blockquote>“{_lines(citation.quote)}” {mark}"
@@ -64,15 +64,13 @@ def _quote_html(citation: Citation, turn: int) -> str:
     )
 
 
-def _card_html(citation: Citation, counts: Sequence[Count], replies: Replies) -> str:
+def _card_html(citation: Citation, counts: Sequence[Count]) -> str:
     """The rule taken apart, in its own words."""
     rows = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>"
         for name, text in card_rows(citation, counts)
     )
-    counted = any(c.marker == citation.marker for c in counts)
-    note = f"<p class='hb-quiet'>{escape(replies.text('counted'))}</p>" if counted else ""
-    return f"<dl class='hb-rule'>{rows}</dl>{note}"
+    return f"<dl class='hb-rule'>{rows}</dl>"
 
 
 def _searched_html(editions: Sequence[Edition], replies: Replies) -> str:

@@ -16,6 +16,8 @@ from ingest.manifest import list_corpus
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.model_server import ModelServer
+
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SHARED = ROOT.parent / "shared"
@@ -58,6 +60,16 @@ def documents_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handboo
     book = open_book(shared("documents"), tmp_path_factory.mktemp("documents"))
     yield book
     book.close()
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    """An OpenAI-compatible server on loopback."""
+    pytest.importorskip("openai", reason="the extra `models` is not installed")
+    from tests.model_server import serve
+
+    with serve() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

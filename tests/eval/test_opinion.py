@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from handbook.errors import SettingsError
 from handbook.settings import Settings
 from ingest.build import ingest
 from ingest.manifest import list_corpus
-from tests.model_server import ModelServer, serve
+from tests.model_server import ModelServer
 
 pytest.importorskip("openai", reason="the extra `models` is not installed")
 TEXT = "# Visits\n\nThe first visit must be made within five working days of the referral.\n"
@@ -33,12 +32,6 @@ CASES = [
     },
     {"id": "V2", "question": "who won the cup", "expect": "out_of_scope"},
 ]
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serve() as running:
-        yield running
 
 
 @pytest.fixture

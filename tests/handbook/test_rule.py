@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handbook.domain import Period
-from handbook.rule import number, periods, read_rule
+from handbook.periods import number, periods
+from handbook.rule import read_rule
 
 
 def _parts(sentence: str) -> tuple[str | None, str | None, list[tuple[str, str | None]]]:

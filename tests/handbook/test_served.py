@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +15,10 @@ from handbook.errors import IndexStale, ModelError, SettingsError
 from handbook.settings import BUILT_IN_ENCODER, Settings
 from ingest.build import ingest
 from ingest.manifest import list_corpus
-from tests.model_server import ModelServer, serve
+from tests.model_server import ModelServer
 
 pytest.importorskip("openai", reason="the extra `models` is not installed")
 ASKED = "When must the first visit be made?"
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serve() as running:
-        yield running
 
 
 @pytest.fixture

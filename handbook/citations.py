@@ -1,0 +1,68 @@
+"""Chosen sentences as citations: quoted, with place, edition and the rule that they state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from handbook.cite import pinpoint, quote
+from handbook.domain import Citation, Hit, Role, Span
+from handbook.evidence import Evidence
+from handbook.rule import read_rule
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+
+
+def cite(
+    book: Handbook, chosen: Sequence[Evidence], area: str | None, *, side_by_side: bool
+) -> tuple[Citation, ...]:
+    """Citations, each quotation once: the best sentence first, then what supports it in the order
+    of the documents; areas ``side_by_side`` keep their order. Where no area is given, a rule that
+    does not hold everywhere brings the sentence that says so."""
+    evidence = list(chosen) if side_by_side else _in_order(chosen)
+    quoted = [(e.hit, e.candidate.spans) for e in evidence]
+    if area is None:
+        quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]
+    citations: list[Citation] = []
+    seen: set[str] = set()
+    for hit, spans in quoted:
+        text = quote(book.units(hit.passage.document_id), spans)
+        key = "".join(c for c in text.lower() if c.isalnum())
+        if key not in seen:
+            seen.add(key)
+            citations.append(_citation(book, hit, spans, text, len(citations) + 1))
+    return tuple(citations)
+
+
+def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The best first; then what supports it in the order of the documents, those of the best
+    first."""
+    documents = list(dict.fromkeys(e.hit.passage.document_id for e in chosen))
+
+    def place(evidence: Evidence) -> tuple[int, int, int, int]:
+        passage, span = evidence.hit.passage, evidence.candidate.spans[-1]
+        return documents.index(passage.document_id), passage.ordinal, span.unit, span.start
+
+    return [*chosen[:1], *sorted(chosen[1:], key=place)]
+
+
+def _citation(
+    book: Handbook, hit: Hit, spans: tuple[Span, ...], text: str, marker: int
+) -> Citation:
+    passage = hit.passage
+    index, label, slide = pinpoint(book.units(passage.document_id), spans[-1:])
+    return Citation(
+        marker=marker,
+        document_id=passage.document_id,
+        edition=hit.edition,
+        headings=passage.headings,
+        quote=text,
+        spans=spans,
+        paragraph=passage.paragraph if spans != passage.exception else None,
+        page_index=index,
+        page_label=label,
+        slide=slide,
+        panel=passage.panel,
+        rule=read_rule(text) if passage.role is Role.RULE and not hit.edition.is_learning else None,
+    )
