@@ -7,8 +7,9 @@ every word of guidance is a verified quotation.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from handbook import screen
@@ -46,6 +47,21 @@ DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
 _NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
 
+class Step(StrEnum):
+    """What takes the time of an answer, as it begins."""
+
+    SEARCHING = "Searching"
+    READING = "Reading what was found"
+    CHECKING = "Checking each quotation"
+
+
+Told = Callable[[Step], None]
+
+
+def nobody(_step: Step) -> None:
+    """Nobody follows the steps."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One part of a question with what was found for it."""
@@ -56,18 +72,20 @@ class _Part:
     """The sentences that were judged to answer it best, chosen or not."""
 
 
-def ask(book: Handbook, question: Question) -> Answer:
-    """Answer a question; see the module for the order of steps."""
+def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
+    """Answer a question; see the module for the order of steps. ``told`` hears of each step as it
+    begins."""
     started = time.perf_counter()
     masked = screen.mask(question.text)
     question = replace(question, text=masked.text, history=_masked(question.history))
     stopped = _screened(book.replies, question)
-    answer = stopped or _answered(book, question)
+    answer = stopped or _answered(book, question, told)
     if _in_danger(book, question.text):
         answer = _urgent(book.replies, answer)
     if masked.kinds:
         notice = Notice("masked", book.replies.text("masked"))
         answer = replace(answer, notices=(notice, *answer.notices))
+    told(Step.CHECKING)
     cited = {c.document_id for c in answer.citations}
     cited |= {q.document_id for q in answer.review_questions}
     cited |= {h.passage.document_id for h in answer.hits}
@@ -116,7 +134,8 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
     return replace(answer, status=Status.URGENT, opening=urgent, closing=closing)
 
 
-def _answered(book: Handbook, question: Question) -> Answer:
+def _answered(book: Handbook, question: Question, told: Told) -> Answer:
+    told(Step.SEARCHING)
     opened = book.opened()
     trace: dict[str, Any] = {"edition_of_index": opened.edition.edition_id}
     asked_for = queries(book, opened, question)
@@ -127,7 +146,7 @@ def _answered(book: Handbook, question: Question) -> Answer:
         named = asked_by_theme(book, words) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
-    found = [_find(book, opened, question, query) for query in asked_for]
+    found = [_find(book, opened, question, query, told) for query in asked_for]
     hits = found[0][1]
     parts = [part for part, _ in found]
     trace["evidence"] = [_traced(e) for part in parts for e in part.best]
@@ -186,11 +205,12 @@ def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...])
 
 
 def _find(
-    book: Handbook, opened: Opened, question: Question, query: Query
+    book: Handbook, opened: Opened, question: Question, query: Query, told: Told
 ) -> tuple[_Part, tuple[Hit, ...]]:
     lexical = opened.retriever.lexical
     wanted = need(query, lexical.document_frequency, lexical.size)
     hits = book.hits(opened, query, question, HITS_SEARCHED)
+    told(Step.READING)
     judged = hear(book.judge, wanted, hits, book.units, query.area)
     evidence = originals_first(judged, stepped_back(opened.edition.in_force(question.as_of)))
     finding = decide(wanted, hits, evidence, query.area)

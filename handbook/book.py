@@ -11,8 +11,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from handbook import answer as answering
+from handbook.answer import Told, nobody
 from handbook.catalogue import Catalogue
 from handbook.clashes import Clashes
+from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
@@ -28,7 +30,7 @@ from handbook.places import Places
 from handbook.query import Query, queries
 from handbook.reader import Reader
 from handbook.receipt import Receipt
-from handbook.replies import Replies, read_contacts
+from handbook.replies import Replies
 from handbook.retrieve import Retriever
 from handbook.review import asks_for_learning, is_named
 from handbook.settings import Settings
@@ -115,24 +117,25 @@ class Handbook:
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
         return Opened(edition, retriever, Speller(words, self.built_in.knows), lease)
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, told: Told = nobody) -> Answer:
         """Answer one question; a fault that can be named becomes an answer of status failed.
+        ``told`` hears of each step as it begins.
 
         A question that was under way while the index was taken away is asked again.
         """
         before = editions.pointed(self.settings.data)
         try:
-            return answering.ask(self, question)
+            return answering.ask(self, question, told)
         except HandbookError as error:
             fault = error
         if editions.pointed(self.settings.data) != before:
-            return self.ask(question)
+            return self.ask(question, told)
         return answering.failed(self.replies, question, str(fault))
 
-    def ask_and_note(self, question: Question) -> Answer:
+    def ask_and_note(self, question: Question, told: Told = nobody) -> Answer:
         """Answer a question that somebody asks, and let the editor know if it could not be, as far
         as the setting allows. A register that cannot be written is said, and costs no answer."""
-        answer = self.ask(question)
+        answer = self.ask(question, told)
         try:
             note_gap(self.settings.data, self.settings.gaps, question, answer)
         except SettingsError as error:

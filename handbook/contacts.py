@@ -1,8 +1,9 @@
-"""Whether each row of the contacts table can be shown as it stands."""
+"""Whom to ring: the rows of the contacts table, and whether each can be shown as it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,43 @@ from handbook.domain import AREAS
 from handbook.replies import read_toml
 
 TABLES = ("contact", "stale")
+EMERGENCY = "999"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A row of the table. What a row does not say is empty."""
+
+    area: str
+    name: str
+    number: str = ""
+    hours: str = ""
+    note: str = ""
+    checked_on: str = ""
+    """The day on which somebody rang the number; empty where nobody has."""
+
+
+def read_contacts(path: Path) -> tuple[Contact, ...]:
+    """The rows that are shown; none where there is no table. SettingsError if it is broken."""
+    rows = read_toml(path).get("contact", []) if path.is_file() else []
+    return tuple(_contact(row) for row in rows)
+
+
+def local(contacts: Iterable[Contact], area: str | None) -> tuple[Contact, ...]:
+    """Those with a number to ring in an area, or in any where none is given; 999 apart."""
+    return tuple(
+        c
+        for c in contacts
+        if c.number and c.number != EMERGENCY and (area is None or c.area in (area, "all"))
+    )
+
+
+def _contact(row: dict[str, Any]) -> Contact:
+    told = {
+        name: str(row.get(name, "")).strip() for name in ("area", "name", "number", "hours", "note")
+    }
+    checked = str(row.get("checked_on", "never"))
+    return Contact(**told, checked_on="" if checked == "never" else checked)
 
 
 def wrong_contacts(path: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The fixed replies and the contacts: data that a safeguarding lead can review."""
+"""The fixed replies: data that a safeguarding lead can review."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ REQUIRED = frozenset(
     """urgent blocked_record blocked_abuse masked not_ours_to_decide evade_duty out_of_scope
     ask_area area_named detail_absent not_covered partial failed successor_not_held
     undated_edition digest learning demonstration review_questions_heading no_review_questions
-    nearest_heading figure_differs editions_searched counted nothing_to_count""".split()
+    nearest_heading figure_differs editions_searched counted nothing_to_count
+    superseded withdrawn""".split()
 )
 
 
@@ -58,8 +59,3 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read ({error.strerror}); restore it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML ({error}); mend that line.") from error
-
-
-def read_contacts(path: Path) -> list[dict[str, Any]]:
-    """The rows of the contacts table; none where there is no table."""
-    return list(read_toml(path).get("contact", [])) if path.is_file() else []

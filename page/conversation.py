@@ -1,70 +1,143 @@
-"""One person's conversation: what was said, what is shown of it, and the evidence beside it."""
+"""One person's conversation: what was asked, what was answered, and the evidence beside it.
+
+It is kept nowhere but in the open page. The browser's tab holds the questions, so that a reload
+or the way back asks them again.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from handbook.answer import Told, nobody
 from handbook.book import Handbook
-from handbook.domain import Answer, Edition, Question, Turn
-from page.evidence import evidence_html, panel_html
+from handbook.domain import AREAS, Answer, Question, Turn
 from page.reply import answer_html, asked_html
 
 Message = dict[str, str]
+MOST_RESTORED = 40
+"""Of a conversation that is asked again, so many questions, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, and how both are shown."""
+
+    question: Question
+    answer: Answer
+    asked: str
+    said: str
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What it takes to ask again: the masked question, never the answer."""
+        told = {
+            "question": self.question.text,
+            "area": self.question.area,
+            "as_of": self.question.as_of and self.question.as_of.isoformat(),
+            "counted_from": self.question.counted_from and self.question.counted_from.isoformat(),
+        }
+        return {key: value for key, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What one open page holds; nothing of it is kept anywhere else."""
+    """The exchanges of one open page, oldest first."""
 
-    messages: tuple[Message, ...] = ()
-    """As the chat shows them."""
-    turns: tuple[Turn, ...] = ()
-    """As the handbook reads them."""
-    sections: tuple[str, ...] = ()
-    """The evidence of each answer."""
-    last: Question | None = None
-    """The question that can be asked again, from another day."""
+    exchanges: tuple[Exchange, ...] = ()
 
     @property
-    def evidence(self) -> str:
-        """The panel beside the conversation."""
-        return panel_html(self.sections)
+    def last(self) -> Exchange | None:
+        """The newest exchange."""
+        return self.exchanges[-1] if self.exchanges else None
 
-    def ask(self, book: Handbook, text: str, area: str | None) -> Conversation:
-        """The conversation after one more question."""
-        question = Question(text, area, None, self.turns)
-        answer = book.ask_and_note(question)
-        asked = replace(question, text=answer.question) if answer.question else None
-        return self._with(book, answer, asked_html(answer.question), asked)
+    @property
+    def messages(self) -> list[Message]:
+        """As the chat shows them."""
+        shown = []
+        for exchange in self.exchanges:
+            shown.append({"role": "user", "content": exchange.asked})
+            shown.append({"role": "assistant", "content": exchange.said})
+        return shown
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """As the handbook reads them."""
+        turns: list[Turn] = []
+        for exchange in self.exchanges:
+            turns.append(Turn("user", exchange.answer.question))
+            turns.append(Turn("assistant", exchange.answer.text))
+        return tuple(turns)
+
+    @property
+    def record(self) -> str:
+        """What it takes to ask it all again, as JSON; a pasted record is not among it."""
+        return json.dumps([e.record for e in self.exchanges if e.question.text])
+
+    def ask(self, book: Handbook, question: Question, told: Told = nobody) -> Conversation:
+        """The conversation after one more question, which may lean on what came before."""
+        question = replace(question, history=self.turns)
+        answer = book.ask_and_note(question, told)
+        return self._with(book, question, answer)
 
     def count(self, book: Handbook, start: date) -> Conversation:
         """The conversation with the last question asked again, its time limits counted from a
         day; the same where nothing was asked."""
         if self.last is None:
             return self
-        question = replace(self.last, counted_from=start)
-        answer = book.ask(question)
-        words = f"{answer.question} (counted from {start.day} {start:%B %Y})"
-        return self._with(book, answer, asked_html(words), self.last)
+        question = replace(self.last.question, counted_from=start)
+        return self._with(book, question, book.ask(question))
 
-    def _with(
-        self, book: Handbook, answer: Answer, asked: str, last: Question | None
-    ) -> Conversation:
-        def edition_of(document_id: str) -> Edition | None:
-            held = book.held(document_id)
-            return held.edition if held else None
+    def without_last(self) -> Conversation:
+        """The conversation before its last question."""
+        return Conversation(self.exchanges[:-1])
 
-        turn = len(self.sections) + 1
-        said = answer_html(answer, book.replies, edition_of, turn)
-        section = evidence_html(answer, book.units, edition_of, book.replies, turn)
-        return Conversation(
-            (
-                *self.messages,
-                {"role": "user", "content": asked},
-                {"role": "assistant", "content": said},
-            ),
-            (*self.turns, Turn("user", answer.question), Turn("assistant", answer.text)),
-            (*self.sections, section),
-            last,
-        )
+    def _with(self, book: Handbook, question: Question, answer: Answer) -> Conversation:
+        question = replace(question, text=answer.question)
+        words = answer.question
+        if start := question.counted_from:
+            words = f"{words} (counted from {start.day} {start:%B %Y})"
+        said = answer_html(book, question, answer)
+        exchange = Exchange(question, answer, asked_html(words), said)
+        return Conversation((*self.exchanges, exchange))
+
+
+def asked_again(book: Handbook, record: str) -> Conversation:
+    """The conversation of a record, asked again; what is no question of it is passed over."""
+    talk = Conversation()
+    for question in read_record(record):
+        again = replace(question, history=talk.turns)
+        talk = talk._with(book, again, book.ask(again))
+    return talk
+
+
+def read_record(record: str) -> list[Question]:
+    """The questions of a record, which a browser may have changed."""
+    try:
+        rows = json.loads(record or "[]")
+    except ValueError:
+        return []
+    rows = rows if isinstance(rows, list) else []
+    questions = [_question(row) for row in rows if isinstance(row, dict)]
+    return [q for q in questions if q is not None][-MOST_RESTORED:]
+
+
+def _question(row: dict[str, Any]) -> Question | None:
+    text, area = row.get("question"), row.get("area")
+    if not isinstance(text, str) or not text.strip():
+        return None
+    return Question(
+        text,
+        area if isinstance(area, str) and area in AREAS else None,
+        _day(row.get("as_of")),
+        counted_from=_day(row.get("counted_from")),
+    )
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

@@ -1,111 +1,73 @@
-"""A question and its answer as they stand in the conversation.
-
-The chat reads its messages as Markdown, in which a pasted picture would be fetched and a star
-would vanish. So each message is one block of HTML on one line, which Markdown leaves alone.
-"""
+"""A question and its answer as they stand in the conversation, each as one line of HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from html import escape
+from typing import Any
 
-from handbook.domain import Answer, Citation, CitedQuestion, Count, Edition, Status
+from handbook.book import Handbook
+from handbook.contacts import local
+from handbook.differing import Stretch, alike, differing
+from handbook.domain import Answer, Citation, Question, Status
 from handbook.present import card_rows
 from handbook.replies import Replies
-from page.marked import EditionOf
+from page.render import one_line
 
+HITS_SHOWN = 3
 _PLAIN = {
     Status.ANSWERED: "Quoted from the sources",
     Status.BLOCKED: "Not processed",
 }
-_CALL = "<p><a class='hb-999' href='tel:999'>Call 999 now</a></p>"
 
 
 def asked_html(question: str) -> str:
     """What was asked, as it was typed; a pasted record is never repeated."""
-    return f"<p class='hb-asked'>{_lines(question or 'A pasted record, not kept')}</p>"
+    return one_line("asked.html", question=question)
 
 
-def answer_html(answer: Answer, replies: Replies, edition_of: EditionOf, turn: int = 1) -> str:
-    """Status, text, review questions and notices. ``turn`` leads its marks to its own evidence."""
-    parts = [f"<div class='hb-answer hb-{answer.status}'>", _head(answer, replies)]
-    if answer.status is Status.URGENT:
-        parts.append(_CALL)
-    parts += _paragraphs(answer.opening)
-    for citation in answer.citations:
-        parts.append(_quote_html(citation, turn))
-        if citation in answer.cards:
-            parts.append(_card_html(citation, answer.counts))
-    parts += _paragraphs(answer.closing)
-    parts += [f"<p class='hb-notice'>{_lines(n.text)}</p>" for n in answer.notices]
-    if answer.review_questions:
-        parts.append(_questions_html(answer.review_questions, replies, edition_of))
-    if answer.searched_editions:
-        parts.append(_searched_html(answer.searched_editions, replies))
-    if answer.searched:
-        parts.append(f"<p class='hb-quiet'>Searched for: {_lines(answer.searched)}</p>")
-    return "".join(parts) + "</div>"
+def answer_html(book: Handbook, question: Question, answer: Answer) -> str:
+    """Status, quotations, what is known of the rule, review questions, notices, and what was
+    searched."""
+    return one_line("answer.html", **answer_values(book, question, answer))
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [f"<p>{_lines(part)}</p>" for part in text.split("\n\n") if part.strip()]
+def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[str, Any]:
+    """What the template of an answer is filled with."""
+    declined = not answer.citations and bool(answer.hits)
+    return {
+        "answer": answer,
+        "heading": heading(answer, book.replies),
+        "side_by_side": _side_by_side(answer),
+        "alike": alike([c.quote for c in answer.citations]),
+        "nearest": answer.hits[:HITS_SHOWN] if declined else (),
+        "whom": local(book.contacts, question.area),
+        "used": _editions_used(answer),
+        "area": question.area,
+        "as_of": question.as_of,
+        "today": date.today(),
+        "contacts": book.contacts,
+        "replies": book.replies,
+        "standing_of": book.standing,
+        "held_of": book.held,
+        "card_rows": card_rows,
+    }
 
 
-def _quote_html(citation: Citation, turn: int) -> str:
-    """A quotation, the mark that leads to its evidence, and what says it."""
-    mark = f"<a href='#evidence-{turn}-{citation.marker}'>[{citation.marker}]</a>"
-    edition = citation.edition
-    areas = edition.area.title() if edition.areas else "all areas"
-    source = f"{edition.title} · {edition.edition} · {areas}"
-    return (
-        f"<blockquote>“{_lines(citation.quote)}” {mark}"
-        f"<br><span class='hb-quiet'>{escape(source)}</span></blockquote>"
-    )
+def heading(answer: Answer, replies: Replies) -> str:
+    """How the answer ended, in a few words."""
+    return _PLAIN.get(answer.status) or replies.title(str(answer.status))
 
 
-def _card_html(citation: Citation, counts: Sequence[Count]) -> str:
-    """The rule taken apart, in its own words."""
-    rows = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>"
-        for name, text in card_rows(citation, counts)
-    )
-    return f"<dl class='hb-rule'>{rows}</dl>"
+def _side_by_side(answer: Answer) -> list[tuple[Citation, list[Stretch]]]:
+    """The areas' rules with the words in which they differ; none for other answers. Rules that
+    share few words are not compared: every word would differ."""
+    if answer.status is not Status.ASK_AREA:
+        return []
+    texts = [c.quote for c in answer.citations]
+    stretches = differing(texts) if alike(texts) else [[(text, False)] for text in texts]
+    return list(zip(answer.citations, stretches, strict=True))
 
 
-def _searched_html(editions: Sequence[Edition], replies: Replies) -> str:
-    """Where nothing was found, so that a reader knows where else to look."""
-    today = date.today()
-    words = replies.text(
-        "editions_searched", count=str(len(editions)), day=f"{today.day} {today:%B %Y}"
-    )
-    items = "".join(f"<li>{escape(e.title)} · {escape(e.edition)}</li>" for e in editions)
-    return (
-        f"<details class='hb-searched'><summary>{escape(words)}</summary><ul>{items}</ul></details>"
-    )
-
-
-def _head(answer: Answer, replies: Replies) -> str:
-    title = _PLAIN.get(answer.status) or replies.title(str(answer.status))
-    return f"<p class='hb-status'><strong>{escape(title)}</strong></p>"
-
-
-def _questions_html(asked: Sequence[CitedQuestion], replies: Replies, edition_of: EditionOf) -> str:
-    items = "".join(
-        f"<li>“{_lines(q.text)}” <span class='hb-quiet'>{escape(q.place)}, "
-        f"question {q.ordinal}</span></li>"
-        for q in asked
-    )
-    editions = [edition_of(q.document_id) for q in asked]
-    told = {label for e in editions if e for label in e.labels} - {"learning"}
-    badges = "".join(f"<p class='hb-notice'>{escape(replies.text(k))}</p>" for k in sorted(told))
-    title = escape(replies.title("review_questions_heading"))
-    note = escape(replies.text("review_questions_heading"))
-    return (
-        f"<div class='hb-questions'><p><strong>{title}</strong></p>"
-        f"<p class='hb-quiet'>{note}</p>{badges}<ol>{items}</ol></div>"
-    )
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines())
+def _editions_used(answer: Answer) -> list[str]:
+    editions = (c.edition for c in answer.citations)
+    return list(dict.fromkeys(f"{e.title} ({e.edition})" for e in editions))

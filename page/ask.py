@@ -1,0 +1,173 @@
+"""The Ask page: the conversation, and the evidence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from handbook.answer import Step
+from handbook.domain import AREAS, Question
+from page.conversation import Conversation, asked_again
+from page.panel import panel_html
+from page.progress import followed
+from page.render import html, one_line
+from page.site import Site
+
+EXAMPLES = (
+    "How soon must an initial child protection conference be held?",
+    "bruise on a 3 month old what do i do",
+    "escalation steps",
+)
+NOT_STATED = "Not stated"
+ASKING_AT_ONCE = 16
+"""Questions that are worked on side by side; the rest wait in the queue."""
+_KEPT = "handbook.asked"
+_KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
+_RECALL = f"() => [sessionStorage.getItem('{_KEPT}') || '']"
+Shown = tuple[str, dict[str, Any], Conversation, str, str, str]
+"""What a question changes: its box, the chat, the conversation behind it, the evidence, the ways
+to take it along, and the record that the browser's tab keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    """What the page's controls do; ``blocks`` lays them out."""
+
+    site: Site
+
+    def ask(self, text: str, place: str, day: str | None, talk: Conversation) -> Iterator[Shown]:
+        """The page after a question; while it is worked on, the step that is reached."""
+        if not text.strip():
+            yield self.shown(talk)
+            return
+        question = Question(text.strip(), _area(place), read_day(day) if day else None)
+        for reached in followed(lambda told: talk.ask(self.site.book, question, told)):
+            yield self.working(talk, reached) if isinstance(reached, Step) else self.shown(reached)
+
+    def count(self, day: str, talk: Conversation) -> Shown:
+        """The page with the last question's time limits counted from a day."""
+        if talk.last is None:
+            raise gr.Error("Ask a question first; then the time in its rule can be counted.")
+        return self.shown(talk.count(self.site.book, read_day(day)))
+
+    def edit(self, talk: Conversation) -> Shown:
+        """The page with the last question taken back into the box."""
+        if talk.last is None:
+            raise gr.Error("There is no question to edit yet.")
+        return self.shown(talk.without_last(), talk.last.question.text)
+
+    def restore(self, record: str) -> Shown:
+        """The page with a conversation that the browser's tab kept, asked again."""
+        return self.shown(asked_again(self.site.book, record))
+
+    def shown(self, talk: Conversation, box: str = "") -> Shown:
+        """The page as it stands after something was done."""
+        answer = talk.last.answer if talk.last else None
+        asks = any(e.answer.review_questions for e in talk.exchanges)
+        tools = html("tools.html", asked=talk.record if answer else "", has_questions=asks)
+        chat = gr.update(value=talk.messages, visible=bool(talk.messages))
+        return box, chat, talk, panel_html(self.site.book, answer), tools, talk.record
+
+    def working(self, talk: Conversation, step: Step) -> Shown:
+        """The page while a question is worked on."""
+        said = {"role": "assistant", "content": one_line("working.html", step=step)}
+        box, _, *rest = self.shown(talk)
+        return box, gr.update(value=[*talk.messages, said], visible=True), *rest  # type: ignore[return-value]
+
+    def blocks(self) -> gr.Blocks:
+        """The page laid out."""
+        blocks = gr.Blocks(title="Ask · Handbook", analytics_enabled=False, fill_width=True)
+        with blocks:
+            _html(self.site.frame("/"), "hb-frame")
+            talk = gr.State(Conversation())
+            with gr.Row(elem_classes="hb-columns", elem_id="main"):
+                with gr.Column(scale=3):
+                    _html(html("first.html"))
+                    chat = _chat()
+                    box = _box()
+                    with gr.Row(elem_classes="hb-row"):
+                        area = gr.Dropdown(
+                            [NOT_STATED, *(a.title() for a in AREAS)],
+                            value=NOT_STATED,
+                            label="Area",
+                        )
+                        as_of = _day_field("As at (leave empty for today)")
+                    examples = _examples()
+                    with gr.Row(elem_classes="hb-row"):
+                        edit = gr.Button("Edit the last question", size="sm")
+                        fresh = gr.Button("New topic", size="sm")
+                    with gr.Accordion("Work out the last day of a time limit", open=False):
+                        day = _day_field("Counted from (the day itself is not counted)")
+                        counting = gr.Button("Count from this day", size="sm")
+                    tools = _html("")
+                with gr.Column(scale=2):
+                    evidence = _html(panel_html(self.site.book, None))
+            record = gr.Textbox(visible="hidden", label="Kept by this tab", container=False)
+            after = [box, chat, talk, evidence, tools, record]
+            asking: dict[str, Any] = {
+                "fn": self.ask,
+                "outputs": after,
+                "concurrency_limit": ASKING_AT_ONCE,
+            }
+            events = [
+                box.submit(inputs=[box, area, as_of, talk], **asking),
+                *(b.click(inputs=[b, area, as_of, talk], **asking) for b in examples),
+                counting.click(self.count, [day, talk], after),
+                edit.click(self.edit, [talk], after),
+                fresh.click(lambda: self.shown(Conversation()), outputs=after),
+            ]
+            for event in events:
+                event.then(None, [record], None, js=_KEEP)
+            blocks.load(self.restore, [record], after, js=_RECALL)
+        return blocks
+
+
+def _html(text: str, name: str = "hb-html") -> gr.HTML:
+    return gr.HTML(text, elem_classes=name, apply_default_css=False)
+
+
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        visible=False,
+        height=None,
+        autoscroll=False,
+        sanitize_html=True,
+        allow_tags=False,
+        latex_delimiters=[],
+        buttons=[],
+    )
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        label="Your question",
+        placeholder="A few words will do. No names or details of a family.",
+        submit_btn="Ask",
+        max_length=20_000,
+    )
+
+
+def _day_field(label: str) -> gr.DateTime:
+    return gr.DateTime(label=label, include_time=False, type="string")
+
+
+def _examples() -> list[gr.Button]:
+    with gr.Row(elem_classes="hb-row"):
+        return [gr.Button(words, size="sm", variant="secondary") for words in EXAMPLES]
+
+
+def _area(place: str) -> str | None:
+    return None if place == NOT_STATED else place.lower()
+
+
+def read_day(text: str | None) -> date:
+    """The day that was typed or chosen; a sentence on the page where it is none."""
+    try:
+        return date.fromisoformat((text or "").strip()[:10])
+    except ValueError as error:
+        raise gr.Error(f"{text!r} is no day; give it as 2026-11-24.") from error

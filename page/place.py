@@ -1,0 +1,92 @@
+"""A quotation in its place: what the evidence page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handbook.book import Handbook
+from handbook.cite import pinpoint, quote, verify
+from handbook.domain import Citation, Passage, Span, Unit
+from handbook.errors import QuoteError
+from handbook.index.editions import Held, Standing
+from page.address import evidence_address
+from page.marked import Stretch, surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Some characters of a stored edition, with what surrounds them."""
+
+    held: Held
+    standing: Standing
+    citation: Citation
+    """The characters as a verified quotation with its pinpoint; its marker means nothing here."""
+    surroundings: list[list[Stretch]]
+    before: str | None
+    """The address of the passage before, where there is one."""
+    after: str | None
+
+
+def find_place(book: Handbook, document_id: str, spans: Sequence[Span]) -> Place | None:
+    """The place that an address names; None where no such characters are held."""
+    held, standing = book.held(document_id), book.standing(document_id)
+    if held is None or standing is None or not spans:
+        return None
+    units = book.units(document_id)
+    try:
+        text = quote(units, spans)
+        verify(units, text, spans, held.edition.title)
+    except (QuoteError, IndexError):
+        return None
+    passages = book.catalogue.passages_of(document_id)
+    here = _passage_at(passages, spans[0])
+    return Place(
+        held,
+        standing,
+        _citation(held, units, here, text, tuple(spans)),
+        surroundings(units, spans),
+        _neighbour(passages, here, spans[0], -1),
+        _neighbour(passages, here, spans[-1], 1),
+    )
+
+
+def _passage_at(passages: Sequence[Passage], span: Span) -> Passage | None:
+    """The passage in which a span begins."""
+    for passage in passages:
+        if any(s.unit == span.unit and s.start <= span.start < s.end for s in passage.spans):
+            return passage
+    return None
+
+
+def _neighbour(
+    passages: Sequence[Passage], here: Passage | None, span: Span, step: int
+) -> str | None:
+    """The passage before or after; for what stands in no passage, the nearest on that side."""
+    if here is not None:
+        number = passages.index(here) + step
+        found = passages[number] if 0 <= number < len(passages) else None
+    elif step > 0:
+        found = next((p for p in passages if p.spans[0] > span), None)
+    else:
+        found = next((p for p in reversed(passages) if p.spans[-1] < span), None)
+    return evidence_address(found.document_id, found.spans) if found else None
+
+
+def _citation(
+    held: Held, units: Sequence[Unit], passage: Passage | None, text: str, spans: tuple[Span, ...]
+) -> Citation:
+    index, label, slide = pinpoint(units, spans)
+    return Citation(
+        marker=1,
+        document_id=held.document_id,
+        edition=held.edition,
+        headings=passage.headings if passage else (),
+        quote=text,
+        spans=spans,
+        paragraph=passage.paragraph if passage else None,
+        page_index=index,
+        page_label=label,
+        slide=slide,
+        panel=passage.panel if passage else None,
+    )

@@ -1,0 +1,83 @@
+"""Records as HTML by templates. Everything from documents and people is escaped, always."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from handbook.domain import Citation, Edition
+from handbook.reference import page_words, reference
+from page import address
+
+HERE = Path(__file__).resolve().parent
+
+
+def html(template: str, **values: Any) -> str:
+    """A template filled in; every name that it uses must be given."""
+    return _ENVIRONMENT.get_template(template).render(values)
+
+
+def one_line(template: str, **values: Any) -> str:
+    """The same without line breaks. The chat reads its messages as Markdown, in which a pasted
+    picture would be fetched and a star would vanish; one block of HTML on one line is left
+    alone."""
+    lines = (line.strip() for line in html(template, **values).splitlines())
+    return " ".join(line for line in lines if line)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(text.splitlines())
+
+
+def _paragraphs(text: str) -> Markup:
+    parts = (part for part in text.split("\n\n") if part.strip())
+    return Markup("").join(Markup("<p>{}</p>").format(_lines(part)) for part in parts)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "not stated"
+
+
+def _dialled(number: str) -> str:
+    return re.sub(r"[^\d+]", "", number)
+
+
+def _web_address(edition: Edition) -> str:
+    """The publisher's own page; nothing where none is known or it is no web address."""
+    url = edition.url or ""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def _page_words(citation: Citation) -> str:
+    if citation.page_index is None:
+        return ""
+    return page_words(citation.page_index, citation.page_label)
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "lines": _lines,
+        "paragraphs": _paragraphs,
+        "day": _day,
+        "dialled": _dialled,
+        "web_address": _web_address,
+        "page_words": _page_words,
+        "reference": reference,
+    }
+    made.globals["address"] = address
+    return made
+
+
+_ENVIRONMENT = _environment()

@@ -1,0 +1,43 @@
+"""The kept files themselves, as they were read."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, Response
+
+from page.site import Site
+
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".html": "text/html; charset=utf-8",
+    ".htm": "text/html; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""What a browser shows itself; anything else is handed over as a file."""
+STORED_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""A stored document may hold scripts and pictures from elsewhere: none runs, none is fetched."""
+
+
+def routes(site: Site) -> APIRouter:
+    """``/documents/{document_id}``."""
+    router = APIRouter()
+
+    @router.get("/documents/{document_id}")
+    def document(document_id: str) -> Response:
+        path, held = site.book.raw_file(document_id), site.book.held(document_id)
+        if path is None or held is None:
+            return site.missing("This document is not held here.")
+        shown_here = path.suffix in MEDIA_TYPES
+        headers = {"X-Content-Type-Options": "nosniff"}
+        if path.suffix != ".pdf":
+            headers["Content-Security-Policy"] = STORED_POLICY
+        return FileResponse(
+            path,
+            media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+            filename=held.file_name,
+            content_disposition_type="inline" if shown_here else "attachment",
+            headers=headers,
+        )
+
+    return router

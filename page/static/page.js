@@ -1,0 +1,71 @@
+// What the pages do beyond plain links and forms: evidence opens beside the answer, a citation is
+// copied, and a new answer is brought into view. Without this script every link still leads there.
+"use strict";
+
+document.documentElement.lang = "en-GB";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function show(element) {
+  element?.scrollIntoView({behavior: calm.matches ? "auto" : "smooth", block: "center"});
+}
+
+function say(near, words) {
+  const place = near.closest(".hb-card")?.querySelector(".hb-said");
+  if (place) place.textContent = words;
+}
+
+let opener = null;
+
+async function openBeside(link) {
+  const panel = document.querySelector(".hb-opened");
+  const answer = await fetch(link.getAttribute("href") + "?part=1");
+  if (!answer.ok) { location.assign(link.href); return; }
+  panel.innerHTML = await answer.text();
+  if (!panel.contains(link)) opener = link;
+  addWayBack(panel);
+  const title = panel.querySelector(".hb-card-title");
+  title.focus({preventScroll: true});
+  show(panel.querySelector("rect, mark") || title);
+}
+
+function addWayBack(panel) {
+  const back = document.createElement("button");
+  back.type = "button";
+  back.className = "hb-button";
+  back.textContent = "Back to the answer";
+  back.addEventListener("click", () => { show(opener); opener?.focus({preventScroll: true}); });
+  panel.querySelector(".hb-tools")?.prepend(back);
+}
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    say(button, "Copied.");
+  } catch {
+    say(button, "The browser does not let this page copy: " + button.dataset.copy);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest?.("a.hb-open");
+  if (link && document.querySelector(".hb-opened")) {
+    event.preventDefault();
+    openBeside(link);
+    return;
+  }
+  const button = event.target.closest?.("[data-copy]");
+  if (button) copy(button);
+}, true);
+
+// A new answer comes into view; what has the focus keeps it.
+let answers = 0;
+new MutationObserver(() => {
+  const found = document.querySelectorAll(".hb-answer");
+  if (found.length > answers) {
+    const asked = document.querySelectorAll(".hb-asked");
+    asked[asked.length - 1]?.scrollIntoView({block: "start"});
+  }
+  answers = found.length;
+}).observe(document.documentElement, {childList: true, subtree: true});
