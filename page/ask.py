@@ -19,7 +19,7 @@ from page.site import Site
 
 EXAMPLES = (
     "How soon must an initial child protection conference be held?",
-    "bruise on a 3 month old what do i do",
+    "core group 10 days?",
     "escalation steps",
 )
 NOT_STATED = "Not stated"
@@ -28,9 +28,9 @@ ASKING_AT_ONCE = 16
 _KEPT = "handbook.asked"
 _KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
 _RECALL = f"() => [sessionStorage.getItem('{_KEPT}') || '']"
-Shown = tuple[str, dict[str, Any], Conversation, str, str, str]
-"""What a question changes: its box, the chat, the conversation behind it, the evidence, the ways
-to take it along, and the record that the browser's tab keeps."""
+Shown = tuple[Any, ...]
+"""What a question changes: its box, the chat, the conversation behind it, the evidence, the ways to
+take it along, the record that the browser's tab keeps, and what is shown before or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,31 @@ class AskPage:
         answer = talk.last.answer if talk.last else None
         asks = any(e.answer.review_questions for e in talk.exchanges)
         tools = html("tools.html", asked=talk.record if answer else "", has_questions=asks)
-        chat = gr.update(value=talk.messages, visible=bool(talk.messages))
-        return box, chat, talk, panel_html(self.site.book, answer), tools, talk.record
+        begun = gr.update(visible=answer is not None)
+        return (
+            box,
+            gr.update(value=talk.messages, visible=answer is not None),
+            talk,
+            panel_html(self.site.book, answer),
+            tools,
+            talk.record,
+            gr.update(visible=answer is None),
+            begun,
+            begun,
+        )
 
     def working(self, talk: Conversation, step: Step) -> Shown:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("working.html", step=step)}
         box, _, *rest = self.shown(talk)
-        return box, gr.update(value=[*talk.messages, said], visible=True), *rest  # type: ignore[return-value]
+        return box, gr.update(value=[*talk.messages, said], visible=True), *rest
 
     def blocks(self) -> gr.Blocks:
         """The page laid out."""
         blocks = gr.Blocks(title="Ask · Handbook", analytics_enabled=False, fill_width=True)
         with blocks:
-            _html(self.site.frame("/"), "hb-frame")
+            _html(self.site.danger(), "hb-bar")
+            _html(self.site.navigation("/"))
             talk = gr.State(Conversation())
             with gr.Row(elem_classes="hb-columns", elem_id="main"):
                 with gr.Column(scale=3):
@@ -96,18 +107,22 @@ class AskPage:
                             label="Area",
                         )
                         as_of = _day_field("As at (leave empty for today)")
-                    examples = _examples()
-                    with gr.Row(elem_classes="hb-row"):
+                    with gr.Row(elem_classes="hb-row") as first:
+                        examples = [gr.Button(words, size="sm") for words in EXAMPLES]
+                    with gr.Row(elem_classes="hb-row", visible=False) as going_on:
                         edit = gr.Button("Edit the last question", size="sm")
                         fresh = gr.Button("New topic", size="sm")
-                    with gr.Accordion("Work out the last day of a time limit", open=False):
+                    counted = gr.Accordion(
+                        "Work out the last day of a time limit", open=False, visible=False
+                    )
+                    with counted:
                         day = _day_field("Counted from (the day itself is not counted)")
                         counting = gr.Button("Count from this day", size="sm")
                     tools = _html("")
                 with gr.Column(scale=2):
-                    evidence = _html(panel_html(self.site.book, None))
+                    evidence = _html(panel_html(self.site.book, None), "hb-beside")
             record = gr.Textbox(visible="hidden", label="Kept by this tab", container=False)
-            after = [box, chat, talk, evidence, tools, record]
+            after = [box, chat, talk, evidence, tools, record, first, going_on, counted]
             asking: dict[str, Any] = {
                 "fn": self.ask,
                 "outputs": after,
@@ -119,6 +134,7 @@ class AskPage:
                 counting.click(self.count, [day, talk], after),
                 edit.click(self.edit, [talk], after),
                 fresh.click(lambda: self.shown(Conversation()), outputs=after),
+                chat.clear(lambda: self.shown(Conversation()), outputs=after),
             ]
             for event in events:
                 event.then(None, [record], None, js=_KEEP)
@@ -133,6 +149,8 @@ def _html(text: str, name: str = "hb-html") -> gr.HTML:
 def _chat() -> gr.Chatbot:
     return gr.Chatbot(
         label="Conversation",
+        show_label=False,
+        elem_classes="hb-chat",
         visible=False,
         height=None,
         autoscroll=False,
@@ -154,11 +172,6 @@ def _box() -> gr.Textbox:
 
 def _day_field(label: str) -> gr.DateTime:
     return gr.DateTime(label=label, include_time=False, type="string")
-
-
-def _examples() -> list[gr.Button]:
-    with gr.Row(elem_classes="hb-row"):
-        return [gr.Button(words, size="sm", variant="secondary") for words in EXAMPLES]
 
 
 def _area(place: str) -> str | None:

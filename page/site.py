@@ -35,9 +35,13 @@ class Site:
         text = html(template, **self._shared(), **values)
         return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})
 
-    def frame(self, here: str) -> str:
-        """Danger bar and navigation, for a page that is framed by another library."""
-        return html("frame.html", here=here, **self._shared())
+    def danger(self) -> str:
+        """The bar that is always on screen, for a page that is framed by another library."""
+        return html("danger.html", **self._shared())
+
+    def navigation(self, here: str) -> str:
+        """The ways to the other pages, for the same."""
+        return html("navigation.html", here=here)
 
     def missing(self, what: str) -> HTMLResponse:
         """The page for an address that leads nowhere; ``what`` is a sentence."""

@@ -12,6 +12,7 @@ from handbook.book import Handbook
 from handbook.settings import ROOT, Settings
 from ingest.build import ingest
 from ingest.manifest import list_corpus
+from tests.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -60,6 +61,13 @@ def documents_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handboo
     book = open_book(shared("documents"), tmp_path_factory.mktemp("documents"))
     yield book
     book.close()
+
+
+@pytest.fixture(scope="session")
+def address(corpus_book: Handbook) -> Iterator[str]:
+    """The application over the shipped corpus, served."""
+    with served(ROOT / "corpus", corpus_book.settings.data) as started:
+        yield started
 
 
 @pytest.fixture

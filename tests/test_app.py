@@ -1,13 +1,9 @@
-"""The whole page over a small index, served as a person would start it, in a real browser."""
+"""The Ask page over the shipped corpus, served as a person would start it, in a real browser."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,75 +14,29 @@ from urllib.parse import urlsplit
 import pytest
 
 from handbook.settings import ROOT
+from tests.served import environment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+CORE_GROUP = "When should the core group meet?"
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HANDBOOK_")}
-    ours = {"CORPUS": folder / "corpus", "DATA": folder / "data", "PORT": port}
-    return kept | {f"HANDBOOK_{k}": str(v) for k, v in ours.items()}
-
-
-def _serve(folder: Path, port: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=_environment(folder, port),
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "stderr").open("w"),
-        text=True,
-    )
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page over three documents, served on a free port of this machine."""
-    folder = tmp_path_factory.mktemp("page")
-    (folder / "corpus").mkdir()
-    for name in ("core-groups.html", "emily-briefing.pptx", "moving-across-boundaries.pdf"):
-        shutil.copy(ROOT / "corpus" / "documents" / name, folder / "corpus" / name)
-    port = _free_port()
-    server = _serve(folder, port)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", server, folder / "stderr")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[str], errors: Path) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The page did not start: {errors.read_text()}")
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page, open; at the end, no request has left this machine."""
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+@pytest.fixture(params=[1280, 375])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, open; at the end, no request has left this machine and no script has failed."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
     opened = context.new_page()
     hosts: set[str | None] = set()
+    faults: list[str] = []
     opened.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.goto(address)
     opened.get_by_role("textbox", name="Your question").wait_for()
     yield opened
     context.close()
     assert hosts - {None} == {"127.0.0.1"}
+    assert not faults
 
 
 def ask(page: Page, text: str) -> str:
@@ -101,44 +51,95 @@ def ask(page: Page, text: str) -> str:
 
 
 def test_a_typed_question_is_answered_with_its_evidence(page: Page) -> None:
-    said = ask(page, "When should the core group meet?")
-    quoted = page.locator("article.hb-card mark").first.inner_text()
+    said = ask(page, CORE_GROUP)
+    quoted = page.locator(".hb-panel mark").first.inner_text()
     assert "within 10 working days" in quoted
     assert " ".join(quoted.split()) in said
     assert "Searched for" in said
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert "Digest: retold for this handbook" in said
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.documentElement.lang") == "en-GB"
 
 
+def test_a_mark_opens_its_evidence_and_the_focus_finds_the_way_back(page: Page) -> None:
+    ask(page, "escalation steps")
+    mark = page.locator(".hb-answer .hb-mark").nth(1)
+    mark.focus()
+    page.keyboard.press("Enter")
+    title = page.locator(".hb-opened .hb-card-title:focus")
+    title.wait_for()
+    assert "Leeds" in title.inner_text()
+    assert page.locator(".hb-opened mark").first.is_visible()
+    page.get_by_role("button", name="Back to the answer").press("Enter")
+    assert mark.evaluate("e => e === document.activeElement")
+
+
+def test_the_next_passage_opens_in_the_same_place(page: Page) -> None:
+    ask(page, CORE_GROUP)
+    before = page.locator(".hb-opened mark").first.inner_text()
+    page.get_by_role("link", name="Next passage").click()
+    page.wait_for_function(
+        "before => document.querySelector('.hb-opened mark').innerText !== before", arg=before
+    )
+    page.get_by_role("link", name="Previous passage").click()
+    page.wait_for_function(
+        "before => document.querySelector('.hb-opened mark').innerText.includes(before)", arg=before
+    )
+
+
+def test_the_citation_is_copied_with_quote_and_place(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, CORE_GROUP)
+    page.get_by_role("button", name="Copy the citation").click()
+    page.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "within 10 working days" in copied
+    assert "paragraph 1.1" in copied
+    assert "digest, not the publication itself" in copied
+
+
 def test_the_last_day_is_worked_out_from_a_day(page: Page) -> None:
-    said = ask(page, "When should the core group meet?")
-    assert "By when" in said
-    assert "within 10 working days" in page.locator("dl.hb-rule").inner_text()
+    ask(page, CORE_GROUP)
     page.get_by_role("button", name="Work out the last day of a time limit").click()
-    day = page.get_by_placeholder("YYYY-MM-DD")
+    day = page.get_by_placeholder("YYYY-MM-DD").last
     day.fill("2026-12-10")
     day.press("Enter")
     page.get_by_role("button", name="Count from this day").click()
     page.locator(".hb-answer").nth(1).wait_for()
-    counted = page.locator("dl.hb-rule").nth(1).inner_text()
+    counted = page.locator(".hb-answer").nth(1).locator("dl.hb-rule").inner_text()
     assert "Thursday 24 December 2026 is 10 working days after Thursday 10 December" in counted
 
 
-def test_a_decline_lists_what_was_searched(page: Page) -> None:
-    ask(page, "which bank holidays are there in Scotland")
+def test_the_areas_rules_stand_side_by_side(page: Page) -> None:
+    ask(page, "escalation steps")
+    areas = page.locator(".hb-area h3").all_inner_texts()
+    assert "Leeds" in areas
+    assert len(areas) > 1
+
+
+def test_a_decline_says_that_it_is_no_answer_and_lists_what_was_searched(page: Page) -> None:
+    said = ask(page, "which hospital was Emily taken to?")
+    assert "Nearest passages: not an answer" in said
+    assert "Who to ask" in said
     listed = page.locator("details.hb-searched")
-    assert "3 editions in force" in listed.locator("summary").inner_text()
-    listed.locator("summary").click()
-    assert listed.locator("li").count() == 3
+    assert "editions in force" in listed.locator("summary").inner_text()
 
 
-def test_999_stays_on_screen(page: Page) -> None:
-    ask(page, "When should the core group meet?")
+def test_999_stays_on_screen_and_leads_an_urgent_answer(page: Page) -> None:
+    ask(page, CORE_GROUP)
+    ask(page, "he is threatening her with a knife now")
+    urgent = page.locator(".hb-urgent")
+    assert "999" in urgent.inner_text().splitlines()[0]
+    assert urgent.get_by_role("link", name="Call 999 now").get_attribute("href") == "tel:999"
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    assert page.evaluate("window.scrollY") > 200
     box = page.get_by_role("link", name="In immediate danger call 999").bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 100
+
+
+def test_a_follow_up_leans_on_the_last_turn(page: Page) -> None:
+    ask(page, CORE_GROUP)
+    assert "core group" in ask(page, "and who is in it?").lower()
 
 
 def test_review_questions_come_with_briefing_and_panel(page: Page) -> None:
@@ -146,18 +147,7 @@ def test_review_questions_come_with_briefing_and_panel(page: Page) -> None:
     assert "Questions that reviews ask" in said
     assert "What is the day to day life of the child like?" in said
     assert "panel 6, question 1" in said
-    assert page.locator("article.hb-asks mark").count() == 7
-
-
-def test_a_mark_leads_to_its_own_evidence_after_a_second_question(page: Page) -> None:
-    ask(page, "When should the core group meet?")
-    ask(page, "he is threatening her with a knife now")
-    page.locator(".hb-answer").first.get_by_role("link", name="[1]").click()
-    page.wait_for_function("location.hash === '#evidence-1-1'")
-    assert "within 10 working days" in page.locator("#evidence-1-1 mark").inner_text()
-    urgent = page.locator(".hb-urgent")
-    assert "999" in urgent.inner_text().splitlines()[0]
-    assert urgent.get_by_role("link", name="Call 999 now").get_attribute("href") == "tel:999"
+    assert page.locator(".hb-questions a.hb-open").count() == 7
 
 
 def test_a_picture_in_a_question_is_not_fetched(page: Page) -> None:
@@ -166,19 +156,46 @@ def test_a_picture_in_a_question_is_not_fetched(page: Page) -> None:
     assert pasted in page.locator(".hb-asked").inner_text()
 
 
-def test_an_example_asks_and_a_new_topic_clears(page: Page) -> None:
-    page.get_by_text("core group 10 days?").click()
+def test_a_reload_and_the_way_back_keep_the_conversation(page: Page) -> None:
+    said = ask(page, CORE_GROUP)
+    page.reload()
     page.locator(".hb-answer").wait_for()
-    page.locator("article.hb-card").first.wait_for()
+    assert page.locator(".hb-answer").inner_text() == said
+    page.get_by_role("link", name="Lasting address").click()
+    page.get_by_role("heading", name="A quotation in its place").wait_for()
+    page.go_back()
+    page.locator(".hb-answer").wait_for()
+    assert page.locator(".hb-answer").inner_text() == said
+
+
+def test_two_people_do_not_see_each_other(page: Page, browser: Browser, address: str) -> None:
+    ask(page, CORE_GROUP)
+    other = browser.new_context().new_page()
+    other.goto(address)
+    other.get_by_role("textbox", name="Your question").wait_for()
+    other.wait_for_timeout(500)
+    assert other.locator(".hb-answer").count() == 0
+    other.context.close()
+
+
+def test_an_example_asks_a_question_is_edited_and_a_new_topic_clears(page: Page) -> None:
+    page.get_by_role("button", name="core group 10 days?").click()
+    page.locator(".hb-answer").wait_for()
+    page.get_by_role("button", name="Edit the last question").click()
+    page.locator(".hb-answer").wait_for(state="detached")
+    box = page.get_by_role("textbox", name="Your question")
+    assert box.input_value() == "core group 10 days?"
+    box.press("Enter")
+    page.locator(".hb-answer").wait_for()
     page.get_by_role("button", name="New topic").click()
     page.locator(".hb-answer").wait_for(state="detached")
     page.get_by_text("The evidence for each answer is shown here.").wait_for()
 
 
 def test_the_kept_file_opens_in_the_page_and_runs_nothing(page: Page, address: str) -> None:
-    ask(page, "When should the core group meet?")
-    link = page.locator("article.hb-card a").first.get_attribute("href")
-    with urllib.request.urlopen(f"{address}/{link}") as response:
+    ask(page, CORE_GROUP)
+    link = page.get_by_role("link", name="Open the digest as a file").get_attribute("href")
+    with urllib.request.urlopen(f"{address}{link}") as response:
         assert response.headers["Content-Type"].startswith("text/html")
         assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
         assert response.headers["Content-Disposition"].startswith("inline")
@@ -186,11 +203,14 @@ def test_the_kept_file_opens_in_the_page_and_runs_nothing(page: Page, address: s
         assert response.read() == source
 
 
-def test_an_unknown_document_is_a_sentence(address: str) -> None:
+@pytest.mark.parametrize(
+    "place", ["documents/none", "evidence/none/0.0-1", "evidence/none/..", "evidence/none/1"]
+)
+def test_an_address_that_leads_nowhere_is_a_sentence(address: str, place: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"{address}/documents/none")
+        urllib.request.urlopen(f"{address}/{place}")
     assert caught.value.code == 404
-    assert caught.value.read() == b"This document is not held here."
+    assert b"held here" in caught.value.read()
     caught.value.close()
 
 
@@ -202,7 +222,7 @@ def test_a_port_in_use_is_a_sentence(address: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env=_environment(tmp_path, port),
+        env=environment(tmp_path / "corpus", tmp_path / "data", port),
         capture_output=True,
         text=True,
         timeout=120,

@@ -6,8 +6,18 @@ document.documentElement.lang = "en-GB";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+const beside = matchMedia("(min-width: 761px)");
+
+// Beside the conversation the evidence scrolls by itself; below it, the page does.
 function show(element) {
-  element?.scrollIntoView({behavior: calm.matches ? "auto" : "smooth", block: "center"});
+  const behavior = calm.matches ? "auto" : "smooth";
+  const panel = element?.closest(".hb-panel");
+  if (panel && beside.matches) {
+    const top = element.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    panel.scrollTo({top: panel.scrollTop + top - panel.clientHeight / 3, behavior});
+  } else {
+    element?.scrollIntoView({behavior, block: "center"});
+  }
 }
 
 function say(near, words) {
@@ -59,7 +69,7 @@ document.addEventListener("click", (event) => {
   if (button) copy(button);
 }, true);
 
-// A new answer comes into view; what has the focus keeps it.
+// A new answer comes into view; what has the focus keeps it. The library's date button has no name.
 let answers = 0;
 new MutationObserver(() => {
   const found = document.querySelectorAll(".hb-answer");
@@ -68,4 +78,7 @@ new MutationObserver(() => {
     asked[asked.length - 1]?.scrollIntoView({block: "start"});
   }
   answers = found.length;
+  for (const button of document.querySelectorAll("button.calendar:not([aria-label])")) {
+    button.setAttribute("aria-label", "Choose a day");
+  }
 }).observe(document.documentElement, {childList: true, subtree: true});

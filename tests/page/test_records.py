@@ -8,12 +8,25 @@ from html import unescape
 
 import pytest
 
-from handbook.domain import Answer, Citation, CitedQuestion, Edition, Notice, Span, Status, Unit
-from handbook.replies import Replies
-from handbook.settings import ROOT
-from page.danger import danger_html
-from page.evidence import NO_EVIDENCE, evidence_html, panel_html
-from page.marked import context_html, web_link
+from handbook.book import Handbook
+from handbook.contacts import Contact
+from handbook.domain import (
+    Answer,
+    Citation,
+    CitedQuestion,
+    Edition,
+    Hit,
+    Notice,
+    Passage,
+    Question,
+    Role,
+    Span,
+    Status,
+    Unit,
+)
+from page.conversation import Conversation, asked_again, read_record
+from page.marked import surroundings
+from page.render import html
 from page.reply import answer_html, asked_html
 
 HOSTILE = "Tell <script>alert('x')</script> & the \"lead\"."
@@ -26,164 +39,153 @@ CITATION = Citation(
 )
 
 
-@pytest.fixture(scope="module")
-def replies() -> Replies:
-    return Replies.load(ROOT / "prompts")
-
-
 def answer(status: Status = Status.ANSWERED, **values: object) -> Answer:
     start = Answer("q?", "q?", status, citations=(CITATION,))
     return replace(start, **values)  # type: ignore[arg-type]
 
 
-def evidence(given: Answer, replies: Replies, edition: Edition = EDITION, turn: int = 1) -> str:
-    return evidence_html(given, lambda _: UNITS, lambda _: edition, replies, turn)
+def reply(book: Handbook, given: Answer, **asked: object) -> str:
+    question = replace(Question("q?"), **asked)  # type: ignore[arg-type]
+    return answer_html(book, question, given)
 
 
-def reply(given: Answer, replies: Replies, turn: int = 1) -> str:
-    return answer_html(given, replies, lambda _: EDITION, turn)
-
-
-def marks(html: str) -> list[str]:
-    return [unescape(m) for m in re.findall(r"<mark>(.*?)</mark>", html, re.DOTALL)]
+def words(stretches: list[list[tuple[str, bool]]]) -> str:
+    return "|".join("".join(f"<{t}>" if q else t for t, q in unit) for unit in stretches)
 
 
 def test_the_mark_holds_exactly_the_quoted_characters() -> None:
-    assert marks(context_html(UNITS, (SPAN,))) == [HOSTILE]
-    assert unescape(re.sub(r"</?mark>", "", context_html(UNITS, (SPAN,)))) == TEXT
+    [unit] = surroundings(UNITS, (SPAN,))
+    assert [text for text, quoted in unit if quoted] == [HOSTILE]
+    assert "".join(text for text, _ in unit) == TEXT
 
 
 def test_a_quotation_over_a_page_break_is_marked_on_both_pages() -> None:
     units = (Unit(0, "page", "a b", ()), Unit(1, "page", "c d", ()))
-    html = context_html(units, (Span(0, 2, 3), Span(1, 0, 1)))
-    assert html == "a <mark>b</mark><hr><mark>c</mark> d"
+    assert words(surroundings(units, (Span(0, 2, 3), Span(1, 0, 1)))) == "a <b>|<c> d"
 
 
 def test_only_what_surrounds_a_quotation_is_shown() -> None:
     text = "x" * 1000 + "QUOTE" + "y" * 1000
-    html = context_html((Unit(0, "page", text, ()),), (Span(0, 1000, 1005),), around=10)
-    assert html == f"… {'x' * 10}<mark>QUOTE</mark>{'y' * 10} …"
+    found = surroundings((Unit(0, "page", text, ()),), (Span(0, 1000, 1005),), around=10)
+    assert words(found) == f"… {'x' * 10}<QUOTE>{'y' * 10} …"
 
 
 def test_two_quotations_far_apart_leave_out_what_lies_between() -> None:
     text = "AB" + "z" * 1000 + "CD"
-    html = context_html((Unit(0, "page", text, ()),), (Span(0, 0, 2), Span(0, 1002, 1004)), 5)
-    assert html == "<mark>AB</mark>zzzzz … zzzzz<mark>CD</mark>"
+    found = surroundings((Unit(0, "page", text, ()),), (Span(0, 0, 2), Span(0, 1002, 1004)), 5)
+    assert words(found) == "<AB>zzzzz … zzzzz<CD>"
 
 
-def test_nothing_from_a_document_or_a_person_is_read_as_html(replies: Replies) -> None:
+def test_nothing_from_a_document_or_a_person_is_read_as_html(corpus_book: Handbook) -> None:
     asked = CitedQuestion(HOSTILE, "e", "d1", "<b>EMILY</b>", 6, 1, (SPAN,))
-    notices = (Notice("masked", "<script>2</script>"),)
     given = answer(
         question="<script>3</script>",
         searched="<script>4</script>",
         review_questions=(asked,),
-        notices=notices,
+        opening="<script>5</script>",
+        closing="<script>6</script>",
+        notices=(Notice("masked", "<script>2</script>"),),
     )
-    for html in (reply(given, replies), evidence(given, replies), asked_html(given.question)):
-        assert "<script" not in html
-        assert "<b>" not in html
-        assert "<i>" not in html
-        assert "&lt;script&gt;" in html
+    shown = reply(corpus_book, given) + asked_html("<script>7</script>")
+    assert "<script>" not in shown
+    assert "<b>" not in re.sub(r"<b class='hb-differs'>", "", shown)
+    for number in "2456":
+        assert f"&lt;script&gt;{number}" in shown
 
 
-@pytest.mark.parametrize("text", ["a\n\n![x](http://e/x.png)", "a\r\n\r\n# b", "a\u2028b\x0b\x0cc"])
-def test_a_message_is_one_line_that_markdown_leaves_alone(text: str, replies: Replies) -> None:
-    shown = reply(answer(searched=text, opening=text, closing=text, citations=()), replies)
-    for html in (asked_html(text), shown):
-        assert len(html.splitlines()) == 1
-        assert html.startswith(("<p", "<div"))
+def test_a_message_is_one_line_that_markdown_leaves_alone(corpus_book: Handbook) -> None:
+    given = answer(closing="one\n\ntwo\nthree", searched="a\nb")
+    assert "\n" not in reply(corpus_book, given)
+    assert "\n" not in asked_html("first\n\n# second")
 
 
-def test_evidence_names_both_pages_and_opens_the_file_there(replies: Replies) -> None:
-    html = evidence(answer(), replies)
-    assert "printed page 92 · PDF page 92" in html
-    assert "href='documents/d1#page=92'" in html
-    assert "Open the publication at this page" in html
-    for fact in ("Edition: 2023", "Publisher: DfE", "Authority: not stated", "paragraph 240"):
-        assert fact in html
+def test_the_quotation_is_shown_whole_with_its_mark(corpus_book: Handbook) -> None:
+    shown = unescape(reply(corpus_book, answer()))
+    assert f"“{HOSTILE}”" in shown
+    assert f"/evidence/d1/0.11-{11 + len(HOSTILE)}" in shown
+    assert "Working <b>together</b> · 2023" in shown
 
 
-def test_a_page_without_a_printed_number_says_so(replies: Replies) -> None:
-    html = evidence(answer(citations=(replace(CITATION, page_label=None),)), replies)
-    assert "no printed page number · PDF page 92" in html
-    assert "None" not in html
+def test_area_day_and_editions_are_said_without_a_click(corpus_book: Handbook) -> None:
+    shown = unescape(reply(corpus_book, answer(), area="leeds"))
+    assert "Searched for: q? · Area: Leeds · As at" in shown
+    assert "Editions used: Working <b>together</b> (2023)" in shown
 
 
-def test_a_digest_is_called_one_and_never_the_publication(replies: Replies) -> None:
-    digest = replace(EDITION, digest=True, url="https://example.org/wt")
-    html = evidence(answer(citations=(replace(CITATION, edition=digest),)), replies)
-    assert replies.text("digest") in html
-    assert "Open the digest at this page" in html
-    assert "Open the publication it retells" in html
-    assert replies.text("digest") not in evidence(answer(), replies)
+def test_areas_stand_side_by_side_with_their_differing_words_marked(corpus_book: Handbook) -> None:
+    def rule(marker: int, area: str, quote: str) -> Citation:
+        edition = replace(EDITION, areas=(area,))
+        return replace(CITATION, marker=marker, edition=edition, quote=quote)
 
-
-def test_a_review_question_from_a_digest_says_so_with_its_panel(replies: Replies) -> None:
-    digest = replace(EDITION, digest=True)
-    asked = CitedQuestion("Who saw the child?", "e", "d1", "EMILY", 6, 2, (SPAN,))
-    given = answer(citations=(), review_questions=(asked,))
-    chat = answer_html(given, replies, lambda _: digest)
-    assert chat.count("Who saw the child?") == 1
-    assert "EMILY, panel 6, question 2" in chat
-    assert replies.text("digest") in chat
-    beside = evidence(given, replies, digest)
-    assert marks(beside) == [HOSTILE]
-    assert replies.text("digest") in beside
-
-
-def test_what_is_made_up_says_so_in_the_chat_and_beside_it(replies: Replies) -> None:
-    made_up = replace(EDITION, kind="briefing", demonstration=True)
-    asked = CitedQuestion("Who saw the child?", "e", "d1", "ROWAN", 6, 2, (SPAN,))
-    cited = (replace(CITATION, edition=made_up),)
-    given = answer(citations=cited, review_questions=(asked,))
-    beside = evidence(given, replies, made_up)
-    assert beside.count(replies.text("demonstration")) == 2
-    assert "Open the made-up document" in beside
-    assert replies.text("learning") not in beside
-    chat = answer_html(given, replies, lambda _: made_up)
-    assert replies.text("demonstration") in chat
-
-
-def test_marks_lead_to_the_evidence_of_their_own_answer(replies: Replies) -> None:
-    assert "<a href='#evidence-2-1'>[1]</a>" in reply(answer(), replies, turn=2)
-    assert "id='evidence-2-1'" in evidence(answer(), replies, turn=2)
-    bracketed = replace(CITATION, quote="as in [7]")
-    assert reply(answer(citations=(bracketed,)), replies).count("<a href") == 1
-
-
-def test_urgent_begins_with_999_as_a_number_to_ring(replies: Replies) -> None:
-    html = reply(answer(Status.URGENT, opening=replies.text("urgent")), replies)
-    assert html.index("href='tel:999'") < html.index("Call 999 now if anyone")
-
-
-def test_a_pasted_record_is_not_repeated() -> None:
-    assert asked_html("") == "<p class='hb-asked'>A pasted record, not kept</p>"
-
-
-def test_only_web_addresses_become_links() -> None:
-    assert not web_link(replace(EDITION, url="javascript:alert(1)"))
-    assert "&#x27;" in web_link(replace(EDITION, url="https://example.org/'onclick='x"))
-
-
-def test_the_newest_evidence_comes_first() -> None:
-    assert panel_html(["old", "new"]) == "newold"
-    assert panel_html([]) == NO_EVIDENCE
-
-
-def test_the_bar_rings_999_and_says_when_a_number_was_checked() -> None:
-    html = danger_html(
-        [
-            {"name": "Police", "number": "999"},
-            {"name": "Leeds <b>", "number": "0113 376 0336", "checked_on": "never"},
-            {"name": "Calderdale", "number": "01422 393336", "checked_on": "2026-11-01"},
-            {"name": "Kirklees", "note": "The number is not held here."},
-        ]
+    both = (
+        rule(1, "leeds", "Ring the duty team within 24 hours."),
+        rule(2, "bradford", "Ring the duty team within 48 hours."),
     )
-    assert "<a class='hb-999' href='tel:999'>In immediate danger call 999</a>" in html
-    assert "href='tel:01133760336'" in html
-    assert "not yet checked" in html
-    assert "checked on 2026-11-01" in html
-    assert "Kirklees: The number is not held here." in html
-    assert "<b>" not in html
-    assert "checked" not in danger_html([])
+    shown = reply(corpus_book, answer(Status.ASK_AREA, citations=both))
+    assert re.findall(r'<b class="hb-differs">(.*?)</b>', shown) == ["24", "48"]
+    assert shown.count('<section class="hb-area">') == 2
+
+
+def test_a_decline_shows_the_nearest_passages_as_no_answer(corpus_book: Handbook) -> None:
+    passage = Passage("p", "d1", 0, ("Part <i>1</i>",), None, Role.RULE, (SPAN,), (), HOSTILE)
+    given = answer(Status.NOT_COVERED, citations=(), hits=(Hit(passage, EDITION, 1.0),))
+    shown = unescape(reply(corpus_book, given, area="leeds"))
+    assert "Nearest passages: not an answer" in shown
+    assert "Part <i>1</i>" in shown
+    assert "tel:01133760336" in shown
+    assert "tel:01422393336" not in shown, "Calderdale's number is none for Leeds"
+
+
+def test_an_urgent_answer_repeats_the_numbers(corpus_book: Handbook) -> None:
+    shown = reply(corpus_book, answer(Status.URGENT, opening="Call 999 now."))
+    assert shown.index("tel:999") < shown.index("Call 999 now.")
+    assert "tel:01133760336" in shown
+
+
+def test_the_bar_says_which_numbers_nobody_has_checked() -> None:
+    contacts = (
+        Contact("all", "Emergency", "999"),
+        Contact("leeds", "Leeds <b>duty</b>", "0113 1", checked_on="2026-01-02"),
+        Contact("wakefield", "Wakefield", "01924 2", hours="nights"),
+        Contact("kirklees", "Kirklees", note="Look <i>there</i>."),
+    )
+    bar = html("danger.html", contacts=contacts)
+    assert bar.count('href="tel:999"') == 1
+    assert "numbers not yet checked: 1" in bar
+    assert "checked on 2026-01-02" in bar
+    assert "01924 2, nights, not yet checked" in bar
+    assert "Kirklees: Look &lt;i&gt;there&lt;/i&gt;." in bar
+    assert "Leeds &lt;b&gt;duty" in bar
+
+
+def test_a_conversation_is_asked_again_from_its_record(corpus_book: Handbook) -> None:
+    talk = Conversation()
+    for text in ("When must the core group first meet?", "and who chairs it?"):
+        talk = talk.ask(corpus_book, Question(text, "leeds"))
+    again = asked_again(corpus_book, talk.record)
+    assert [e.answer.text for e in again.exchanges] == [e.answer.text for e in talk.exchanges]
+    assert again.record == talk.record
+
+
+def test_a_pasted_record_is_not_in_the_record_of_a_conversation(corpus_book: Handbook) -> None:
+    pasted = (
+        "Strategy meeting minutes. Present: social worker. DOB 01/02/2015. " + "She said. " * 120
+    )
+    talk = Conversation().ask(corpus_book, Question(pasted))
+    assert talk.last is not None
+    assert talk.last.answer.status is Status.BLOCKED
+    assert talk.record == "[]"
+    assert "social worker" not in talk.last.asked
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["", "{", "[1]", '{"question": "x"}', '[{"question": 5}]', '[{"question": "  "}]', "[[]]"],
+)
+def test_a_record_that_somebody_changed_gives_no_question(record: str) -> None:
+    assert read_record(record) == []
+
+
+def test_a_record_with_an_unknown_area_or_day_is_asked_without_it() -> None:
+    [question] = read_record('[{"question": "x", "area": "<b>", "as_of": "soon"}]')
+    assert (question.area, question.as_of) == (None, None)
