@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench torture torture-pdf reading-order eval lock clean
+.PHONY: run test check format bench torture torture-pdf reading-order eval screenshots lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -38,6 +38,10 @@ reading-order: $(VENV)/dev.stamp ## the score of the PDF reader on hard pages
 eval: $(VENV)/run.stamp ## measure answers against the cases
 	$(BIN)/handbook ingest >/dev/null
 	$(BIN)/handbook eval
+
+screenshots: $(VENV)/dev.stamp ## a picture of each screen, in the folder screenshots/
+	$(BIN)/handbook ingest >/dev/null
+	$(BIN)/python -m tests.page.screens screenshots
 
 lock: $(VENV)/uv.stamp ## renew the pinned versions
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

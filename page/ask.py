@@ -123,22 +123,23 @@ class AskPage:
                     evidence = _html(panel_html(self.site.book, None), "hb-beside")
             record = gr.Textbox(visible="hidden", label="Kept by this tab", container=False)
             after = [box, chat, talk, evidence, tools, record, first, going_on, counted]
-            asking: dict[str, Any] = {
-                "fn": self.ask,
+            ours: dict[str, Any] = {
                 "outputs": after,
-                "concurrency_limit": ASKING_AT_ONCE,
+                "api_visibility": "private",
+                "show_progress": "hidden",
             }
+            asking = ours | {"fn": self.ask, "concurrency_limit": ASKING_AT_ONCE}
             events = [
                 box.submit(inputs=[box, area, as_of, talk], **asking),
                 *(b.click(inputs=[b, area, as_of, talk], **asking) for b in examples),
-                counting.click(self.count, [day, talk], after),
-                edit.click(self.edit, [talk], after),
-                fresh.click(lambda: self.shown(Conversation()), outputs=after),
-                chat.clear(lambda: self.shown(Conversation()), outputs=after),
+                counting.click(self.count, [day, talk], **ours),
+                edit.click(self.edit, [talk], **ours),
+                fresh.click(lambda: self.shown(Conversation()), **ours),
+                chat.clear(lambda: self.shown(Conversation()), **ours),
             ]
             for event in events:
-                event.then(None, [record], None, js=_KEEP)
-            blocks.load(self.restore, [record], after, js=_RECALL)
+                event.then(None, [record], None, js=_KEEP, api_visibility="private")
+            blocks.load(self.restore, [record], js=_RECALL, **ours)
         return blocks
 
 

@@ -1,0 +1,110 @@
+"""Every screen of the product: how to come to it. The tests look at each, and
+``python -m tests.page.screens FOLDER`` (``make screenshots``) pictures each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+WIDTHS = (1280, 375)
+SCHEMES = ("light", "dark")
+Way = Callable[["Page"], None]
+
+
+def _asked(*questions: str) -> Way:
+    def way(page: Page) -> None:
+        for number, question in enumerate(questions):
+            box = page.get_by_role("textbox", name="Your question")
+            box.fill(question)
+            box.press("Enter")
+            page.locator(".hb-answer").nth(number).wait_for()
+        page.wait_for_timeout(300)
+
+    return way
+
+
+def _ask_page(page: Page) -> None:
+    page.get_by_role("textbox", name="Your question").wait_for()
+    page.wait_for_timeout(500)
+
+
+def _as_it_opens(_page: Page) -> None:
+    """Nothing more is done."""
+
+
+def _follow(*names: str) -> Way:
+    """Follow links by their names, the first of each."""
+
+    def way(page: Page) -> None:
+        for name in names:
+            page.get_by_role("link", name=name).first.click()
+            page.wait_for_load_state()
+
+    return way
+
+
+SCREENS: dict[str, tuple[str, Way]] = {
+    "ask-first-visit": ("/", _ask_page),
+    "ask-answered": ("/", _asked("When should the core group meet?")),
+    "ask-areas": ("/", _asked("escalation steps")),
+    "ask-declined": ("/", _asked("which hospital was Emily taken to?")),
+    "ask-urgent": ("/", _asked("he is threatening her with a knife now")),
+    "ask-review-questions": ("/", _asked("What questions does the EMILY review ask?")),
+    "ask-follow-up": ("/", _asked("When should the core group meet?", "and who is in it?")),
+    "missing": ("/documents/none", _as_it_opens),
+}
+
+
+def open_screen(context: BrowserContext, address: str, name: str) -> Page:
+    """A screen, open in a new page of the browser."""
+    place, way = SCREENS[name]
+    page = context.new_page()
+    page.goto(address + place)
+    if place == "/":
+        _ask_page(page)
+    way(page)
+    return page
+
+
+def picture_all(browser: Browser, address: str, folder: Path) -> None:
+    """A picture of each screen in both widths and colour schemes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            context = browser.new_context(
+                viewport={"width": width, "height": 850},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            for name in SCREENS:
+                page = open_screen(context, address, name)
+                target = folder / f"{name}-{width}-{scheme}.png"
+                page.screenshot(path=target, full_page=width < 760)
+                page.close()
+            context.close()
+
+
+def main() -> None:
+    """Serve the shipped corpus and picture its screens into the folder that is given."""
+    from playwright.sync_api import sync_playwright
+
+    from handbook.settings import ROOT, Settings
+    from tests.conftest import CHROMIUM, FLAGS
+    from tests.served import served
+
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    settings = Settings.from_environment()
+    with served(ROOT / "corpus", settings.data) as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        picture_all(browser, address, folder)
+        browser.close()
+    print(f"{len(SCREENS)} screens are pictured in {folder}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Every screen, in both widths and colour schemes and on the narrowest screen: no rule of
+accessibility is broken and nothing is lost at the sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.page.screens import SCREENS, WIDTHS, open_screen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def _violations(axe: Any, page: Page) -> list[tuple[str, list[str]]]:
+    found = axe.run(page, options=RULES).response["violations"]
+    return [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in found]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_is_accessible(browser: Browser, address: str, name: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page = open_screen(context, address, name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 850})
+        page.emulate_media(color_scheme="light")
+        assert not _violations(axe, page), f"{width} light"
+        page.emulate_media(color_scheme="dark")
+        assert not _violations(axe, page), f"{width} dark"
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == "en-GB"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
