@@ -65,17 +65,18 @@ def test_forgetting_begins_no_register(register: Register[Row], tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_many_add_at_once_and_none_is_lost(register: Register[Row]) -> None:
+def test_many_add_while_something_is_forgotten_and_none_is_lost(register: Register[Row]) -> None:
     def add(name: str) -> None:
-        for number in range(20):
+        for number in range(50):
             register.add(Row(name, (str(number),)))
 
+    register.add(Row("first"))
     threads = [threading.Thread(target=add, args=(name,)) for name in "abcd"]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(set(register.entries())) == 80
+    while any(thread.is_alive() for thread in threads):
+        register.forget(lambda row: row.source == "none")
+    assert len(set(register.entries())) == 201
 
 
 def test_a_file_that_cannot_be_written_is_a_sentence(
