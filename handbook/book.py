@@ -19,6 +19,7 @@ from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
 from handbook.errors import HandbookError, IndexStale, SettingsError
+from handbook.feedback import Verdict, feedback_on, keep_feedback
 from handbook.gaps import note_gap
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
@@ -142,6 +143,18 @@ class Handbook:
             notice = Notice("gap_not_noted", str(error))
             return replace(answer, notices=(*answer.notices, notice))
         return answer
+
+    def take_feedback(self, question: Question, answer: Answer, verdict: Verdict) -> bool:
+        """Keep what is said of an answer, as far as the setting allows, and tell whether it was
+        kept; SettingsError where it cannot be. An answer from an open page that names a source
+        erased since is not brought back."""
+        keep = self.settings.gaps
+        feedback = feedback_on(question, answer, verdict, keep)
+        held = {h.edition.source_id for h in self.opened().edition.all()}
+        if keep == "nothing" or not feedback.sources <= held:
+            return False
+        keep_feedback(self.settings.data, feedback)
+        return True
 
     def search(
         self,

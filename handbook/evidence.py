@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from handbook.catalogue import Vector
 from handbook.cite import quote
-from handbook.domain import Hit, Passage, Role, Sentence, Span, Unit
+from handbook.domain import Edition, Hit, Passage, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
 from handbook.index.lexical import LESSER, Same
 from handbook.query import Query
@@ -127,7 +127,12 @@ def topic_coverage(wanted: Need, hits: Sequence[Hit]) -> float:
 
 def headline(hit: Hit) -> str:
     """Title and headings of a passage, each once."""
-    return " > ".join(dict.fromkeys((hit.edition.title, *hit.passage.headings)))
+    return section_path(hit.edition, hit.passage.headings)
+
+
+def section_path(edition: Edition, headings: Sequence[str]) -> str:
+    """Title and headings of a section, each once."""
+    return " > ".join(dict.fromkeys((edition.title, *headings)))
 
 
 def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:

@@ -6,19 +6,15 @@ nearest to the question. The question itself, masked, is kept only where a setti
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from filelock import FileLock
-
 from handbook.domain import Answer, Question, Status
-from handbook.errors import SettingsError
 from handbook.evidence import headline
-from handbook.index.editions import replace_text
+from handbook.register import Register
 
 FILE = "gaps.jsonl"
 SHOW_A_GAP = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.PARTIAL})
@@ -46,31 +42,15 @@ def note_gap(data: Path, keep: str, question: Question, answer: Answer) -> None:
         date.today().isoformat(),
         str(answer.status),
         question.area or "not stated",
-        *_topic(answer),
+        *topic_of(answer),
         answer.question if keep == "questions" else "",
     )
-    path = data / FILE
-    try:
-        with _locked(path), path.open("a", encoding="utf-8") as file:
-            file.write(_line(gap))
-    except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be written ({error.strerror}); make room or give the folder back its "
-            "rights, or set HANDBOOK_GAPS=nothing."
-        ) from error
+    _register(data).add(gap)
 
 
 def read_gaps(data: Path) -> list[Gap]:
-    """The register, oldest first. A line that is damaged or unfinished is passed over."""
-    path = data / FILE
-    kept = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    gaps = []
-    for line in kept.splitlines():
-        try:
-            gaps.append(Gap(**json.loads(line)))
-        except (ValueError, TypeError):
-            continue
-    return gaps
+    """The register, oldest first; SettingsError where it cannot be read."""
+    return _register(data).entries()
 
 
 def counted(gaps: Iterable[Gap]) -> list[tuple[int, str, str]]:
@@ -82,25 +62,17 @@ def counted(gaps: Iterable[Gap]) -> list[tuple[int, str, str]]:
 
 def forget_source(data: Path, source_id: str) -> None:
     """Take out of the register what names a source that is being erased."""
-    path = data / FILE
-    if path.is_file():
-        with _locked(path):
-            rest = [g for g in read_gaps(data) if g.source_id != source_id]
-            replace_text(path, "".join(map(_line, rest)))
+    _register(data).forget(lambda gap: gap.source_id == source_id)
 
 
-def _locked(path: Path) -> FileLock:
-    return FileLock(f"{path}.lock")
-
-
-def _line(gap: Gap) -> str:
-    return json.dumps(asdict(gap), ensure_ascii=False) + "\n"
-
-
-def _topic(answer: Answer) -> tuple[str, str]:
+def topic_of(answer: Answer) -> tuple[str, str]:
     """The source and the place of the nearest passage: what the corpus holds, never what was
     typed."""
     if not answer.hits:
         return "", "nothing near"
     nearest = answer.hits[0]
     return nearest.edition.source_id, headline(nearest)
+
+
+def _register(data: Path) -> Register[Gap]:
+    return Register(data / FILE, Gap)

@@ -49,7 +49,8 @@ class Settings:
     port: int = 7860
     """The port that the page listens on."""
     gaps: str = "topics"
-    """What the gap register keeps of a declined question: nothing, topics, or questions too."""
+    """What the registers of gaps and of feedback keep of a question: nothing (then there are no
+    registers), topics, or questions too."""
     sync_private: tuple[Network, ...] = ()
     """Networks that `handbook sync` may visit although they are not public: an intranet's."""
 

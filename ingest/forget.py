@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook import feedback, gaps
 from handbook.catalogue import FILE, Catalogue
 from handbook.encoder import open_encoder
 from handbook.endpoint import Endpoint
 from handbook.errors import BuildError, HandbookError, ManifestError, SettingsError
-from handbook.gaps import forget_source
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition, sync_folder
 from handbook.progress import progress_bar
@@ -102,7 +102,8 @@ def _forget(settings: Settings, source_id: str) -> Erased:
     finally:
         catalogue.close()
     _replace_catalogue(settings.data, fresh)
-    forget_source(settings.data, source_id)
+    feedback.forget_source(settings.data, source_id)
+    gaps.forget_source(settings.data, source_id)
     shutil.rmtree(settings.data / "cache", ignore_errors=True)
     sweep(settings.data, editions.current(settings.data), even_if_read=True)
     hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}

@@ -9,6 +9,7 @@ from handbook.commands import (
     changes,
     doctor,
     evaluate,
+    feedback,
     forget,
     gaps,
     ingest,
@@ -17,5 +18,5 @@ from handbook.commands import (
     sync,
 )
 
-ALL = (ingest, ask, search, changes, forget, sync, evaluate, gaps, doctor, serve)
+ALL = (ingest, ask, search, changes, forget, sync, evaluate, gaps, feedback, doctor, serve)
 """In the order in which the help names them."""

@@ -18,12 +18,20 @@ def add(commands: Subparsers) -> None:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """List the register, most frequent first."""
+    from handbook.gaps import read_gaps
+
+    if options.json:
+        print_json([asdict(g) for g in read_gaps(settings.data)])
+    else:
+        print_gaps(settings)
+    return 0
+
+
+def print_gaps(settings: Settings) -> None:
+    """The register for reading, topics first, then the questions that were kept."""
     from handbook.gaps import counted, read_gaps
 
     gaps = read_gaps(settings.data)
-    if options.json:
-        print_json([asdict(g) for g in gaps])
-        return 0
     if not gaps:
         print(f"The gap register is empty; HANDBOOK_GAPS is {settings.gaps}.")
     for number, status, topic in counted(gaps):
@@ -31,4 +39,3 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     for gap in gaps:
         if gap.question:
             print(f"{gap.day}  {gap.status:<14} {gap.question}")
-    return 0

@@ -1,0 +1,155 @@
+"""What could be asked next: headings of the same chapter, and reviews whose questions bear on it.
+
+Nothing is made up: a heading is suggested in the characters that stand in the stored edition, a
+review by its title. Each is asked first, as the next turn of the conversation, and is suggested
+only where its own section, or the review's own questions, come back as the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from handbook.domain import Answer, Edition, Passage, Question, Role, Status, Turn, Unit
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+
+OF_EACH_KIND = 2
+TRIED = 4
+"""How many of each kind are asked, at most."""
+LONGEST = 80
+"""Characters; what was read as a longer heading is a sentence more often than a heading."""
+_GOES_ON = frozenset({Status.ANSWERED, Status.ASK_AREA, Status.PARTIAL, Status.DETAIL_ABSENT})
+"""The endings that something can follow: the topic is here, and nobody is in danger."""
+_ANSWERS = frozenset({Status.ANSWERED, Status.ASK_AREA})
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
+Headings = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that is answered here, as it is shown and asked, and why it is suggested."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The section that a conversation has come to."""
+
+    document_id: str
+    edition: Edition
+    headings: Headings
+
+
+def suggestions(book: Handbook, question: Question, answer: Answer) -> tuple[Suggestion, ...]:
+    """Up to two headings next to the section that an answer quotes, and up to two reviews.
+
+    This asks the handbook as often as eight times: call it when the answer is on the page.
+    """
+    if answer.status not in _GOES_ON:
+        return ()
+    said = (Turn("user", answer.question), Turn("assistant", answer.text))
+    follow_up = replace(question, history=(*question.history, *said), counted_from=None)
+    return (
+        *islice(_of_chapter(book, follow_up, answer), OF_EACH_KIND),
+        *islice(_of_reviews(book, follow_up, answer), OF_EACH_KIND),
+    )
+
+
+def _of_chapter(book: Handbook, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
+    """The nearest sections of the chapter that answer to their own headings."""
+    place = _place(answer)
+    if place is None:
+        return
+    near = [s for s in _around(book, place) if not _is_said(s, follow_up, answer)]
+    for passage in near[:TRIED]:
+        text = _asked_as(passage)
+        found = book.ask(replace(follow_up, text=text))
+        section = (passage.document_id, passage.headings)
+        quoted = {(c.document_id, c.headings) for c in found.citations}
+        if found.status in _ANSWERS and section in quoted:
+            yield Suggestion(text, f"More in {_chapter(place)}")
+
+
+def _of_reviews(book: Handbook, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
+    """The reviews that an answer speaks of, each for the questions that it asks."""
+    titles = {q.source_id: q.title for q in answer.review_questions}
+    learning = [c.edition for c in answer.citations if c.edition.is_learning]
+    titles |= {e.source_id: e.title for e in learning if e.source_id not in titles}
+    for source_id, title in list(titles.items())[:TRIED]:
+        text = f"What questions does “{title}” ask?"
+        found = book.ask(replace(follow_up, text=text))
+        own = found.review_questions[:1]
+        fresh = set(found.review_questions) - set(answer.review_questions)
+        if found.status in _ANSWERS and own and own[0].source_id == source_id and fresh:
+            yield Suggestion(text, book.replies.title("review_questions_heading"))
+
+
+def _place(answer: Answer) -> _Place | None:
+    """Where the answer's first quotation stands, or else the nearest passage."""
+    for citation in answer.citations[:1]:
+        return _Place(citation.document_id, citation.edition, citation.headings)
+    for hit in answer.hits[:1]:
+        return _Place(hit.passage.document_id, hit.edition, hit.passage.headings)
+    return None
+
+
+def _chapter(place: _Place) -> str:
+    """What the sections around a place are called together."""
+    return place.headings[0] if len(place.headings) > 1 else place.edition.title
+
+
+def _around(book: Handbook, place: _Place) -> list[Passage]:
+    """The first passage of each other section of the chapter with a heading that can be asked,
+    the nearest first."""
+    sections = _sections(book, place)
+    order = {headings: number for number, headings in enumerate(sections)}
+    if place.headings not in order:
+        return []
+    here = order.pop(place.headings)
+    nearest = sorted(order, key=lambda h: (abs(order[h] - here), order[h] < here))
+    units = book.units(place.document_id)
+    return [sections[h] for h in nearest if _can_be_asked(sections[h], units)]
+
+
+def _sections(book: Handbook, place: _Place) -> dict[Headings, Passage]:
+    """The first passage of each section of the chapter, or of a document that has no chapters, in
+    reading order."""
+    sections: dict[Headings, Passage] = {}
+    for passage in book.catalogue.passages_of(place.document_id):
+        sections.setdefault(passage.headings, passage)
+    if len(place.headings) <= 1:
+        return sections
+    chapter = place.headings[0]
+    return {h: p for h, p in sections.items() if len(h) > 1 and h[0] == chapter}
+
+
+def _can_be_asked(passage: Passage, units: Sequence[Unit]) -> bool:
+    """Whether a section holds guidance under a short heading that stands in the stored text, on
+    the page where the section begins or the one before. The rest of a sentence that was read as a
+    heading is none."""
+    if passage.role not in (Role.RULE, Role.LEARNING) or not passage.headings:
+        return False
+    begins = passage.spans[0].unit
+    pages = (" ".join(u.text.split()) for u in units[max(0, begins - 1) : begins + 1])
+    text = _asked_as(passage)
+    whole = bool(text) and len(text) <= LONGEST and not text[0].islower()
+    return whole and any(text in page for page in pages)
+
+
+def _asked_as(passage: Passage) -> str:
+    """The heading of a section without its number."""
+    return _NUMBER.sub("", passage.headings[-1])
+
+
+def _is_said(passage: Passage, follow_up: Question, answer: Answer) -> bool:
+    """Whether a section is quoted in the answer or was asked for before."""
+    quoted = {(c.document_id, c.headings) for c in answer.citations}
+    asked = {turn.content for turn in follow_up.history if turn.role == "user"}
+    return (passage.document_id, passage.headings) in quoted or _asked_as(passage) in asked
