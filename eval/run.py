@@ -13,7 +13,7 @@ import json
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,14 +106,20 @@ def _about(book: Handbook, splits: Mapping[str, Sequence[Case]]) -> dict[str, An
     edition = book.opened().edition
     held = sorted((h.document_id, str(h.edition)) for h in edition.documents)
     return {
-        "cases": {name: _hash(repr(cases).encode()) for name, cases in splits.items()},
+        "cases": {name: _hash_of_cases(cases) for name, cases in splits.items()},
         "corpus": _hash(repr(held).encode()),
         "encoder": book.encoder.fingerprint,
         "judge": book.judge.name,
         "code": _hash(b"".join(p.read_bytes() for p in _code_files())),
-        "settings": {k: str(v) for k, v in asdict(book.settings).items()},
+        "settings": {f.name: str(getattr(book.settings, f.name)) for f in fields(book.settings)},
         "commit": _commit(),
     }
+
+
+def _hash_of_cases(cases: Iterable[Case]) -> str:
+    """Of the cases' content: a set has another order in each process."""
+    rows = [asdict(case) | {"expect": sorted(case.expect)} for case in cases]
+    return _hash(json.dumps(rows, default=str).encode())
 
 
 def _code_files() -> Iterable[Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +19,19 @@ from eval.report import make_report
 from eval.run import MEASURES, OUTCOMES, REPORT, Run, finish, load_run, make_run
 from eval.summary import figure, stability, summarise
 from handbook.book import Handbook
+from handbook.endpoint import Secret
 from handbook.errors import CaseError
+from handbook.settings import ROOT
 from ingest.assemble import silent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+HASHES = """
+from eval.cases import FOLDER, load_cases
+from eval.run import _hash_of_cases
+print(_hash_of_cases(load_cases(FOLDER / "tuning.jsonl")))
+"""
 
 
 @pytest.fixture
@@ -69,6 +79,33 @@ def test_a_run_of_other_cases_does_not_go_on_with_it(
     first = make_run(corpus_book, few, tmp_path, silent)
     other = make_run(corpus_book, {"tuning": few["tuning"][:2]}, tmp_path, silent)
     assert other.folder != first.folder
+
+
+def test_the_same_cases_have_the_same_hash_in_every_process() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", HASHES],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(told) == 1
+
+
+def test_no_key_is_written_into_the_record_of_a_run(
+    corpus_book: Handbook,
+    few: dict[str, list[Case]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keyed = replace(corpus_book.settings, language_model_key=Secret("s3cret-key"))
+    monkeypatch.setattr(corpus_book, "settings", keyed)
+    run = make_run(corpus_book, few, tmp_path, silent)
+    assert all("s3cret-key" not in p.read_text() for p in run.folder.iterdir())
 
 
 def test_a_case_that_stands_twice_is_a_sentence(
