@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from handbook.errors import CaseError
 from handbook.runs.figure import Figure, Group
-from handbook.runs.folder import ABOUT, GROUPS, MEASURES, run_folder
+from handbook.runs.folder import ABOUT, GROUPS, MEASURES, OUTCOMES, run_folder
+from handbook.runs.outcome import Outcome, read_outcomes
 
 NOT_ENDED = (
     "It has not ended: it is under way, or was stopped. "
@@ -41,6 +42,7 @@ class KeptRun:
     """A run that has ended, without its outcomes."""
 
     name: str
+    folder: Path
     about: About
     splits: Mapping[str, Mapping[str, Figure]]
     """Figures by split and measure."""
@@ -92,7 +94,7 @@ def read_kept(runs: Path, name: str) -> KeptRun:
     about = _read(_ABOUT, folder / ABOUT)
     if not (folder / MEASURES).exists():
         raise CaseError(NOT_ENDED)
-    return KeptRun(name, about, _read(_SPLITS, folder / MEASURES))
+    return KeptRun(name, folder, about, _read(_SPLITS, folder / MEASURES))
 
 
 def read_groups(folder: Path) -> dict[str, list[Group]]:
@@ -101,10 +103,20 @@ def read_groups(folder: Path) -> dict[str, list[Group]]:
     return _read(_GROUPS, path) if path.exists() else {}
 
 
+def outcomes_of(folder: Path) -> list[Outcome]:
+    """The outcomes of a run that has ended; CaseError where they cannot be read or are gone."""
+    outcomes = read_outcomes(folder / OUTCOMES)
+    if not outcomes:
+        raise CaseError(_damaged(folder / OUTCOMES))
+    return outcomes
+
+
+def _damaged(path: Path) -> str:
+    return f"It is damaged: its {path.name} cannot be read. Remove its folder and run again."
+
+
 def _read(adapter: TypeAdapter[Any], path: Path) -> Any:
     try:
         return adapter.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise CaseError(
-            f"It is damaged: its {path.name} cannot be read. Remove its folder and run again."
-        ) from error
+        raise CaseError(_damaged(path)) from error
