@@ -11,17 +11,15 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.measures import FIDELITY, LESS_IS_BETTER, OTHER_EDITION
-from eval.outcome import Outcome
+from eval.measures import FIDELITY, OTHER_EDITION
 from eval.summary import NAMES, figure
-from handbook.errors import CaseError
+from handbook.runs.baseline import BASELINE, Baseline
+from handbook.runs.figure import LESS_IS_BETTER
+from handbook.runs.outcome import Outcome
 
-BASELINE = Path(__file__).resolve().parent / "baseline.json"
 _FEWEST = 8
 """Over fewer cases than this an interval says nothing."""
 _DIGITS = 4
-Baseline = dict[str, dict[str, float]]
-"""For each case its measures; those that do not apply are left out."""
 
 
 def write_baseline(outcomes: Sequence[Outcome], path: Path = BASELINE) -> None:
@@ -32,15 +30,6 @@ def write_baseline(outcomes: Sequence[Outcome], path: Path = BASELINE) -> None:
     }
     lines = ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in rows.items())
     path.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
-
-
-def read_baseline(path: Path = BASELINE) -> Baseline:
-    """What runs are held against; CaseError where it cannot be read."""
-    try:
-        baseline: Baseline = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CaseError(f"{path} cannot be read ({error}); write one with a good run.") from error
-    return baseline
 
 
 def faults(outcomes: Sequence[Outcome], baseline: Baseline) -> list[str]:

@@ -11,14 +11,17 @@ from eval import compare, gate
 from eval.cases import FOLDER, Case, load_cases
 from eval.opinion import Opinion, ask_opinions, judge_of
 from eval.opinion import lines as opinion_lines
-from eval.outcome import Outcome
 from eval.readme import write_table
 from eval.report import make_report
-from eval.run import REPORT, Run, finish, load_run, make_run
+from eval.run import finish, make_run
 from eval.sets import SETS, prepare
 from eval.summary import latency, summarise
 from handbook.book import Handbook
 from handbook.progress import progress_bar
+from handbook.runs.baseline import read_baseline
+from handbook.runs.flips import Flip, flips
+from handbook.runs.folder import REPORT, Run, load_run, runs_below
+from handbook.runs.outcome import Outcome
 from handbook.settings import Settings
 
 
@@ -42,18 +45,18 @@ def main(settings: Settings, options: Options) -> int:
         judge_of(settings)
     before = load_run(options.compare) if options.compare else None
     run = _run(settings, options.cases)
-    flips = compare.flips(before.outcomes, run.outcomes) if before else []
+    flipped = flips(before.outcomes, run.outcomes) if before else []
     opinions = _opinions(settings, run) if options.opinion else []
     said = opinion_lines(opinions)
-    finish(run, make_report(run, flips, before.folder.name if before else "", said))
+    finish(run, make_report(run, flipped, before.folder.name if before else "", said))
     if options.write_baseline:
         gate.write_baseline(run.outcomes)
-        write_table(gate.read_baseline())
-    faults = gate.faults(run.outcomes, gate.read_baseline()) if options.gate else []
+        write_table(read_baseline())
+    faults = gate.faults(run.outcomes, read_baseline()) if options.gate else []
     if options.as_json:
-        print(json.dumps(_record(run, faults, flips, opinions), ensure_ascii=False, indent=1))
+        print(json.dumps(_record(run, faults, flipped, opinions), ensure_ascii=False, indent=1))
     else:
-        print("\n".join([*_tables(run), *(compare.lines(flips) if before else ()), *said]))
+        print("\n".join([*_tables(run), *(compare.lines(flipped) if before else ()), *said]))
         print(f"report: {run.folder / REPORT}")
         if options.gate:
             print("\n".join(["The gate is shut."] if faults else ["The gate is open."]))
@@ -63,7 +66,7 @@ def main(settings: Settings, options: Options) -> int:
 
 def _run(settings: Settings, names: Sequence[str]) -> Run:
     """A run over our own cases, over those of some files, or over one public set."""
-    runs = settings.data / "runs"
+    runs = runs_below(settings.data)
     if len(names) == 1 and names[0] in SETS:
         settings, cases = prepare(settings, names[0])
         splits: dict[str, list[Case]] = {names[0]: cases}
@@ -102,7 +105,7 @@ def _tables(run: Run) -> list[str]:
 def _record(
     run: Run,
     faults: Sequence[str],
-    flips: Sequence[compare.Flip],
+    flipped: Sequence[Flip],
     opinions: Sequence[Opinion],
 ) -> dict[str, object]:
     return {
@@ -116,7 +119,7 @@ def _record(
             {"id": o.case_id, "status": o.status, "cause": o.cause, "measures": o.measures}
             for o in run.outcomes
         ],
-        "flips": [asdict(f) | {"better": f.better} for f in flips],
+        "flips": [asdict(f) | {"better": f.better} for f in flipped],
         "faults": list(faults),
         "opinions": [asdict(o) for o in opinions],
     }

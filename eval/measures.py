@@ -186,13 +186,3 @@ OF_ANSWERS: Mapping[str, Measure] = {
 FIDELITY = "quotes stand in the store"
 OTHER_EDITION = "other editions quoted"
 STABLE = "same answer to a paraphrase"
-LESS_IS_BETTER = frozenset(
-    {
-        "contradictions",
-        "false answers",
-        "false refusals",
-        "area leaks",
-        "danger false alarms",
-        OTHER_EDITION,
-    }
-)

@@ -19,9 +19,9 @@ from typing import Any
 from llama_index.core.evaluation import CorrectnessEvaluator, FaithfulnessEvaluator
 from llama_index.core.llms import LLM
 
-from eval.outcome import Outcome
 from handbook.endpoint import Endpoint
 from handbook.errors import ModelError, SettingsError
+from handbook.runs.outcome import Outcome
 from handbook.served import faults, language_model
 from handbook.settings import Settings
 

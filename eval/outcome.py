@@ -1,11 +1,8 @@
-"""What became of one case, with everything needed to see why; a line of a run's file."""
+"""A case asked and measured."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from eval.cases import Case
@@ -14,41 +11,12 @@ from eval.measures import FIDELITY, OF_ANSWERS, OTHER_EDITION, fidelity, other_e
 from eval.ranking import Labels, measure_hits, rank_of_first
 from handbook.book import Handbook
 from handbook.domain import Hit
-from handbook.errors import CaseError
 from handbook.index.editions import Standing
 from handbook.present import answer_json
+from handbook.runs.outcome import Outcome
 
 HITS = 30
 """How deep the search is looked at: as deep as the answer looks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One case, its answer and its measures. ``split`` is the name of its file."""
-
-    case_id: str
-    split: str
-    question: str
-    area: str | None
-    tags: tuple[str, ...]
-    sources: tuple[str, ...]
-    """The sources of its labelled sentences."""
-    expect: tuple[str, ...]
-    status: str
-    cause: str
-    """Why it failed, "" where it did not; see eval/causes.py."""
-    wanted: tuple[str, ...]
-    """The labelled sentences."""
-    astray: tuple[str, ...]
-    """Those of them that stand nowhere in the corpus: the label does not fit it any more."""
-    rank: int | None
-    """The rank of the first relevant passage among the first HITS."""
-    seconds: float
-    paraphrase_of: str | None
-    measures: dict[str, float | None]
-    answer: dict[str, Any]
-    """The whole answer as the command line gives it."""
-    hits: list[dict[str, Any]]
 
 
 def examine(book: Handbook, case: Case, split: str, labels: Labels) -> Outcome:
@@ -98,28 +66,3 @@ def _hit(rank: int, hit: Hit) -> dict[str, Any]:
         "cosine": round(hit.cosine, 4),
         "lexical": round(hit.lexical, 4),
     }
-
-
-def to_line(outcome: Outcome) -> str:
-    """The outcome as a line of JSON."""
-    return json.dumps(asdict(outcome), ensure_ascii=False)
-
-
-def read_outcomes(path: Path) -> list[Outcome]:
-    """The outcomes of a file; a last line that a killed run left unfinished is passed over, any
-    other that is broken is a CaseError."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return list(_parsed(path, lines))
-
-
-def _parsed(path: Path, lines: Sequence[str]) -> Iterable[Outcome]:
-    for number, line in enumerate(lines, start=1):
-        try:
-            raw = json.loads(line)
-            for name in ("tags", "sources", "expect", "wanted", "astray"):
-                raw[name] = tuple(raw[name])
-            yield Outcome(**raw)
-        except (ValueError, KeyError, TypeError) as error:
-            if number == len(lines):
-                return
-            raise CaseError(f"{path}, line {number} is no outcome; remove the run.") from error

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from eval.cases import FOLDER, load_cases
-from eval.gate import Baseline
-from eval.measures import LESS_IS_BETTER
 from eval.summary import figure
+from handbook.runs.baseline import Baseline
+from handbook.runs.figure import LESS_IS_BETTER
 from handbook.settings import ROOT
 
 README = ROOT / "README.md"

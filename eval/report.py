@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from eval.compare import Flip
-from eval.measures import ANSWERS, LESS_IS_BETTER
-from eval.outcome import Outcome
-from eval.run import Run
-from eval.summary import (
-    NAMES,
-    by_area,
-    by_source,
-    by_style,
-    grouped,
-    latency,
-    summarise,
-)
+from eval.groups import SHOWN, by_style, grouped, make_groups
+from eval.measures import ANSWERS
+from eval.summary import NAMES, latency, summarise
+from handbook.runs.figure import LESS_IS_BETTER
+from handbook.runs.flips import Flip
+from handbook.runs.folder import Run
+from handbook.runs.outcome import Outcome
 
-_GROUPS: tuple[tuple[str, Callable[[Outcome], Iterable[str]]], ...] = (
-    ("style", by_style),
-    ("area", by_area),
-    ("source", by_source),
-)
-_OF_GROUPS = ("Success@5", "labelled sentence quoted", "status right", "false answers")
 _BINS = 10
 _FEWEST = 3
 """Groups of fewer cases are left out of the plots, not of the tables."""
@@ -57,8 +44,8 @@ def make_report(
         splits={name: summarise(some) for name, some in splits.items()},
         sizes={name: len(some) for name, some in splits.items()},
         latency={name: latency(some) for name, some in splits.items()},
-        groups=[(name, _group(outcomes, by)) for name, by in _GROUPS],
-        group_names=_OF_GROUPS,
+        groups=make_groups(outcomes),
+        group_names=SHOWN,
         styles=_bars(outcomes),
         calibration=_calibration(outcomes),
         histogram=_histogram(outcomes),
@@ -73,13 +60,6 @@ def make_report(
 
 def _of(outcomes: Sequence[Outcome], split: str) -> list[Outcome]:
     return [o for o in outcomes if o.split == split]
-
-
-def _group(
-    outcomes: Sequence[Outcome], by: Callable[[Outcome], Iterable[str]]
-) -> list[tuple[str, int, dict[str, Any]]]:
-    groups = grouped(outcomes, by).items()
-    return [(name, len(some), dict(summarise(some))) for name, some in groups]
 
 
 def _bars(outcomes: Sequence[Outcome]) -> list[tuple[str, int, float, float, float]]:

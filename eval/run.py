@@ -1,9 +1,7 @@
 """One run: every case asked through the same Handbook as everybody's, kept in a folder.
 
-``run.json`` says what was measured (settings, hashes of corpus, models and code), each line of
-``outcomes.jsonl`` is a case with everything needed to see why, ``measures.json`` and
-``report.html`` are made of them at the end. A run that was stopped goes on where it stopped,
-as long as all that is hashed is as it was.
+``run.json`` says what was measured: settings, hashes of corpus, models and code. A run that was
+stopped goes on where it stopped, as long as all that is hashed is as it was.
 """
 
 from __future__ import annotations
@@ -13,33 +11,28 @@ import json
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from eval.cases import Case
-from eval.outcome import Outcome, examine, read_outcomes, to_line
+from eval.groups import make_groups
+from eval.outcome import examine
 from eval.ranking import find_labels
 from eval.summary import summarise
 from handbook.book import Handbook
 from handbook.errors import CaseError
 from handbook.machine import cores
+from handbook.runs.folder import ABOUT, GROUPS, MEASURES, OUTCOMES, REPORT, Run, read_about
+from handbook.runs.outcome import Outcome, read_outcomes, to_line
 from handbook.settings import ROOT
 
 Progress = Callable[[str, int, int], None]
 _AT_A_TIME = 20
 _CODE = ("handbook", "eval", "prompts")
-OUTCOMES, MEASURES, REPORT, ABOUT = "outcomes.jsonl", "measures.json", "report.html", "run.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run that has ended."""
-
-    folder: Path
-    about: dict[str, Any]
-    outcomes: list[Outcome]
+_OF_NO_ACCOUNT = ("begun", "index")
+"""What may differ where a run goes on: the same documents may have been indexed again."""
 
 
 def make_run(
@@ -60,12 +53,16 @@ def make_run(
             file.flush()
             if len(done) % _AT_A_TIME == 0 or len(done) == len(split_of):
                 progress("asking", len(done), len(split_of))
-    return Run(folder, _read_about(folder), [done[case.case_id] for case, _ in split_of])
+    return Run(folder, read_about(folder), [done[case.case_id] for case, _ in split_of])
 
 
 def finish(run: Run, report: str) -> None:
-    """Write measures and report: the run counts as ended from here."""
+    """Write report, groups and measures: the run counts as ended from here."""
     (run.folder / REPORT).write_text(report, encoding="utf-8")
+    groups = {
+        kind: [asdict(group) for group in some] for kind, some in make_groups(run.outcomes).items()
+    }
+    (run.folder / GROUPS).write_text(json.dumps(groups, indent=1), encoding="utf-8")
     splits = sorted({o.split for o in run.outcomes})
     figures = {
         split: {
@@ -75,19 +72,6 @@ def finish(run: Run, report: str) -> None:
         for split in splits
     }
     (run.folder / MEASURES).write_text(json.dumps(figures, indent=1), encoding="utf-8")
-
-
-def load_run(folder: Path) -> Run:
-    """A run from its folder; CaseError where it is none."""
-    return Run(folder, _read_about(folder), read_outcomes(folder / OUTCOMES))
-
-
-def _read_about(folder: Path) -> dict[str, Any]:
-    try:
-        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CaseError(f"{folder} is not the folder of a run ({error}).") from error
-    return about
 
 
 def _flat(splits: Mapping[str, Sequence[Case]]) -> list[tuple[Case, str]]:
@@ -106,14 +90,21 @@ def _about(book: Handbook, splits: Mapping[str, Sequence[Case]]) -> dict[str, An
     edition = book.opened().edition
     held = sorted((h.document_id, str(h.edition)) for h in edition.documents)
     return {
-        "cases": {name: _hash(repr(cases).encode()) for name, cases in splits.items()},
+        "cases": {name: _hash_of_cases(cases) for name, cases in splits.items()},
+        "index": edition.edition_id,
         "corpus": _hash(repr(held).encode()),
         "encoder": book.encoder.fingerprint,
         "judge": book.judge.name,
         "code": _hash(b"".join(p.read_bytes() for p in _code_files())),
-        "settings": {k: str(v) for k, v in asdict(book.settings).items()},
+        "settings": {f.name: str(getattr(book.settings, f.name)) for f in fields(book.settings)},
         "commit": _commit(),
     }
+
+
+def _hash_of_cases(cases: Iterable[Case]) -> str:
+    """Of the cases' content: a set has another order in each process."""
+    rows = [asdict(case) | {"expect": sorted(case.expect)} for case in cases]
+    return _hash(json.dumps(rows, default=str).encode())
 
 
 def _code_files() -> Iterable[Path]:
@@ -144,10 +135,14 @@ def _unfinished(runs: Path, about: dict[str, Any]) -> Path | None:
     for path in sorted(runs.glob(f"*/{ABOUT}"), reverse=True):
         if (path.parent / MEASURES).exists():
             continue
-        begun = _read_about(path.parent)
-        if {k: v for k, v in begun.items() if k != "begun"} == about:
+        begun = read_about(path.parent)
+        if _what(begun) == _what(about):
             return path.parent
     return None
+
+
+def _what(about: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in about.items() if k not in _OF_NO_ACCOUNT}
 
 
 def _begin(runs: Path, about: dict[str, Any]) -> Path:

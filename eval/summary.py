@@ -1,17 +1,16 @@
-"""From outcomes to figures: means with their numbers and intervals, in all and by group."""
+"""From outcomes to figures: means with their numbers and intervals."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy.stats import bootstrap
 
 from eval.measures import FIDELITY, OF_ANSWERS, OTHER_EDITION, STABLE
-from eval.outcome import Outcome
 from eval.ranking import OF_HITS
+from handbook.runs.figure import Figure
+from handbook.runs.outcome import Outcome
 
 NAMES = (*OF_HITS, *OF_ANSWERS, FIDELITY, OTHER_EDITION, STABLE)
 """Every measure, in the order in which it is shown."""
@@ -19,21 +18,11 @@ SEED = 20261124
 _RESAMPLES = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The mean of a measure over ``n`` cases, with its 95 % bootstrap interval."""
-
-    mean: float
-    n: int
-    low: float
-    high: float
-
-
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
-    """A figure for each measure that applies to any of the outcomes."""
+def summarise(outcomes: Sequence[Outcome], names: Sequence[str] = NAMES) -> dict[str, Figure]:
+    """A figure for each of these measures that applies to any of the outcomes."""
     stable = stability(outcomes)
     found = {}
-    for name in NAMES:
+    for name in names:
         values = stable if name == STABLE else values_of(outcomes, name)
         if values:
             found[name] = figure(values)
@@ -70,32 +59,6 @@ def stability(outcomes: Sequence[Outcome]) -> list[float]:
 def _ending(outcome: Outcome) -> tuple[str, str]:
     citations = outcome.answer["citations"]
     return outcome.status, citations[0]["quote"] if citations else ""
-
-
-def by_style(outcome: Outcome) -> Iterable[str]:
-    """The groups of a case by how it is asked."""
-    return outcome.tags or ("no tag",)
-
-
-def by_area(outcome: Outcome) -> Iterable[str]:
-    """The group of a case by the area that was given."""
-    return (outcome.area or "no area given",)
-
-
-def by_source(outcome: Outcome) -> Iterable[str]:
-    """The groups of a case by the sources that answer it."""
-    return outcome.sources or ("none",)
-
-
-def grouped(
-    outcomes: Iterable[Outcome], groups_of: Callable[[Outcome], Iterable[str]]
-) -> dict[str, list[Outcome]]:
-    """The outcomes of each group, the largest group first."""
-    groups: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        for name in groups_of(outcome):
-            groups[name].append(outcome)
-    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def latency(outcomes: Sequence[Outcome]) -> tuple[float, float]:

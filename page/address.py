@@ -46,6 +46,16 @@ def file_address(document_id: str, page_index: int | None = None) -> str:
     return f"/documents/{quote(document_id)}{place}"
 
 
+def run_address(name: str) -> str:
+    """Where an evaluation run is shown."""
+    return f"/evaluation/{quote(name)}"
+
+
+def run_report_address(name: str) -> str:
+    """Where the report of an evaluation run opens, as the run wrote it."""
+    return f"/evaluation/{quote(name)}/report"
+
+
 def page_image_address(document_id: str, page_index: int, width: int) -> str:
     """Where the picture of a printed page lies; pages are counted from 0, width is in pixels."""
     return f"/pages/{quote(document_id)}/{page_index}-{width}.png"

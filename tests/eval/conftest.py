@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eval.cases import FOLDER, Case, load_cases
-from eval.run import Run, make_run
+from eval.run import make_run
 from handbook.book import Handbook
+from handbook.runs.folder import Run
 from ingest.assemble import silent
 
 SPLITS = ("test", "tuning")

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 
 from eval.cases import Case
-from eval.gate import faults, read_baseline, write_baseline
-from eval.outcome import Outcome
+from eval.gate import faults, write_baseline
 from eval.readme import BEGIN, END, README, quality_table
-from eval.run import Run, make_run
+from eval.run import make_run
 from handbook import answer as answering
 from handbook.book import Handbook
 from handbook.decide import Finding
 from handbook.domain import Answer, Hit, Question, Span, Status
 from handbook.errors import CaseError
 from handbook.retrieve import Retriever
+from handbook.runs.baseline import read_baseline
+from handbook.runs.folder import Run
+from handbook.runs.outcome import Outcome
 from ingest.assemble import silent
 from tests.conftest import open_book
 

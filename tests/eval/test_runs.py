@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +13,29 @@ import pytest
 
 from eval import run as running
 from eval.cases import Case, load_cases
-from eval.compare import flips, lines
-from eval.outcome import Outcome
+from eval.compare import lines
 from eval.report import make_report
-from eval.run import MEASURES, OUTCOMES, REPORT, Run, finish, load_run, make_run
-from eval.summary import figure, stability, summarise
+from eval.run import finish, make_run
+from eval.summary import NAMES, figure, stability, summarise
 from handbook.book import Handbook
+from handbook.endpoint import Secret
 from handbook.errors import CaseError
+from handbook.runs.figure import LESS_IS_BETTER
+from handbook.runs.flips import flips
+from handbook.runs.folder import ABOUT, MEASURES, OUTCOMES, REPORT, Run, load_run
+from handbook.runs.kept import read_groups, read_kept
+from handbook.runs.outcome import Outcome
+from handbook.settings import ROOT
 from ingest.assemble import silent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+HASHES = """
+from eval.cases import FOLDER, load_cases
+from eval.run import _hash_of_cases
+print(_hash_of_cases(load_cases(FOLDER / "tuning.jsonl")))
+"""
 
 
 @pytest.fixture
@@ -71,6 +85,33 @@ def test_a_run_of_other_cases_does_not_go_on_with_it(
     assert other.folder != first.folder
 
 
+def test_the_same_cases_have_the_same_hash_in_every_process() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", HASHES],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(told) == 1
+
+
+def test_no_key_is_written_into_the_record_of_a_run(
+    corpus_book: Handbook,
+    few: dict[str, list[Case]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keyed = replace(corpus_book.settings, language_model_key=Secret("s3cret-key"))
+    monkeypatch.setattr(corpus_book, "settings", keyed)
+    run = make_run(corpus_book, few, tmp_path, silent)
+    assert all("s3cret-key" not in p.read_text() for p in run.folder.iterdir())
+
+
 def test_a_case_that_stands_twice_is_a_sentence(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
@@ -88,6 +129,31 @@ def test_a_line_of_a_run_that_is_broken_is_a_sentence(
     path.write_text("not JSON\n" + path.read_text())
     with pytest.raises(CaseError, match="line 1"):
         load_run(run.folder)
+
+
+def test_a_run_that_has_ended_keeps_its_figures_by_style_area_and_source(
+    corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
+) -> None:
+    run = make_run(corpus_book, few, tmp_path, silent)
+    finish(run, "")
+    groups = read_groups(run.folder)
+    assert list(groups) == ["style", "area", "source"]
+    assert {g.name for g in groups["style"]} == {tag for c in few["tuning"] for tag in c.tags}
+    assert sum(g.n for g in groups["area"]) == len(few["tuning"])
+    assert read_kept(tmp_path, run.folder.name).splits["tuning"] == summarise(run.outcomes)
+
+
+def test_every_measure_of_what_should_not_happen_is_a_measure() -> None:
+    assert set(NAMES) >= LESS_IS_BETTER
+
+
+def test_a_run_goes_on_although_the_same_documents_were_indexed_again(
+    corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
+) -> None:
+    first = make_run(corpus_book, few, tmp_path, silent)
+    about = first.folder / ABOUT
+    about.write_text(json.dumps(first.about | {"index": "another"}))
+    assert make_run(corpus_book, few, tmp_path, silent).folder == first.folder
 
 
 def test_every_flip_is_told_and_the_worse_ones_first(run: Run) -> None:

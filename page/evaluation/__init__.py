@@ -1,0 +1,1 @@
+"""What the evaluation pages show: records made of kept runs, no HTML."""

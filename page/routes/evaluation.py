@@ -1,0 +1,72 @@
+"""Evaluation runs: all of them, one of them, two compared, and the report of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from handbook.errors import CaseError
+from handbook.runs.figure import LESS_IS_BETTER
+from handbook.runs.folder import REPORT, run_folder, runs_below
+from handbook.runs.kept import list_runs
+from page.evaluation.baseline import baseline_figures
+from page.evaluation.compared import compare
+from page.evaluation.one_run import one_run
+from page.evaluation.overview import MAIN, case_sets, usual_pair
+from page.routes.files import STORED_POLICY
+from page.site import Site
+
+_HERE = "/evaluation"
+
+
+def routes(site: Site) -> APIRouter:
+    """``/evaluation``, ``/evaluation/compare``, ``/evaluation/{run}`` and its ``/report``."""
+    router = APIRouter()
+    runs = runs_below(site.book.settings.data)
+
+    @router.get("/evaluation")
+    def overview() -> HTMLResponse:
+        kept = list_runs(runs)
+        return _page(
+            site,
+            "evaluation.html",
+            "Evaluation",
+            sets=case_sets(kept.ended),
+            ended=kept.ended,
+            unusable=kept.unusable,
+            pair=usual_pair(kept.ended) if len(kept.ended) > 1 else None,
+            baseline=baseline_figures(),
+            main=MAIN,
+        )
+
+    @router.get("/evaluation/compare")
+    def two_runs(a: str = "", b: str = "") -> HTMLResponse:
+        try:
+            found = compare(runs, a, b)
+        except CaseError as error:
+            return site.missing(f"These two runs cannot be compared. {error}")
+        return _page(site, "evaluation_compare.html", "Two runs compared", compared=found)
+
+    @router.get("/evaluation/{name}")
+    def run(name: str, cause: str = "") -> HTMLResponse:
+        try:
+            found = one_run(runs, name, cause)
+        except CaseError as error:
+            return site.missing(f"This run cannot be shown. {error}")
+        return _page(site, "evaluation_run.html", "Evaluation run", run=found, cause=cause)
+
+    @router.get("/evaluation/{name}/report")
+    def report(name: str) -> Response:
+        folder = run_folder(runs, name)
+        if folder is None or not (folder / REPORT).is_file():
+            return site.missing("This run has no report; `handbook eval` writes one at its end.")
+        headers = {"Content-Security-Policy": STORED_POLICY, "X-Content-Type-Options": "nosniff"}
+        return FileResponse(folder / REPORT, media_type="text/html", headers=headers)
+
+    return router
+
+
+def _page(site: Site, template: str, title: str, **values: Any) -> HTMLResponse:
+    return site.page(template, _HERE, title, less_is_better=LESS_IS_BETTER, **values)
