@@ -18,6 +18,7 @@ from handbook.book import Handbook
 from handbook.errors import SettingsError
 from handbook.settings import Settings
 from page.ask import AskPage
+from page.ask_layout import lay_out
 from page.render import HERE
 from page.routes import evaluation, evidence, files
 from page.site import Site
@@ -38,7 +39,7 @@ _PAGE_POLICY = (
 
 def build(book: Handbook) -> gr.Blocks:
     """The Ask page over one handbook."""
-    return AskPage(Site(book)).blocks()
+    return lay_out(AskPage(Site(book)))
 
 
 def application(book: Handbook) -> FastAPI:

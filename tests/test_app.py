@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from handbook.book import Handbook
+from handbook.feedback import Verdict, read_feedback
 from handbook.settings import ROOT
 from tests.served import environment
 
@@ -140,6 +142,23 @@ def test_999_stays_on_screen_and_leads_an_urgent_answer(page: Page) -> None:
 def test_a_follow_up_leans_on_the_last_turn(page: Page) -> None:
     ask(page, CORE_GROUP)
     assert "core group" in ask(page, "and who is in it?").lower()
+
+
+def test_what_could_be_asked_next_is_suggested_and_is_answered(page: Page) -> None:
+    ask(page, CORE_GROUP)
+    page.get_by_role("button", name="What the core group does").click()
+    page.locator(".hb-answer").nth(1).wait_for()
+    assert "hb-answered" in (page.locator(".hb-answer").nth(1).get_attribute("class") or "")
+
+
+def test_what_is_said_of_an_answer_reaches_the_editor(page: Page, corpus_book: Handbook) -> None:
+    ask(page, CORE_GROUP)
+    page.get_by_role("button", name="Was the last answer right?").click()
+    page.get_by_role("button", name="Out of date").click()
+    page.get_by_text("Noted for the editor: out of date.").wait_for()
+    said = read_feedback(corpus_book.settings.data)[-1]
+    assert (said.verdict, said.question) == (Verdict.OUT_OF_DATE, "")
+    assert "core" in said.cited[0].section.lower()
 
 
 def test_review_questions_come_with_briefing_and_panel(page: Page) -> None:

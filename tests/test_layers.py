@@ -29,7 +29,7 @@ DOORS = {
     "pptx": {"ingest/read/slides.py"},
     "markdown_it": {"ingest/read/markdown.py"},
     "sentencex": {"ingest/sentences.py"},
-    "gradio": {"app.py", "page/ask.py"},
+    "gradio": {"app.py", "page/ask.py", "page/ask_layout.py"},
     "httpcore2": {"ingest/sync/network.py", "ingest/sync/fetch.py"},
     "protego": {"ingest/sync/robots.py"},
     "rapidfuzz": {"handbook/spelling.py"},

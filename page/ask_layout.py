@@ -1,0 +1,138 @@
+"""The controls of the Ask page, and which action each of them has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from handbook.domain import AREAS
+from handbook.feedback import Verdict
+from page.ask import NOT_STATED, SUGGESTED, AskPage
+from page.conversation import Conversation
+from page.panel import panel_html
+from page.render import html
+
+EXAMPLES = (
+    "How soon must an initial child protection conference be held?",
+    "core group 10 days?",
+    "escalation steps",
+)
+ASKING_AT_ONCE = 16
+"""Questions that are worked on side by side; the rest wait in the queue."""
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_KEPT = "handbook.asked"
+_KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
+_RECALL = f"() => [sessionStorage.getItem('{_KEPT}') || '']"
+
+
+def lay_out(page: AskPage) -> gr.Blocks:
+    """The page."""
+    blocks = gr.Blocks(title="Ask · Handbook", analytics_enabled=False, fill_width=True)
+    with blocks:
+        _html(page.site.danger(), "hb-bar")
+        _html(page.site.navigation("/"))
+        _Controls(page).wire(blocks)
+    return blocks
+
+
+class _Controls:
+    """The controls in the order in which they are reached."""
+
+    def __init__(self, page: AskPage) -> None:
+        self.page = page
+        self.talk = gr.State(Conversation())
+        with gr.Row(elem_classes="hb-columns", elem_id="main"):
+            with gr.Column(scale=3):
+                _html(html("first.html"))
+                self.chat = _chat()
+                with _row():
+                    self.suggested = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTED)]
+                self._question()
+                with gr.Column(visible=False) as self.going_on:
+                    self._with_an_answer()
+            with gr.Column(scale=2):
+                self.evidence = _html(panel_html(page.site.book, None), "hb-beside")
+        self.record = gr.Textbox(visible="hidden", label="Kept by this tab", container=False)
+
+    def _question(self) -> None:
+        """What a question is made of."""
+        self.box = gr.Textbox(
+            label="Your question",
+            placeholder="A few words will do. No names or details of a family.",
+            submit_btn="Ask",
+            max_length=20_000,
+        )
+        with _row():
+            areas = [NOT_STATED, *(a.title() for a in AREAS)]
+            self.area = gr.Dropdown(areas, value=NOT_STATED, label="Area")
+            self.as_of = _day("As at (leave empty for today)")
+        with _row() as self.first:
+            self.examples = [gr.Button(words, size="sm") for words in EXAMPLES]
+
+    def _with_an_answer(self) -> None:
+        """What can be done from the first answer on."""
+        with _row():
+            self.edit = gr.Button("Edit the last question", size="sm")
+            self.fresh = gr.Button("New topic", size="sm")
+        with gr.Accordion("Was the last answer right?", open=False):
+            with _row():
+                self.verdicts = {v: gr.Button(str(v).capitalize(), size="sm") for v in Verdict}
+            self.said = _html("")
+        with gr.Accordion("Work out the last day of a time limit", open=False):
+            self.day = _day("Counted from (the day itself is not counted)")
+            self.counting = gr.Button("Count from this day", size="sm")
+        self.tools = _html("")
+
+    def wire(self, blocks: gr.Blocks) -> None:
+        """Give each control its action."""
+        page, talk = self.page, self.talk
+        ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
+        asking = ours | {"fn": page.ask, "concurrency_limit": ASKING_AT_ONCE}
+        where = [self.area, self.as_of, talk]
+        begun = [
+            self.box.submit(inputs=[self.box, *where], **asking),
+            *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
+            self.counting.click(page.count, [self.day, talk], **ours),
+            self.edit.click(page.edit, [talk], **ours),
+            self.fresh.click(page.begin_anew, **ours),
+            self.chat.clear(page.begin_anew, **ours),
+        ]
+        for event in begun:
+            kept = event.then(None, [self.record], None, js=_KEEP, **_QUIET)
+            kept.then(page.suggest, [talk], self.suggested, **_QUIET)
+        for verdict, button in self.verdicts.items():
+            button.click(page.judge(verdict), [talk], self.said, **_QUIET)
+        blocks.load(page.restore, [self.record], js=_RECALL, **ours)
+
+    def _shown(self) -> list[Any]:
+        """What an action changes, in the order of ``Shown``."""
+        held = [self.box, self.chat, self.talk, self.evidence, self.tools, self.record]
+        return [*held, self.first, self.going_on, self.said, *self.suggested]
+
+
+def _row() -> gr.Row:
+    return gr.Row(elem_classes="hb-row")
+
+
+def _html(text: str, name: str = "hb-html") -> gr.HTML:
+    return gr.HTML(text, elem_classes=name, apply_default_css=False)
+
+
+def _day(label: str) -> gr.DateTime:
+    return gr.DateTime(label=label, include_time=False, type="string")
+
+
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        show_label=False,
+        elem_classes="hb-chat",
+        visible=False,
+        height=None,
+        autoscroll=False,
+        sanitize_html=True,
+        allow_tags=False,
+        latex_delimiters=[],
+        buttons=[],
+    )
