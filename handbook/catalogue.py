@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
 from handbook.errors import BuildError
+from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 from handbook.schema import OF_DOCUMENT, prepare
 
@@ -77,11 +78,13 @@ class Catalogue:
         asked = [
             (key, q.ordinal, _QUESTION.dump_json(q).decode()) for q in document.review_questions
         ]
+        maps = [(key, ordinal, packed) for ordinal, packed in enumerate(document.print_maps)]
         with self._lock, self._connection as c:
             c.execute("INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?, ?, ?)", row)
             c.executemany("INSERT OR IGNORE INTO unit VALUES (?, ?, ?)", units)
             c.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", passages)
             c.executemany("INSERT OR IGNORE INTO review_question VALUES (?, ?, ?)", asked)
+            c.executemany("INSERT OR IGNORE INTO print_map VALUES (?, ?, ?)", maps)
 
     def keep_only(self, document_ids: Collection[str]) -> list[str]:
         """Remove every document but these; returns what went."""
@@ -150,6 +153,13 @@ class Catalogue:
             )
             self._units[document_id] = tuple(_UNIT.validate_json(r[0]) for r in rows)
         return self._units[document_id]
+
+    def print_map(self, document_id: str, ordinal: int) -> PrintMap:
+        """Which printed characters a unit's are; none where it is no page of a PDF, or was read
+        before such maps were kept."""
+        query = "SELECT packed FROM print_map WHERE document_id = ? AND ordinal = ?"
+        rows = self._rows(query, (document_id, ordinal))
+        return PrintMap.unpack(rows[0][0] if rows else b"")
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
         """The passages of those ids."""

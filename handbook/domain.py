@@ -192,6 +192,9 @@ class Document:
     units: tuple[Unit, ...]
     passages: tuple[Passage, ...]
     review_questions: tuple[ReviewQuestion, ...] = ()
+    print_maps: tuple[bytes, ...] = ()
+    """For each unit of a PDF which printed characters of its page its characters are, packed by
+    handbook/print_map.py; none for other formats."""
 
 
 @dataclass(frozen=True, slots=True)

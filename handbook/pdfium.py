@@ -19,21 +19,28 @@ import pypdfium2 as pdfium
 
 from handbook.errors import ReadError
 from handbook.pdf_frame import Frame
-from handbook.pdfium_page import Contents, contents
+from handbook.pdfium_page import CharacterBox, Contents, character_boxes, contents
 
 _LOCK = threading.Lock()
 
 Grey = np.ndarray[Any, np.dtype[np.uint8]]
 """Rows of dots, 0 for black and 255 for white."""
+Colours = np.ndarray[Any, np.dtype[np.uint8]]
+"""Rows of dots, each of red, green and blue."""
+MOST_ROWS = 10_000
+"""How high a picture of a page may be; a page that is longer for its width is drawn narrower."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """An open page. ``image`` draws it in shades of grey, so many dots a point, in the frame of
-    the places in ``contents``."""
+    """An open page. ``image`` draws it in shades of grey, so many dots a point, and ``picture``
+    in colour, so many dots wide, both in the frame of the places in ``contents``. ``boxes`` are
+    those of the characters in ``contents``."""
 
     contents: Contents
     image: Callable[[float], Grey]
+    picture: Callable[[int], Colours]
+    boxes: Callable[[], list[CharacterBox]]
 
 
 class PrintedFile:
@@ -56,7 +63,12 @@ class PrintedFile:
             except (pdfium.PdfiumError, IndexError) as error:
                 raise ReadError(f"Page {index + 1} cannot be drawn ({error}).") from error
         try:
-            yield PrintedPage(read, lambda scale: _image(page, read.frame, scale))
+            yield PrintedPage(
+                read,
+                lambda scale: _image(page, read.frame, scale),
+                lambda width: _picture(page, read.frame, width),
+                lambda: _boxes(page, read.frame),
+            )
         finally:
             with _LOCK:
                 page.close()
@@ -78,11 +90,28 @@ def open_printed(path: Path, password: str = "") -> Iterator[PrintedFile]:
 
 
 def _image(page: pdfium.PdfPage, frame: Frame, scale: float) -> Grey:
+    shades = _drawn(page, frame, scale, grayscale=True)
+    return shades.reshape(shades.shape[0], shades.shape[1])
+
+
+def _picture(page: pdfium.PdfPage, frame: Frame, width: int) -> Colours:
+    wide, high = frame.size
+    # pdfium fills the next whole number of dots: half a dot less makes that ``width``.
+    scale = min((width - 0.5) / wide, (MOST_ROWS - 0.5) / high)
+    return _drawn(page, frame, scale, rev_byteorder=True)
+
+
+def _drawn(page: pdfium.PdfPage, frame: Frame, scale: float, **how: bool) -> Colours:
     with _LOCK:
         turn = (frame.turn * 90 - page.get_rotation()) % 360
-        bitmap = page.render(scale=scale, rotation=turn, grayscale=True, may_draw_forms=False)
+        bitmap = page.render(scale=scale, rotation=turn, may_draw_forms=False, **how)
         try:
-            shades: Grey = bitmap.to_numpy().copy()
+            dots: Colours = bitmap.to_numpy().copy()
         finally:
             bitmap.close()
-    return shades.reshape(shades.shape[0], shades.shape[1])
+    return dots
+
+
+def _boxes(page: pdfium.PdfPage, frame: Frame) -> list[CharacterBox]:
+    with _LOCK:
+        return character_boxes(page, frame)

@@ -81,6 +81,39 @@ class Contents:
     links: list[Link]
 
 
+@dataclass(frozen=True, slots=True)
+class CharacterBox:
+    """Where a character is printed: its ink, and the room that its font keeps for it."""
+
+    ink: Box
+    room: Box
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it takes any room on the page."""
+        return self.ink[2] > self.ink[0] and self.ink[3] > self.ink[1]
+
+
+def character_boxes(page: pdfium.PdfPage, frame: Frame) -> list[CharacterBox]:
+    """The boxes of all characters of a page, in pdfium's order and counting. White space and what
+    pdfium has no place for have a box without height or width."""
+    text = page.get_textpage()
+    try:
+        return [_character_box(text.raw, i, frame) for i in range(text.count_chars())]
+    finally:
+        text.close()
+
+
+def _character_box(handle: Any, index: int, frame: Frame) -> CharacterBox:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+    ink = frame.box(left.value, bottom.value, right.value, top.value)
+    loose = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(handle, index, loose)
+    room = frame.box(loose.left, loose.bottom, loose.right, loose.top)
+    return CharacterBox(ink, room)
+
+
 def contents(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Contents:
     """All that is read of a page."""
     text = page.get_textpage()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handbook.errors import IndexStale
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS document (
@@ -24,11 +24,14 @@ CREATE INDEX IF NOT EXISTS passage_of_document ON passage (document_id, ordinal)
 CREATE TABLE IF NOT EXISTS review_question (
     document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
     PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS print_map (
+    document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS receipt (origin TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 """
 
-OF_DOCUMENT = ("document", "unit", "passage", "review_question")
+OF_DOCUMENT = ("document", "unit", "passage", "review_question", "print_map")
 """The tables whose rows belong to a document."""
 
 

@@ -24,7 +24,7 @@ from ingest.sections import find_sections, heading_text
 from ingest.split import split
 from ingest.stated import stated_areas, stated_date
 
-READER_VERSION = 8
+READER_VERSION = 9
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
 
 _DAMAGED = (
@@ -91,6 +91,7 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
         units=reading.units,
         passages=tuple(passages),
         review_questions=tuple(asked),
+        print_maps=reading.print_maps,
     )
     if not document.passages and not asked:
         raise ReadError(

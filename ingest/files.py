@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from handbook import page_store
 from handbook.errors import BuildError
 from handbook.index import leases
 from handbook.index.editions import Held, IndexEdition, sync_folder
@@ -43,7 +44,8 @@ def keep_files(data: Path, edition: IndexEdition) -> None:
 
 
 def sweep(data: Path, edition: IndexEdition, *, even_if_read: bool = False) -> list[str]:
-    """Remove what the edition does not name: index directories, raw files, unfinished files.
+    """Remove what the edition does not name: index directories, raw files and the pictures of
+    their pages, unfinished files.
 
     Returns the names of the directories that stay because somebody reads them.
     """
@@ -54,4 +56,5 @@ def sweep(data: Path, edition: IndexEdition, *, even_if_read: bool = False) -> l
     for kept in (data / _FOLDER).glob("*"):
         if kept.name not in named:
             kept.unlink(missing_ok=True)
+    page_store.sweep(data, {h.sha256 for h in edition.all()})
     return leases.sweep(data, edition.edition_id, even_if_read=even_if_read)

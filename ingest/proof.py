@@ -27,7 +27,8 @@ class Proof:
     files: int
     bytes: int
     found: tuple[str, ...]
-    """The files that still hold a phrase, or are a raw file of the source."""
+    """The files that still hold a phrase, or are a raw file of the source or a picture of one of
+    its pages."""
 
     @property
     def sentence(self) -> str:
@@ -38,9 +39,9 @@ class Proof:
             f"{self.phrases} phrases that no other source has were looked for in the bytes of all "
             f"{self.files} files of the data folder ({self.bytes / 1e6:.1f} MB, as UTF-8 and "
             "UTF-16) and in every row of its SQLite files: none was found, and no file is one of "
-            "its raw files. The index was written anew without it, its compressed parts (single "
-            "words, vectors) among the rest. Not covered: the corpus folder, backups, and what "
-            "the disk keeps of deleted files."
+            "its raw files or a picture of their pages. The index was written anew without it, "
+            "its compressed parts (single words, vectors) among the rest. Not covered: the corpus "
+            "folder, backups, and what the disk keeps of deleted files."
         )
 
 
@@ -82,12 +83,19 @@ def _said(catalogue: Catalogue, held: Held) -> Iterator[str]:
 
 
 def search(data: Path, phrases: Sequence[str], hashes: set[str]) -> Proof:
-    """Look for phrases, and for raw files with some hashes, in every file of a folder."""
+    """Look for phrases, and for raw files with some hashes and pictures of their pages, in every
+    file of a folder."""
     needles = [p.encode(code) for p in phrases for code in ("utf-8", "utf-16-le")]
     found: list[str] = []
     files = [p for p in sorted(data.rglob("*")) if p.is_file()]
     for path in files:
-        if file_hash(path) in hashes or _holds(path, needles) or _rows_hold(path, phrases):
+        is_picture = path.parent.name in hashes
+        if (
+            is_picture
+            or file_hash(path) in hashes
+            or _holds(path, needles)
+            or _rows_hold(path, phrases)
+        ):
             found.append(path.relative_to(data).as_posix())
     size = sum(p.stat().st_size for p in files)
     return Proof(len(phrases), len(files), size, tuple(found))

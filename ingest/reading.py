@@ -65,7 +65,7 @@ class Hidden:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A document as read. ``warnings`` are sentences about what could not be read; hidden text is
-    in no unit."""
+    in no unit. ``print_maps`` are those of a PDF's units; see Document."""
 
     units: tuple[Unit, ...]
     blocks: tuple[Block, ...]
@@ -75,6 +75,7 @@ class Reading:
     hidden: tuple[Hidden, ...] = ()
     tables: int = 0
     comments: int = 0
+    print_maps: tuple[bytes, ...] = ()
 
     def text(self, spans: tuple[Span, ...]) -> str:
         """The characters of some spans, joined, exactly as stored."""

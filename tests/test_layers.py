@@ -20,6 +20,7 @@ ROOT_OF_COMPOSITION = {
 DOORS = {
     "pypdf": {"ingest/read/pdf_text.py", "eval/torture_pdf.py"},
     "pypdfium2": {"handbook/pdfium.py", "handbook/pdfium_page.py"},
+    "PIL": {"handbook/png.py"},
     "chromadb": {"handbook/index/vectors.py"},
     "llama_index": {"handbook/index/vectors.py", "handbook/served.py", "eval/opinion.py"},
     "tantivy": {"handbook/index/lexical.py"},

@@ -6,10 +6,15 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from handbook.domain import Unit
 from handbook.errors import ReadError
 from handbook.pdfium import PrintedFile, open_printed
+from handbook.print_map import PrintMap
 from ingest.read.pdf_blocks import Composer
 from ingest.read.pdf_furniture import Apart, find_furniture
 from ingest.read.pdf_notes import take_notes
@@ -39,7 +44,19 @@ def read_pdf(path: Path) -> Reading:
     for page, apart in zip(pages, furniture, strict=True):
         noted = _add_page(builder, composer, page, apart, body, noted)
     composer.flush()
-    return builder.finish()
+    reading = builder.finish()
+    maps = (_print_map(u, p).pack() for u, p in zip(reading.units, pages, strict=True))
+    return replace(reading, print_maps=tuple(maps))
+
+
+def _print_map(unit: Unit, page: Page) -> PrintMap:
+    """Which printed characters of its page the unit's characters are."""
+    ends = [run.offset + run.length for run in unit.runs]
+    last = int(page.matches.raw.max(initial=-1))
+    places = np.full(max([last + 1, *ends]), -1, np.int32)
+    for run in unit.runs:
+        places[run.offset : run.offset + run.length] = np.arange(run.start, run.start + run.length)
+    return PrintMap.of(unit.text, places, page.matches)
 
 
 def _read_pages(path: Path, builder: ReadingBuilder) -> list[Page]:

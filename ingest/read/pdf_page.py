@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from handbook.pdf_frame import Box
 from handbook.pdfium import PrintedFile, PrintedPage
 from handbook.pdfium_page import Link
+from handbook.print_map import Matches
 from ingest.read.pdf_hidden import find_hidden, groups, is_recognised
 from ingest.read.pdf_lines import Line, make_lines
 from ingest.read.pdf_pieces import place, place_alone
@@ -29,7 +30,7 @@ class HiddenText:
 class Page:
     """A page in the order of the file. Boxes are in points from the upper left; ``rules`` are
     the straight lines drawn on it; ``pictured`` says that it holds an image of some size;
-    ``doubt`` is the share of characters that only one library reads."""
+    ``doubt`` is the share of characters that only one library reads, ``matches`` are the others."""
 
     index: int
     label: str
@@ -42,6 +43,7 @@ class Page:
     pictured: bool = False
     recognised: bool = False
     doubt: float = 0.0
+    matches: Matches = field(default_factory=Matches.none)
 
     @classmethod
     def unread(cls, index: int, label: str) -> Page:
@@ -83,6 +85,7 @@ def _page(raw: str, index: int, label: str, printed: PrintedPage) -> Page:
         any(d.is_image and _is_large(d.box, width, height) for d in read.drawings),
         is_recognised(placed.pieces, read) and bool(placed.pieces),
         placed.doubt,
+        placed.matches,
     )
 
 

@@ -8,15 +8,13 @@ are placed beside their neighbours, and counted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handbook.pdf_frame import Box
 from handbook.pdfium_page import Contents, Print, Stretch
+from handbook.print_map import Matches, folded
 
-_HYPHENS = "-\u00ad\u2010\u2011\u02d7"
 _LEAST_UNIQUE = 4
 _NEAR = 60
 
@@ -34,11 +32,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The pieces of a page in the order of the raw text. ``doubt`` is the share of characters
-    that only one of the two libraries reads."""
+    """The pieces of a page in the order of the raw text, and which characters of the two
+    libraries are the same print. ``doubt`` is the share of them that only one library reads."""
 
     pieces: list[Piece]
     doubt: float
+    matches: Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,14 @@ def place(raw: str, printed: Contents) -> Placed:
     pieces = list(_pieces(raw, printed.stretches, theirs.places, partner))
     most = max(len(ours.text), len(theirs.text))
     pieces.sort(key=lambda piece: piece.start)
-    return Placed(_complete(raw, pieces), 1 - matched / most if most else 0.0)
+    doubt = 1 - matched / most if most else 0.0
+    return Placed(_complete(raw, pieces), doubt, _matches(partner, theirs.places, printed.codes))
+
+
+def _matches(partner: Sequence[int | None], places: list[int], codes: str) -> Matches:
+    """The pairs of those characters that both libraries read."""
+    both = [(raw, at) for raw, at in zip(partner, places, strict=True) if raw is not None]
+    return Matches.of([raw for raw, _ in both], [at for _, at in both], codes)
 
 
 def _fold(text: str) -> _Folded:
@@ -69,19 +75,10 @@ def _fold(text: str) -> _Folded:
     for index, character in enumerate(text):
         if character == " " or character == "\n":
             continue
-        for letter in _folded(character):
+        for letter in folded(character):
             letters.append(letter)
             places.append(index)
     return _Folded("".join(letters), places)
-
-
-@lru_cache(maxsize=4096)
-def _folded(character: str) -> str:
-    """A character as both libraries give it: ligatures apart, one kind of hyphen, no space."""
-    if character in _HYPHENS:
-        return "-"
-    known = unicodedata.normalize("NFKC", character)
-    return "".join(c for c in known if not c.isspace() and unicodedata.category(c) != "Cc")
 
 
 def _matched(raw: str, ours: _Folded, theirs: _Folded) -> tuple[list[int | None], int]:
