@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from handbook.book import Handbook
 from handbook.cite import pinpoint, quote, verify
 from handbook.domain import Citation, Passage, Span, Unit
-from handbook.errors import QuoteError
+from handbook.errors import QuoteError, ReadError
 from handbook.index.editions import Held, Standing
+from handbook.printed import PageBoxes, page_boxes
 from page.address import evidence_address
 from page.marked import Stretch, surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed page: where the quoted characters stand on it, and all its text."""
+
+    printed: PageBoxes
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,8 @@ class Place:
     citation: Citation
     """The characters as a verified quotation with its pinpoint; its marker means nothing here."""
     surroundings: list[list[Stretch]]
+    sheets: tuple[Sheet, ...]
+    """The printed pages that the characters stand on; none where there are no pages."""
     before: str | None
     """The address of the passage before, where there is one."""
     after: str | None
@@ -46,9 +57,23 @@ def find_place(book: Handbook, document_id: str, spans: Sequence[Span]) -> Place
         standing,
         _citation(held, units, here, text, tuple(spans)),
         surroundings(units, spans),
+        _sheets(book, document_id, spans),
         _neighbour(passages, here, spans[0], -1),
         _neighbour(passages, here, spans[-1], 1),
     )
+
+
+def _sheets(book: Handbook, document_id: str, spans: Sequence[Span]) -> tuple[Sheet, ...]:
+    """The pages with their boxes. What cannot be drawn is shown as text alone."""
+    units = book.units(document_id)
+    if units[spans[0].unit].page_index is None:
+        return ()
+    try:
+        printed = page_boxes(book, document_id, spans)
+    except ReadError:
+        return ()
+    texts = {u.page_index: u.text for u in units}
+    return tuple(Sheet(page, texts[page.page_index]) for page in printed)
 
 
 def _passage_at(passages: Sequence[Passage], span: Span) -> Passage | None:

@@ -74,6 +74,7 @@ def _environment() -> Environment:
         "dialled": _dialled,
         "web_address": _web_address,
         "page_words": _page_words,
+        "page_numbers": page_words,
         "reference": reference,
     }
     made.globals["address"] = address

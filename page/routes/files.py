@@ -1,10 +1,12 @@
-"""The kept files themselves, as they were read."""
+"""The kept files themselves, as they were read, and pictures of their printed pages."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
+from handbook.errors import ReadError, SettingsError
+from handbook.printed import page_image
 from page.site import Site
 
 MEDIA_TYPES = {
@@ -20,7 +22,7 @@ STORED_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src
 
 
 def routes(site: Site) -> APIRouter:
-    """``/documents/{document_id}``."""
+    """``/documents/{document_id}`` and ``/pages/{document_id}/{page}-{width}.png``."""
     router = APIRouter()
 
     @router.get("/documents/{document_id}")
@@ -39,5 +41,14 @@ def routes(site: Site) -> APIRouter:
             content_disposition_type="inline" if shown_here else "attachment",
             headers=headers,
         )
+
+    @router.get("/pages/{document_id}/{page}-{width}.png")
+    def picture(document_id: str, page: int, width: int) -> Response:
+        try:
+            found = page_image(site.book, document_id, page, width)
+        except (ReadError, SettingsError) as error:
+            return site.missing(str(error))
+        kept = {"Cache-Control": "private, max-age=86400"}
+        return Response(found, media_type="image/png", headers=kept)
 
     return router
