@@ -54,6 +54,7 @@ class Feedback:
     area: str
     source_id: str
     topic: str
+    """The section that the answer quotes first; of a decline, the topic of its gap."""
     edition_of_index: str
     """Empty where no index was asked, as for a fixed reply."""
     cited: tuple[Cited, ...] = ()
@@ -69,9 +70,7 @@ class Feedback:
 def feedback_on(question: Question, answer: Answer, verdict: Verdict, keep: str) -> Feedback:
     """The record of what was said. ``keep`` is what the setting says: topics or questions."""
     cited = _cited(answer)
-    source_id, topic = topic_of(answer)
-    if cited and not source_id:
-        source_id, topic = cited[0].source_id, cited[0].section
+    source_id, topic = (cited[0].source_id, cited[0].section) if cited else topic_of(answer)
     return Feedback(
         day=date.today().isoformat(),
         verdict=verdict,

@@ -24,6 +24,7 @@ from handbook.feedback import (
     keep_feedback,
     read_feedback,
 )
+from handbook.gaps import topic_of
 from handbook.settings import Settings
 from ingest.forget import forget
 from tests.conftest import open_book
@@ -63,11 +64,14 @@ def test_the_masked_question_is_kept_only_where_the_setting_says_so(corpus_book:
     assert "900123" not in kept
 
 
-def test_feedback_and_gaps_speak_of_the_same_topic(corpus_book: Handbook) -> None:
-    answer = corpus_book.ask(CONFERENCE)
-    kept = feedback_on(CONFERENCE, answer, Verdict.HELPED, "topics")
-    assert kept.source_id == answer.hits[0].edition.source_id
-    assert kept.topic.startswith(answer.hits[0].edition.title)
+def test_the_topic_is_what_was_quoted_and_of_a_decline_the_one_of_its_gap(
+    corpus_book: Handbook,
+) -> None:
+    kept = said(corpus_book, CONFERENCE, Verdict.HELPED)
+    assert kept.topic == kept.cited[0].section
+    answer = replace(corpus_book.ask(CONFERENCE), citations=(), review_questions=())
+    declined = feedback_on(CONFERENCE, answer, Verdict.HELPED, "topics")
+    assert (declined.source_id, declined.topic) == topic_of(answer)
 
 
 def test_where_a_review_was_named_its_questions_are_what_is_spoken_of(
