@@ -75,6 +75,7 @@ def _environment() -> Environment:
         "web_address": _web_address,
         "page_words": _page_words,
         "page_numbers": page_words,
+        "begin_large": lambda words: words[:1].upper() + words[1:],
         "reference": reference,
     }
     made.globals["address"] = address
