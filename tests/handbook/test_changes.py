@@ -10,11 +10,11 @@ import pytest
 from handbook.catalogue import Catalogue
 from handbook.errors import SettingsError
 from handbook.index.editions import IndexEdition
-from ingest.changes import Changes, changes
+from handbook.changes import Changes, changes
 from ingest.document import Read
 from ingest.jobs import find_jobs
 from ingest.manifest import list_corpus
-from ingest.pairing import fold, pair
+from handbook.pairing import fold, pair
 from ingest.plan import make_plan
 from ingest.readers import read_all
 from tests.conftest import shared
