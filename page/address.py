@@ -14,8 +14,12 @@ _SPANS = re.compile(r"\d{1,6}\.\d{1,9}-\d{1,9}(?:\+\d{1,6}\.\d{1,9}-\d{1,9}){0,9
 
 def evidence_address(document_id: str, spans: Sequence[Span]) -> str:
     """Where the characters of some spans are shown in their place."""
-    place = "+".join(f"{s.unit}.{s.start}-{s.end}" for s in spans)
-    return f"/evidence/{quote(document_id)}/{place}"
+    return f"/evidence/{quote(document_id)}/{written_spans(spans)}"
+
+
+def written_spans(spans: Sequence[Span]) -> str:
+    """Spans as an address names them."""
+    return "+".join(f"{s.unit}.{s.start}-{s.end}" for s in spans)
 
 
 def read_spans(place: str) -> tuple[Span, ...]:
@@ -38,6 +42,11 @@ def edition_address(document_id: str) -> str:
 def source_address(source_id: str) -> str:
     """Where a source is shown with its editions."""
     return f"/library/{quote(source_id)}"
+
+
+def changes_address(before: str, after: str) -> str:
+    """Where two editions of a source are compared."""
+    return f"/changes/{quote(before)}/{quote(after)}"
 
 
 def file_address(document_id: str, page_index: int | None = None) -> str:

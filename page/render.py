@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from handbook.differing import differing
 from handbook.domain import Citation, Edition
 from handbook.reference import page_words, reference
 from page import address
@@ -59,6 +60,15 @@ def _page_words(citation: Citation) -> str:
     return page_words(citation.page_index, citation.page_label)
 
 
+def _both_pages(place: tuple[int, str | None]) -> str:
+    return page_words(*place)
+
+
+def _capital(words: str) -> str:
+    """The first letter as a capital; the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -75,10 +85,12 @@ def _environment() -> Environment:
         "web_address": _web_address,
         "page_words": _page_words,
         "page_numbers": page_words,
-        "begin_large": lambda words: words[:1].upper() + words[1:],
+        "both_pages": _both_pages,
+        "capitalize_first": _capital,
         "reference": reference,
     }
     made.globals["address"] = address
+    made.globals["differing"] = differing
     return made
 
 

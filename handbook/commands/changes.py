@@ -9,7 +9,7 @@ from handbook.commands.shared import Subparsers, add_json, day, print_json
 from handbook.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.changes import Changes
+    from handbook.changes import Changes
 
 
 def add(commands: Subparsers) -> None:
@@ -24,8 +24,8 @@ def add(commands: Subparsers) -> None:
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Compare."""
     from handbook.catalogue import Catalogue
+    from handbook.changes import changes, changes_json
     from handbook.index import editions
-    from ingest.changes import changes, changes_json
 
     since = day(options.since, "--since") if options.since else None
     catalogue = Catalogue.open(settings.data)

@@ -16,7 +16,7 @@ from handbook.cite import quote
 from handbook.domain import Passage, Span, Unit
 from handbook.errors import SettingsError
 from handbook.index.editions import Held, IndexEdition, Standing
-from ingest.pairing import changed_words, fold, pair
+from handbook.pairing import changed_words, fold, pair
 
 _REFERENCE = re.compile(
     r"\b(?:paras?\.?|paragraphs?)(\s+\d+(?:\.\d+)*(?:\s*(?:[-–,]|and|or|to)\s*\d+(?:\.\d+)*)*)",
@@ -99,7 +99,11 @@ def changes(
 ) -> Changes:
     """Compare the current edition of a source with the one before it, or with the one that was in
     force on ``since``. SettingsError where the source or an earlier edition is not held."""
-    before, after = _two(edition, source_id, since)
+    return compare(catalogue, *_two(edition, source_id, since))
+
+
+def compare(catalogue: Catalogue, before: Held, after: Held) -> Changes:
+    """What changed from one edition to another, whichever they are."""
     old, new = (_items(catalogue, h.document_id) for h in (before, after))
     pairs = pair([i.text for i in old], [i.text for i in new])
     numbers = {
@@ -108,7 +112,7 @@ def changes(
     found = [_change(old, new, a, b, numbers) for a, b in pairs]
     changed = [(headings, c) for headings, c in found if c.kind != "equal"]
     return Changes(
-        source_id,
+        after.edition.source_id,
         after.edition.title,
         _compared(before),
         _compared(after),

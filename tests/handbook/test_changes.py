@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from handbook.catalogue import Catalogue
+from handbook.changes import Changes, changes
 from handbook.errors import SettingsError
 from handbook.index.editions import IndexEdition
-from ingest.changes import Changes, changes
+from handbook.pairing import fold, pair
 from ingest.document import Read
 from ingest.jobs import find_jobs
 from ingest.manifest import list_corpus
-from ingest.pairing import fold, pair
 from ingest.plan import make_plan
 from ingest.readers import read_all
 from tests.conftest import shared

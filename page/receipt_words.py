@@ -1,0 +1,63 @@
+"""A receipt in words: what ingestion saw of a file, and what is cause to look at it."""
+
+from __future__ import annotations
+
+from handbook.receipt import Receipt
+
+MOST_NAMED = 5
+"""Of dead links and missing paragraphs, so many are named and the rest counted."""
+
+
+def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
+    """What was counted, each with its name. What a format has not is left out."""
+    asked = [("Panels", receipt.panels), ("Review questions", receipt.review_questions)]
+    return [
+        ("Pages, slides or sections of the file", str(receipt.pages)),
+        ("Of these with text", str(receipt.pages_with_text)),
+        ("Headings", str(receipt.headings)),
+        ("Passages", str(receipt.passages)),
+        ("Numbered paragraphs", str(receipt.paragraphs)),
+        ("Tables", str(receipt.tables)),
+        *((name, str(count)) for name, count in asked if count),
+        ("Cross-references", _of(receipt.references, receipt.unanswered_references, "unanswered")),
+        ("Links", _of(receipt.links, receipt.links_dead, "leading nowhere")),
+        ("Pieces of hidden text left out", str(receipt.hidden)),
+        ("Comments left out", str(receipt.comments)),
+        ("Words", str(receipt.words)),
+        ("Words in no passage, heading or question", str(receipt.words_lost)),
+        ("Passages that say the same as an earlier one", str(receipt.duplicates)),
+    ]
+
+
+def receipt_alarms(receipt: Receipt) -> list[str]:
+    """What is cause to look at the file, in sentences."""
+    found = list(receipt.warnings)
+    if receipt.paragraph_gaps:
+        found.append(f"Numbers of paragraphs that are missing: {_some(receipt.paragraph_gaps)}.")
+    if receipt.unanswered_references:
+        found.append(
+            f"References to sections that were not found: {_some(receipt.unanswered_references)}."
+        )
+    if receipt.links_dead:
+        found.append(f"Links that lead nowhere: {_some(receipt.links_dead)}.")
+    if receipt.same_text_as:
+        found.append(f"The same text stands in {_some(receipt.same_text_as)}.")
+    return found
+
+
+def receipt_summary(receipt: Receipt | None) -> str:
+    """A receipt in one line."""
+    if receipt is None:
+        return "No receipt was kept."
+    alarms = len(receipt_alarms(receipt))
+    noted = "nothing to look at" if not alarms else f"{alarms} to look at"
+    return f"{receipt.passages} passages, {receipt.words} words, {noted}"
+
+
+def _of(number: int, wrong: tuple[str, ...], what: str) -> str:
+    return f"{number}, {len(wrong)} {what}" if wrong else str(number)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

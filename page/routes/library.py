@@ -1,0 +1,146 @@
+"""What is held: all sources, one source, one edition, one section, and what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from handbook.changes import compare
+from handbook.domain import AREAS, Authority
+from handbook.library import Library, Source, Wanted
+from handbook.section_text import read_section
+from page.heading_tree import heading_tree, section_name
+from page.receipt_words import receipt_alarms, receipt_rows, receipt_summary
+from page.site import Site
+
+_HERE = "/library"
+
+
+def routes(site: Site) -> APIRouter:
+    """``/library``, ``/library/{source}``, ``/editions/{document}`` and its sections,
+    ``/changes/{before}/{after}``."""
+    router = APIRouter()
+    held = Library(site.book)
+
+    @router.get("/library")
+    def library(
+        words: str = "", authority: str = "", area: str = "", kind: str = ""
+    ) -> HTMLResponse:
+        return _library(site, held, Wanted(words, authority, area if area in AREAS else "", kind))
+
+    @router.get("/library/{source_id:path}")
+    def source(source_id: str) -> HTMLResponse:
+        found = held.source(source_id)
+        if found is None:
+            return site.missing("No source of this name is held here; it may have been forgotten.")
+        return _source(site, held, found)
+
+    @router.get("/editions/{document_id}")
+    def edition(document_id: str) -> HTMLResponse:
+        return _edition(site, held, document_id)
+
+    @router.get("/editions/{document_id}/sections/{number}")
+    def section(document_id: str, number: str) -> HTMLResponse:
+        return _section(site, held, document_id, number)
+
+    @router.get("/changes/{before}/{after}")
+    def changes(before: str, after: str) -> HTMLResponse:
+        return _changes(site, before, after)
+
+    return router
+
+
+def _library(site: Site, library: Library, wanted: Wanted) -> HTMLResponse:
+    held = library.sources()
+    shown = [s for s in held if wanted.takes(s.edition)]
+    groups = [(a, [s for s in shown if s.edition.authority is a]) for a in Authority]
+    return site.page(
+        "library/library.html",
+        _HERE,
+        "Library",
+        wanted=wanted,
+        groups=[(authority, some) for authority, some in groups if some],
+        shown=len(shown),
+        total=len(held),
+        authorities=_choices(held, "authority"),
+        kinds=_choices(held, "kind"),
+        areas=AREAS,
+        labels=list(dict.fromkeys(label for s in shown for label in s.edition.labels)),
+        unreadable=library.unreadable(),
+    )
+
+
+def _choices(held: Sequence[Source], of: str) -> list[str]:
+    """What a filter offers, in the order in which the sources are listed."""
+    return list(dict.fromkeys(str(getattr(s.edition, of)) for s in held))
+
+
+def _source(site: Site, library: Library, source: Source) -> HTMLResponse:
+    book, latest = site.book, source.latest.held
+    retold = [library.source(source_id) for source_id in latest.edition.retells_source]
+    return site.page(
+        "library/source.html",
+        _HERE,
+        latest.edition.title,
+        source=source,
+        retold=[s for s in retold if s],
+        summaries={
+            e.held.document_id: receipt_summary(book.catalogue.receipt(e.held.document_id))
+            for e in source.editions
+        },
+        asked=book.catalogue.review_questions(latest.document_id),
+    )
+
+
+def _edition(site: Site, library: Library, document_id: str) -> HTMLResponse:
+    book = site.book
+    held = book.held(document_id)
+    if held is None:
+        return site.missing("No such edition is held here; its source may have been forgotten.")
+    receipt = book.catalogue.receipt(document_id)
+    sections = library.sections(document_id)
+    units = book.units(document_id)
+    return site.page(
+        "library/edition.html",
+        _HERE,
+        f"{held.edition.title}, {held.edition.edition}",
+        held=held,
+        standing=book.standing(document_id),
+        tree=heading_tree(sections),
+        units_of={s.number: units[s.place.unit] for s in sections},
+        count=len(sections),
+        rows=receipt_rows(receipt) if receipt else [],
+        alarms=receipt_alarms(receipt) if receipt else [],
+    )
+
+
+def _section(site: Site, library: Library, document_id: str, number: str) -> HTMLResponse:
+    book = site.book
+    held = book.held(document_id)
+    sections = library.sections(document_id) if held else ()
+    if held is None or not number.isdecimal() or not 1 <= int(number) <= len(sections):
+        return site.missing("No such section is held here; its source may have been forgotten.")
+    section, units = sections[int(number) - 1], book.units(document_id)
+    return site.page(
+        "library/section.html",
+        _HERE,
+        f"{section_name(section)}, {held.edition.title}",
+        held=held,
+        standing=book.standing(document_id),
+        section=section,
+        name=section_name,
+        sections=sections,
+        blocks=read_section(units, sections, section.number),
+        units=units,
+    )
+
+
+def _changes(site: Site, before: str, after: str) -> HTMLResponse:
+    old, new = site.book.held(before), site.book.held(after)
+    if old is None or new is None or old.edition.source_id != new.edition.source_id:
+        return site.missing("No two such editions of one source are held here.")
+    title = f"What changed: {new.edition.title}"
+    found = compare(site.book.catalogue, old, new)
+    return site.page("library/changes.html", _HERE, title, old=old, new=new, changes=found)
