@@ -60,10 +60,6 @@ def _page_words(citation: Citation) -> str:
     return page_words(citation.page_index, citation.page_label)
 
 
-def _both_pages(place: tuple[int, str | None]) -> str:
-    return page_words(*place)
-
-
 def _capital(words: str) -> str:
     """The first letter as a capital; the others as they are."""
     return words[:1].upper() + words[1:]
@@ -85,7 +81,6 @@ def _environment() -> Environment:
         "web_address": _web_address,
         "page_words": _page_words,
         "page_numbers": page_words,
-        "both_pages": _both_pages,
         "capitalize_first": _capital,
         "reference": reference,
     }
