@@ -11,14 +11,10 @@ from datetime import date
 from html import escape
 
 from handbook.domain import Answer, Citation, CitedQuestion, Count, Edition, Status
-from handbook.present import card_rows
+from handbook.present import card_rows, heading
 from handbook.replies import Replies
 from page.marked import EditionOf
 
-_PLAIN = {
-    Status.ANSWERED: "Quoted from the sources",
-    Status.BLOCKED: "Not processed",
-}
 _CALL = "<p><a class='hb-999' href='tel:999'>Call 999 now</a></p>"
 
 
@@ -86,8 +82,7 @@ def _searched_html(editions: Sequence[Edition], replies: Replies) -> str:
 
 
 def _head(answer: Answer, replies: Replies) -> str:
-    title = _PLAIN.get(answer.status) or replies.title(str(answer.status))
-    return f"<p class='hb-status'><strong>{escape(title)}</strong></p>"
+    return f"<p class='hb-status'><strong>{escape(heading(answer, replies))}</strong></p>"
 
 
 def _questions_html(asked: Sequence[CitedQuestion], replies: Replies, edition_of: EditionOf) -> str:

@@ -1,0 +1,51 @@
+"""Addresses that last: of a quotation, a section, a source. They name documents by what was read,
+so that an old citation still opens after the source has a new edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from handbook.domain import Span
+
+_SPANS = re.compile(r"\d{1,6}\.\d{1,9}-\d{1,9}(?:\+\d{1,6}\.\d{1,9}-\d{1,9}){0,99}")
+
+
+def evidence_address(document_id: str, spans: Sequence[Span]) -> str:
+    """Where the characters of some spans are shown in their place."""
+    place = "+".join(f"{s.unit}.{s.start}-{s.end}" for s in spans)
+    return f"/evidence/{quote(document_id)}/{place}"
+
+
+def read_spans(place: str) -> tuple[Span, ...]:
+    """The spans that an address names; none where it names none."""
+    if not _SPANS.fullmatch(place):
+        return ()
+    return tuple(Span(*map(int, re.split(r"[.-]", part))) for part in place.split("+"))
+
+
+def section_address(document_id: str, number: int) -> str:
+    """Where a section of an edition is read; they are counted from 1 in reading order."""
+    return f"/editions/{quote(document_id)}/sections/{number}"
+
+
+def edition_address(document_id: str) -> str:
+    """Where what is known of an edition is shown, with its sections."""
+    return f"/editions/{quote(document_id)}"
+
+
+def source_address(source_id: str) -> str:
+    """Where a source is shown with its editions."""
+    return f"/library/{quote(source_id)}"
+
+
+def file_address(document_id: str, page_index: int | None = None) -> str:
+    """Where the kept file itself opens, at a page where it has pages."""
+    place = "" if page_index is None else f"#page={page_index + 1}"
+    return f"/documents/{quote(document_id)}{place}"
+
+
+def page_image_address(document_id: str, page_index: int, width: int) -> str:
+    """Where the picture of a printed page lies; pages are counted from 0, width is in pixels."""
+    return f"/pages/{quote(document_id)}/{page_index}-{width}.png"
