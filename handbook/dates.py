@@ -39,6 +39,11 @@ def date_in(label: str) -> date | None:
     return date(int(years.pop()), 1, 1) if len(years) == 1 else None
 
 
+def in_words(day: date) -> str:
+    """A day as it is written: "1 September 2025"."""
+    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
+
+
 def full_date_in(label: str) -> date | None:
     """Like ``date_in``, for text that nobody declared: a bare year is no date."""
     return date_in(label) if _ISO.search(label) or _WORDS.search(label) else None

@@ -10,6 +10,7 @@ HandbookError
 ├── BuilderBusy         another ingest is running on the same data folder
 ├── ModelError          a model is missing, broken, or does not answer
 ├── CaseError           an evaluation case or a line of a batch is malformed
+├── ExportError         a paper cannot be made or written
 └── QuoteError          a quotation does not stand at its spans: always a bug, never shown
 """
 
@@ -52,6 +53,10 @@ class ModelError(HandbookError):
 
 class CaseError(HandbookError):
     """An evaluation case or a line of a batch is malformed."""
+
+
+class ExportError(HandbookError):
+    """A paper cannot be made in the form that was asked for, or not written."""
 
 
 class QuoteError(HandbookError):

@@ -17,7 +17,23 @@ from handbook.domain import (
     Limit,
     Rule,
     Span,
+    Status,
 )
+from handbook.replies import Replies
+
+NEAREST_SHOWN = 3
+"""Passages shown of a decline."""
+_PLAIN = {
+    Status.ANSWERED: "Quoted from the sources",
+    Status.BLOCKED: "Not processed",
+}
+QUOTED_PARTS = ("Who or what", "Must or should", "By when", "Counted from")
+"""The rows of a card that are characters of its quotation; the others are facts."""
+
+
+def heading(answer: Answer, replies: Replies) -> str:
+    """How the answer ended, in a few words."""
+    return _PLAIN.get(answer.status) or replies.title(str(answer.status))
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -146,7 +162,7 @@ def answer_text(answer: Answer) -> str:
     elif answer.hits:
         places = (" › ".join((h.edition.title, *h.passage.headings)) for h in answer.hits)
         nearest = [f"  · {place}" for place in dict.fromkeys(places)]
-        parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:3]]))
+        parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:NEAREST_SHOWN]]))
     if answer.review_questions and answer.citations:
         asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]
         parts.append("\n".join(["Questions that reviews ask:", *asked]))
@@ -168,11 +184,12 @@ def _card_text(c: Citation, counts: Sequence[Count]) -> str:
 def card_rows(c: Citation, counts: Sequence[Count] = ()) -> list[tuple[str, str]]:
     """The parts of a rule with their names, as a reader sees them."""
     card = card_json(c, counts)
-    rows = [("Who or what", card.get("who")), ("Must or should", card.get("duty"))]
+    who, duty, by_when, counted_from = QUOTED_PARTS
+    rows = [(who, card.get("who")), (duty, card.get("duty"))]
     for limit in card["by_when"]:
         rows += [
-            ("By when", limit["text"]),
-            ("Counted from", limit.get("counted_from")),
+            (by_when, limit["text"]),
+            (counted_from, limit.get("counted_from")),
             ("Last day", limit.get("counting")),
         ]
     rows += [("Area", card["area"].title()), ("Edition", card["edition"])]

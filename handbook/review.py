@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from handbook.domain import CitedQuestion, Edition, ReviewQuestion
+from handbook.domain import CitedQuestion, Edition, ReviewQuestion, Span
 from handbook.evidence import coverage, need
 from handbook.index.editions import Held
 from handbook.index.vectors import cosines
@@ -120,18 +120,28 @@ def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuesti
     """Each question once, though a briefing may be held in several formats."""
     cited: dict[str, CitedQuestion] = {}
     for held, asked in pairs:
-        cited.setdefault(
-            asked.text,
-            CitedQuestion(
-                text=asked.text,
-                source_id=held.edition.source_id,
-                document_id=asked.document_id,
-                title=held.edition.title,
-                panel=asked.panel,
-                ordinal=asked.ordinal,
-                spans=asked.spans,
-                series=held.edition.kind == "series",
-                demonstration=held.edition.demonstration,
-            ),
-        )
+        cited.setdefault(asked.text, _cited(held, asked))
     return tuple(cited.values())
+
+
+def chosen_questions(
+    book: Handbook, wanted: Sequence[tuple[str, tuple[Span, ...]]]
+) -> tuple[CitedQuestion, ...]:
+    """The review questions in force at some places, each a document and its spans, in that order;
+    a place that holds none is passed over."""
+    held = {(q.document_id, q.spans): _cited(h, q) for h, q in book.review_questions()}
+    return tuple(held[place] for place in dict.fromkeys(wanted) if place in held)
+
+
+def _cited(held: Held, asked: ReviewQuestion) -> CitedQuestion:
+    return CitedQuestion(
+        text=asked.text,
+        source_id=held.edition.source_id,
+        document_id=asked.document_id,
+        title=held.edition.title,
+        panel=asked.panel,
+        ordinal=asked.ordinal,
+        spans=asked.spans,
+        series=held.edition.kind == "series",
+        demonstration=held.edition.demonstration,
+    )

@@ -9,15 +9,8 @@ from handbook.book import Handbook
 from handbook.contacts import local
 from handbook.differing import Stretch, alike, differing
 from handbook.domain import Answer, Citation, Question, Status
-from handbook.present import card_rows
-from handbook.replies import Replies
+from handbook.present import NEAREST_SHOWN, card_rows, heading
 from page.render import one_line
-
-HITS_SHOWN = 3
-_PLAIN = {
-    Status.ANSWERED: "Quoted from the sources",
-    Status.BLOCKED: "Not processed",
-}
 
 
 def asked_html(question: str) -> str:
@@ -39,7 +32,7 @@ def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[st
         "heading": heading(answer, book.replies),
         "side_by_side": _side_by_side(answer),
         "alike": alike([c.quote for c in answer.citations]),
-        "nearest": answer.hits[:HITS_SHOWN] if declined else (),
+        "nearest": answer.hits[:NEAREST_SHOWN] if declined else (),
         "whom": local(book.contacts, question.area),
         "used": _editions_used(answer),
         "area": question.area,
@@ -51,11 +44,6 @@ def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[st
         "held_of": book.held,
         "card_rows": card_rows,
     }
-
-
-def heading(answer: Answer, replies: Replies) -> str:
-    """How the answer ended, in a few words."""
-    return _PLAIN.get(answer.status) or replies.title(str(answer.status))
 
 
 def _side_by_side(answer: Answer) -> list[tuple[Citation, list[Stretch]]]:

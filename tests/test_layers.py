@@ -26,7 +26,7 @@ DOORS = {
     "tantivy": {"handbook/index/lexical.py"},
     "onnxruntime": {"handbook/onnx.py"},
     "tokenizers": {"handbook/onnx.py"},
-    "docx": {"ingest/read/word.py"},
+    "docx": {"ingest/read/word.py", "handbook/export/word.py", "handbook/export/word_parts.py"},
     "pptx": {"ingest/read/slides.py"},
     "markdown_it": {"ingest/read/markdown.py"},
     "sentencex": {"ingest/sentences.py"},
@@ -34,6 +34,7 @@ DOORS = {
     "httpcore2": {"ingest/sync/network.py", "ingest/sync/fetch.py"},
     "protego": {"ingest/sync/robots.py"},
     "rapidfuzz": {"handbook/spelling.py"},
+    "typst": {"handbook/export/pdf.py"},
 }
 
 

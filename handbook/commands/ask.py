@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handbook.commands.shared import AREA_HELP, Subparsers, add_json, print_json, question
 from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+    from handbook.domain import Answer, Question
 
 
 def add(commands: Subparsers) -> None:
@@ -25,6 +30,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--batch", nargs="?", const="-", metavar="FILE", help="JSON Lines in and out"
     )
+    parser.add_argument(
+        "--export", metavar="FILE", help="write the answer to FILE too: .docx, .pdf or .md"
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -33,6 +41,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Answer."""
     if options.batch is None and options.question is None:
         raise SettingsError("Give a question, or --batch with a file of them.")
+    if options.export is not None:
+        _check_export(options)
     from handbook.book import Handbook
     from handbook.present import answer_json, answer_text
 
@@ -46,12 +56,41 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             "counted_from": options.counted_from,
         }
     )
-    answer = Handbook.open(settings).ask_and_note(asked)
+    book = Handbook.open(settings)
+    answer = book.ask_and_note(asked)
     if options.json:
         print_json(answer_json(answer))
     else:
         print(answer_text(answer))
+    if options.export is not None:
+        _export(book, asked, answer, Path(options.export))
     return 0
+
+
+def _check_export(options: argparse.Namespace) -> None:
+    """Find out before anything is asked that the answer could not be written."""
+    from handbook.export.forms import form_of
+
+    if options.batch is not None:
+        raise SettingsError("--export writes one answer; leave it out, or --batch.")
+    form_of(Path(options.export))
+
+
+def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None:
+    from handbook.export.compose import sheet_of
+    from handbook.export.forms import form_of, save, written
+    from page.address import evidence_address
+
+    host = book.settings.host
+    base = f"http://{f'[{host}]' if ':' in host else host}:{book.settings.port}"
+    sheet = sheet_of(
+        book,
+        [(asked, answer)],
+        date.today(),
+        lambda document_id, spans: base + evidence_address(document_id, spans),
+    )
+    save(path, written(book, sheet, form_of(path)))
+    print(f"The answer is in {path}.", file=sys.stderr)
 
 
 def _batch(settings: Settings, source: str) -> int:

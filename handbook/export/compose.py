@@ -1,0 +1,134 @@
+"""Answers as a sheet, and collected review questions as an agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handbook.dates import in_words
+from handbook.domain import Answer, CitedQuestion, Question, Status
+from handbook.errors import ExportError
+from handbook.export.quoted import AddressOf, asked, cited, near, plain, source
+from handbook.export.sheet import Agenda, Entry, Quoted, Section, Sheet, Source, Validity
+from handbook.present import NEAREST_SHOWN, heading
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+
+_NOT_KEPT = "A pasted record, not kept"
+
+
+def sheet_of(
+    book: Handbook,
+    exchanges: Sequence[tuple[Question, Answer]],
+    printed_on: date,
+    address_of: AddressOf | None = None,
+) -> Sheet:
+    """The answers of a conversation, or one, in their order. Of each question only area and dates
+    are read: its words are taken from the answer, where they are masked."""
+    if not exchanges:
+        raise ExportError("There is no answer to export yet; ask a question first.")
+    entries = [_entry(book, q, a, printed_on, address_of) for q, a in exchanges]
+    title = "Answer from the handbook" if len(entries) == 1 else "Answers from the handbook"
+    quoted = [q for entry in entries for q in entry.quotations]
+    return Sheet(
+        title, printed_on, tuple(entries), _sources(book, quoted), _validity(book, printed_on)
+    )
+
+
+def agenda_of(
+    book: Handbook,
+    questions: Sequence[CitedQuestion],
+    printed_on: date,
+    address_of: AddressOf | None = None,
+) -> Agenda:
+    """The review questions in the order in which they were collected."""
+    if not questions:
+        raise ExportError("No review question was collected; choose one, then make the agenda.")
+    quoted = tuple(asked(book, q, address_of) for q in questions)
+    return Agenda(
+        book.replies.title("agenda"),
+        printed_on,
+        plain(book.replies.text("agenda")),
+        quoted,
+        _sources(book, quoted),
+        _validity(book, printed_on),
+    )
+
+
+def _entry(
+    book: Handbook,
+    question: Question,
+    answer: Answer,
+    printed_on: date,
+    address_of: AddressOf | None,
+) -> Entry:
+    quoted = tuple(
+        cited(book, c, address_of, answer.counts if c in answer.cards else None)
+        for c in answer.citations
+    )
+    apart = tuple(_apart(book, answer, address_of))
+    badges = {badge for q in quoted for badge in q.badges}
+    badges |= {badge for section in apart for q in section.quoted for badge in q.badges}
+    notices = (n.text for n in answer.notices if n.text not in badges)
+    return Entry(
+        question=f"“{plain(answer.question)}”" if answer.question else _NOT_KEPT,
+        facts=_facts(question, printed_on),
+        status=heading(answer, book.replies),
+        urgent=answer.status is Status.URGENT,
+        opening=_paragraphs(answer.opening),
+        quoted=quoted,
+        closing=_paragraphs(answer.closing),
+        notices=tuple(map(plain, notices)),
+        apart=apart,
+        searched=tuple(_searched(book, answer, printed_on)),
+    )
+
+
+def _facts(question: Question, printed_on: date) -> tuple[str, ...]:
+    facts = [f"Area: {question.area.title() if question.area else 'not stated'}"]
+    facts.append(f"As at: {in_words(question.as_of or printed_on)}")
+    if question.counted_from:
+        facts.append(f"Counted from: {in_words(question.counted_from)}")
+    return tuple(facts)
+
+
+def _apart(book: Handbook, answer: Answer, address_of: AddressOf | None) -> Iterator[Section]:
+    """What is not the answer: the nearest passages of a decline, and the review questions."""
+    nearest = () if answer.citations else answer.hits[:NEAREST_SHOWN]
+    groups = (
+        ("nearest_heading", tuple(near(book, hit, address_of) for hit in nearest)),
+        (
+            "review_questions_heading",
+            tuple(asked(book, q, address_of) for q in answer.review_questions),
+        ),
+    )
+    for key, quoted in groups:
+        if quoted:
+            yield Section(book.replies.title(key), plain(book.replies.text(key)), quoted)
+
+
+def _searched(book: Handbook, answer: Answer, printed_on: date) -> Iterator[str]:
+    if answer.searched:
+        yield plain(f"Searched for: {answer.searched}")
+    editions = answer.searched_editions
+    if editions:
+        count, day = str(len(editions)), in_words(printed_on)
+        yield plain(book.replies.text("editions_searched", count=count, day=day))
+
+
+def _sources(book: Handbook, quoted: Sequence[Quoted]) -> tuple[Source, ...]:
+    """Each edition once, in the order in which the paper quotes them."""
+    held = map(book.held, dict.fromkeys(q.document_id for q in quoted))
+    editions = dict.fromkeys(h.edition for h in held if h)
+    return tuple(map(source, editions))
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(plain(part) for part in text.split("\n\n") if part.strip())
+
+
+def _validity(book: Handbook, printed_on: date) -> Validity:
+    text = book.replies.text("paper", day=in_words(printed_on))
+    return Validity(book.replies.title("paper"), plain(text))

@@ -1,0 +1,67 @@
+"""The one door to a file: the form is chosen, every quotation proved, and only then written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.errors import ExportError
+from handbook.export.proof import prove
+from handbook.export.sheet import Paper
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+
+FORMS = (".docx", ".pdf", ".md")
+
+
+def form_of(path: Path) -> str:
+    """The form that the ending of a file's name asks for; ExportError where there is none such."""
+    form = path.suffix.lower()
+    if form not in FORMS:
+        raise ExportError(f"{path.name} names no form; end it with {', '.join(FORMS)}.")
+    return form
+
+
+def written(book: Handbook, paper: Paper, form: str) -> bytes:
+    """The content of the file in one of ``FORMS``. QuoteError if a quotation does not stand in the
+    stored text, ExportError if the form cannot hold one; then there is no file."""
+    prove(paper, book.units)
+    return _writer(form)(paper)
+
+
+def _writer(form: str) -> Callable[[Paper], bytes]:
+    """The libraries are heavy, so that each is imported where its form is wanted."""
+    if form == ".docx":
+        from handbook.export.word import to_docx
+
+        return to_docx
+    if form == ".pdf":
+        from handbook.export.pdf import to_pdf
+
+        return to_pdf
+    if form == ".md":
+        from handbook.export.markdown import to_markdown
+
+        return lambda paper: to_markdown(paper).encode()
+    raise ExportError(f"{form!r} is no form; there are {', '.join(FORMS)}.")
+
+
+def save(path: Path, content: bytes) -> None:
+    """Have the whole content in a file, or what was there before; ExportError says why not."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise ExportError(
+            f"{path} cannot be written ({error.strerror}); choose another place."
+        ) from error

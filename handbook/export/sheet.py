@@ -1,0 +1,126 @@
+"""What stands on a paper, before it has a form: answers on a sheet, review questions on an agenda.
+
+Every word of guidance is a ``Quoted``; the rest are fixed replies and facts about editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.domain import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address, with what it opens."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Characters of a stored edition, with all that a reader needs to find them again."""
+
+    text: str
+    document_id: str
+    spans: tuple[Span, ...]
+    title: str
+    place: str
+    """Where in the edition: headings, paragraph, panel, both page numbers, slide."""
+    facts: tuple[str, ...]
+    badges: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    marker: int | None = None
+    """Its number within its answer; None for what answers nothing."""
+    card: tuple[tuple[str, str], ...] = ()
+    """The rule taken apart, where it leads the answer: the name and the text of each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Quotations that are set apart from the answer, under a heading that says what they are."""
+
+    title: str
+    note: str
+    quoted: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer."""
+
+    question: str
+    facts: tuple[str, ...]
+    status: str
+    urgent: bool
+    opening: tuple[str, ...]
+    quoted: tuple[Quoted, ...]
+    closing: tuple[str, ...]
+    notices: tuple[str, ...]
+    apart: tuple[Section, ...]
+    searched: tuple[str, ...]
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All its quotations."""
+        yield from self.quoted
+        for section in self.apart:
+            yield from section.quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An edition that is quoted on the paper, once."""
+
+    title: str
+    facts: tuple[str, ...]
+    link: Link | None
+    attribution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """What a paper is worth after it has been printed."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One answer, or the answers of a conversation in their order."""
+
+    title: str
+    printed_on: date
+    entries: tuple[Entry, ...]
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        for entry in self.entries:
+            yield from entry.quotations
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Review questions for a supervision or a team meeting, with room to write."""
+
+    title: str
+    printed_on: date
+    note: str
+    asked: tuple[Quoted, ...]
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        yield from self.asked
+
+
+Paper = Sheet | Agenda

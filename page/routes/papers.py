@@ -1,0 +1,97 @@
+"""Answers and review questions on paper: files to take away, and a view to print.
+
+A form sends the questions of a conversation, which are asked again, or the places of review
+questions. Nothing is kept, and every quotation is proved before a paper is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from handbook.domain import CitedQuestion, Span
+from handbook.errors import ExportError, QuoteError
+from handbook.export.compose import agenda_of, sheet_of
+from handbook.export.forms import written
+from handbook.export.proof import prove
+from handbook.export.quoted import AddressOf
+from handbook.export.sheet import Paper
+from handbook.review import chosen_questions
+from page.address import evidence_address, read_spans
+from page.conversation import Conversation, asked_again
+from page.site import Site
+
+PRINT = "print"
+AGENDA = "agenda"
+_MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "md": "text/markdown; charset=utf-8",
+}
+_Text = Annotated[str, Form(max_length=400_000)]
+_Texts = Annotated[list[str], Form(default_factory=list)]
+
+
+def routes(site: Site) -> APIRouter:
+    """``POST /export`` and ``POST /agenda``."""
+    router = APIRouter()
+
+    @router.post("/export")
+    def export(
+        request: Request, asked: _Text = "", form: _Text = "", whole: _Text = ""
+    ) -> Response:
+        talk = asked_again(site.book, asked)
+        if form == AGENDA:
+            chosen = _reviewed(talk)
+            return site.page("agenda.html", "/questions", "Supervision agenda", asked=chosen)
+        exchanges = talk.exchanges if whole else talk.exchanges[-1:]
+        pairs = [(e.question, e.answer) for e in exchanges]
+        return _paper(
+            site, form, "answer", lambda: sheet_of(site.book, pairs, date.today(), _full(request))
+        )
+
+    @router.post("/agenda")
+    def agenda(request: Request, question: _Texts, form: _Text = "") -> Response:
+        chosen = chosen_questions(site.book, _places(question))
+        return _paper(
+            site, form, "agenda", lambda: agenda_of(site.book, chosen, date.today(), _full(request))
+        )
+
+    return router
+
+
+def _paper(site: Site, form: str, name: str, make: Callable[[], Paper]) -> Response:
+    """The paper in a form, or a sentence on why there is none."""
+    try:
+        paper = make()
+        if form == PRINT:
+            prove(paper, site.book.units)
+            return site.page("paper.html", "", paper.title, paper=paper)
+        content = written(site.book, paper, f".{form}")
+    except (ExportError, QuoteError) as error:
+        return site.page("refused.html", "", "No paper was made", 400, what=str(error))
+    file_name = f"handbook-{name}-{paper.printed_on}.{form}"
+    disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return Response(content, media_type=_MEDIA_TYPES[form], headers=disposition)
+
+
+def _full(request: Request) -> AddressOf:
+    """Whole addresses of quotations on this server, as the reader's browser knows it."""
+    base = str(request.base_url).rstrip("/")
+    return lambda document_id, spans: base + evidence_address(document_id, spans)
+
+
+def _reviewed(talk: Conversation) -> tuple[CitedQuestion, ...]:
+    """The review questions that a conversation has shown, each once."""
+    shown = (q for e in talk.exchanges for q in e.answer.review_questions)
+    return tuple({q.text: q for q in shown}.values())
+
+
+def _places(values: Sequence[str]) -> list[tuple[str, tuple[Span, ...]]]:
+    """What the boxes that were ticked name: a document and its spans, a bar between."""
+    parted = (value.partition("|") for value in values)
+    return [(document_id, read_spans(place)) for document_id, _, place in parted]
