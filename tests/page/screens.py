@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +38,7 @@ def _as_it_opens(_page: Page) -> None:
     """Nothing more is done."""
 
 
-def _follow(*names: str) -> Way:
+def _follow(*names: str | re.Pattern[str]) -> Way:
     """Follow links by their names, the first of each."""
 
     def way(page: Page) -> None:
@@ -48,14 +49,38 @@ def _follow(*names: str) -> Way:
     return way
 
 
+def _export(form: str) -> Way:
+    """A question, and its answer taken away in a form that opens as a page."""
+
+    def way(page: Page) -> None:
+        _asked("What questions does the EMILY review ask?")(page)
+        page.evaluate("document.querySelector('form.hb-export').target = ''")
+        page.locator(f"form.hb-export button[value={form}]").click()
+        page.wait_for_load_state()
+
+    return way
+
+
 SCREENS: dict[str, tuple[str, Way]] = {
-    "ask-first-visit": ("/", _ask_page),
+    "ask-first-visit": ("/", _as_it_opens),
     "ask-answered": ("/", _asked("When should the core group meet?")),
+    "ask-printed-page": ("/", _asked("what must be done when a child moves across boundaries")),
     "ask-areas": ("/", _asked("escalation steps")),
     "ask-declined": ("/", _asked("which hospital was Emily taken to?")),
     "ask-urgent": ("/", _asked("he is threatening her with a knife now")),
     "ask-review-questions": ("/", _asked("What questions does the EMILY review ask?")),
     "ask-follow-up": ("/", _asked("When should the core group meet?", "and who is in it?")),
+    "print-view": ("/", _export("print")),
+    "agenda": ("/", _export("agenda")),
+    "library": ("/library", _as_it_opens),
+    "library-filtered": ("/library?area=leeds&words=zz", _as_it_opens),
+    "source": ("/library/recruitment-checks", _as_it_opens),
+    "source-made-up": ("/library/rowan-made-up-briefing", _as_it_opens),
+    "edition": ("/library/moving-across-boundaries", _follow("Read it")),
+    "section": ("/library/core-groups", _follow("Read it", "When the core group")),
+    "changes": ("/library/recruitment-checks", _follow("Since")),
+    "review-questions": ("/questions", _as_it_opens),
+    "evaluation": ("/evaluation", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
 
