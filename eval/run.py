@@ -1,7 +1,7 @@
 """One run: every case asked through the same Handbook as everybody's, kept in a folder.
 
-``run.json`` says what was measured: settings, hashes of corpus, models and code. A run that was
-stopped goes on where it stopped, as long as all that is hashed is as it was.
+``run.json`` says what was measured: settings, hashes of corpus, glossary, models and code. A run
+that was stopped goes on where it stopped, as long as all that is hashed is as it was.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def _about(book: Handbook, splits: Mapping[str, Sequence[Case]]) -> dict[str, An
         "cases": {name: _hash_of_cases(cases) for name, cases in splits.items()},
         "index": edition.edition_id,
         "corpus": _hash(repr(held).encode()),
+        "glossary": _hash(_content(book.settings.glossary)),
         "encoder": book.encoder.fingerprint,
         "judge": book.judge.name,
         "code": _hash(b"".join(p.read_bytes() for p in _code_files())),
@@ -105,6 +106,10 @@ def _hash_of_cases(cases: Iterable[Case]) -> str:
     """Of the cases' content: a set has another order in each process."""
     rows = [asdict(case) | {"expect": sorted(case.expect)} for case in cases]
     return _hash(json.dumps(rows, default=str).encode())
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _code_files() -> Iterable[Path]:

@@ -21,5 +21,5 @@ def read_baseline(path: Path = BASELINE) -> Baseline:
         return _BASELINE.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise CaseError(
-            f"{path} cannot be read; write one with a good run (`handbook eval --write-baseline`)."
+            f"{path} cannot be read; write one with handbook eval --write-baseline."
         ) from error

@@ -17,7 +17,7 @@ from handbook.runs.outcome import Outcome, read_outcomes
 
 NOT_ENDED = (
     "It has not ended: it is under way, or was stopped. "
-    "`handbook eval` with the same cases goes on with it."
+    "Run handbook eval with the same cases, and it goes on."
 )
 
 
@@ -34,7 +34,10 @@ class About:
     code: str
     commit: str
     index: str = "not stated"
-    """The edition of the index; runs of before it was kept do not state it."""
+    """The edition of the index; early runs state neither it nor the glossary."""
+    glossary: str = "not stated"
+    settings: dict[str, str] = field(default_factory=dict)
+    """By name. A value may hold a path of this machine: for comparing, not for showing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,13 @@ _DIFFERING = {
     "code": "Code",
     "commit": "Commit",
     "corpus": "Corpus",
+    "glossary": "Glossary",
     "index": "Index edition",
     "encoder": "Encoder",
     "judge": "Judge",
 }
+_OF_NO_ACCOUNT = {"data", "host", "port", "gaps", "sync_private"}
+"""Settings that change no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Compared:
     after: KeptRun
     differing: list[tuple[str, str, str]]
     """What was not the same: its name, as it was, as it is."""
+    settings: list[str]
+    """The names of the settings that were not the same."""
     same_cases: int
     """How many cases both runs hold; only they are compared."""
     figures: Mapping[str, Paired]
@@ -55,6 +60,7 @@ def compare(runs: Path, before: str, after: str) -> Compared:
         before=was,
         after=now,
         differing=_differing(was.about, now.about),
+        settings=_settings(was.about, now.about),
         same_cases=len(old.keys() & new.keys()),
         figures=paired(_measures(old), _measures(new), names),
         worse=_cases([f for f in found if not f.better], old, new),
@@ -81,6 +87,11 @@ def _differing(was: About, now: About) -> list[tuple[str, str, str]]:
         if pair[0] != pair[1]:
             told.append((f"Cases of {split}", *pair))
     return told
+
+
+def _settings(was: About, now: About) -> list[str]:
+    names = (was.settings.keys() & now.settings.keys()) - _OF_NO_ACCOUNT
+    return sorted(name for name in names if was.settings[name] != now.settings[name])
 
 
 def _cases(

@@ -39,6 +39,8 @@ class CaseSet:
     """The newest first."""
     plots: list[Plot]
     """None where there is one run only: a point shows no course."""
+    current: bool
+    """Whether no newer run asked a split of this name otherwise."""
 
     def row(self, run: KeptRun) -> list[Figure | None]:
         """The main measures of a run; None where one applies to no case."""
@@ -52,12 +54,17 @@ def case_sets(runs: Sequence[KeptRun]) -> list[CaseSet]:
         for split in run.splits:
             key = (split, run.about.cases.get(split, run.name))
             by_cases.setdefault(key, []).append(run)
-    return [_case_set(split, some) for (split, _), some in by_cases.items()]
+    newest = dict(reversed(by_cases))
+    return [
+        _case_set(split, some, current=newest[split] == key)
+        for (split, key), some in by_cases.items()
+    ]
 
 
-def _case_set(split: str, runs: list[KeptRun]) -> CaseSet:
+def _case_set(split: str, runs: list[KeptRun], *, current: bool) -> CaseSet:
     cases = max((f.n for f in runs[0].splits[split].values()), default=0)
-    return CaseSet(split, cases, runs, _plots(split, runs) if len(runs) > 1 else [])
+    plots = _plots(split, runs) if len(runs) > 1 else []
+    return CaseSet(split, cases, runs, plots, current)
 
 
 def _plots(split: str, runs: Sequence[KeptRun]) -> list[Plot]:

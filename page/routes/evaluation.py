@@ -61,7 +61,9 @@ def routes(site: Site) -> APIRouter:
     def report(name: str) -> Response:
         folder = run_folder(runs, name)
         if folder is None or not (folder / REPORT).is_file():
-            return site.missing("This run has no report; `handbook eval` writes one at its end.")
+            return site.missing(
+                "This run has no report; handbook eval writes one when the run ends."
+            )
         headers = {"Content-Security-Policy": STORED_POLICY, "X-Content-Type-Options": "nosniff"}
         return FileResponse(folder / REPORT, media_type="text/html", headers=headers)
 

@@ -278,9 +278,20 @@ def test_every_flip_is_shown_in_its_direction(
 
 def test_what_was_measured_otherwise_is_told(get: Get, two: Path) -> None:
     about = json.loads((two / SECOND / ABOUT).read_text())
-    (two / SECOND / ABOUT).write_text(json.dumps(about | {"judge": "another judge"}))
-    assert "another judge" in get(f"/evaluation/compare?a={FIRST}&b={SECOND}")
-    assert "models and cases are the same" in get(f"/evaluation/compare?a={FIRST}&b={FIRST}")
+    (two / SECOND / ABOUT).write_text(
+        json.dumps(
+            about
+            | {"judge": "another judge"}
+            | {"settings": about["settings"] | {"reader": "/secret/reader", "port": "1"}}
+        )
+    )
+    words = get(f"/evaluation/compare?a={FIRST}&b={SECOND}")
+    assert "another judge" in words
+    assert "Settings that were not the same: reader." in words
+    assert "/secret" not in words
+    assert "models, settings and cases are the same" in get(
+        f"/evaluation/compare?a={FIRST}&b={FIRST}"
+    )
 
 
 @pytest.mark.usefixtures("two")
