@@ -30,6 +30,8 @@ _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-ser
 _HEAD = (
     '<link rel="stylesheet" href="/page/handbook.css"><script src="/page/page.js" defer></script>'
 )
+_LEAVE_TAKING = 5
+"""Seconds that open pages are waited for when the server is to stop; they hold a connection."""
 _PAGE_POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; "
     "base-uri 'self'; form-action 'self'"
@@ -88,7 +90,11 @@ def serve(settings: Settings) -> None:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         sys.stdout.write(f"The handbook is on http://{host}:{settings.port} (Ctrl+C ends it).\n")
         sys.stdout.flush()
-        server = uvicorn.Server(uvicorn.Config(application(book), log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(book), log_level="warning", timeout_graceful_shutdown=_LEAVE_TAKING
+            )
+        )
         server.run(sockets=[address])
 
 
