@@ -151,7 +151,7 @@ def test_the_bar_says_which_numbers_nobody_has_checked() -> None:
     )
     bar = html("danger.html", contacts=contacts)
     assert bar.count('href="tel:999"') == 1
-    assert "numbers not yet checked: 1" in bar
+    assert "numbers unchecked: 1" in bar
     assert "checked on 2026-01-02" in bar
     assert "01924 2, nights, not yet checked" in bar
     assert "Kirklees: Look &lt;i&gt;there&lt;/i&gt;." in bar
