@@ -75,13 +75,14 @@ class PrintedFile:
 
 
 @contextmanager
-def open_printed(path: Path, password: str = "") -> Iterator[PrintedFile]:
-    """Open a PDF for its looks; ReadError where pdfium does not take it."""
+def open_printed(path: Path, name: str | None = None) -> Iterator[PrintedFile]:
+    """Open a PDF for its looks; ReadError, in which it is called ``name``, where pdfium does not
+    take it."""
     with _LOCK:
         try:
-            document = pdfium.PdfDocument(path, password=password)
+            document = pdfium.PdfDocument(path)
         except (pdfium.PdfiumError, OSError) as error:
-            raise ReadError(f"{path.name} cannot be drawn ({error}).") from error
+            raise ReadError(f"{name or path.name} cannot be drawn ({error}).") from error
     try:
         yield PrintedFile(document)
     finally:

@@ -16,6 +16,7 @@ from handbook.errors import QuoteError, ReadError, SettingsError
 from handbook.line_boxes import line_boxes
 from handbook.pdf_frame import Box
 from handbook.pdfium import PrintedFile, open_printed
+from handbook.png import png
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -43,20 +44,24 @@ def page_boxes(book: Handbook, document_id: str, spans: Sequence[Span]) -> tuple
     """The pages that some spans of a PDF stand on, in their order, with the boxes of their
     characters. ReadError where the document has no pages or they cannot be drawn, QuoteError
     where a span lies outside its text."""
-    path = _pdf(book, document_id)
+    path, name = _pdf(book, document_id)
     units = book.units(document_id)
     by_unit: dict[int, list[Span]] = {}
     for span in spans:
-        if not 0 <= span.unit < len(units) or not 0 <= span.start < span.end <= len(
-            units[span.unit].text
-        ):
-            raise QuoteError(f"{span} lies outside the text of {path.name}; it is not shown.")
+        if not _stands_in(units, span):
+            raise QuoteError(f"{span} lies outside the text of {name}; it is not shown.")
         by_unit.setdefault(span.unit, []).append(span)
-    with open_printed(path) as file:
+    with open_printed(path, name) as file:
         return tuple(
             _on_page(file, units[n], book.catalogue.print_map(document_id, n), some)
             for n, some in by_unit.items()
         )
+
+
+def _stands_in(units: Sequence[Unit], span: Span) -> bool:
+    if not 0 <= span.unit < len(units):
+        return False
+    return 0 <= span.start < span.end <= len(units[span.unit].text)
 
 
 def _on_page(
@@ -80,23 +85,17 @@ def page_image(book: Handbook, document_id: str, page_index: int, width: int) ->
     be drawn, SettingsError for a width that is not one of ``WIDTHS``."""
     if width not in WIDTHS:
         raise SettingsError(f"A page is drawn {' or '.join(map(str, WIDTHS))} dots wide.")
-    path = _pdf(book, document_id)
+    path, name = _pdf(book, document_id)
     picture = page_store.kept(book.settings.data, path.stem, page_index, width)
     if picture is None:
-        picture = _drawn(path, page_index, width)
+        with open_printed(path, name) as file, file.page(page_index) as page:
+            picture = png(page.picture(width))
         page_store.keep(book.settings.data, path, page_index, width, picture)
     return picture
 
 
-def _drawn(path: Path, page_index: int, width: int) -> bytes:
-    from handbook.png import png
-
-    with open_printed(path) as file, file.page(page_index) as page:
-        return png(page.picture(width))
-
-
-def _pdf(book: Handbook, document_id: str) -> Path:
-    """The kept file, named by its hash, of a document that is a PDF."""
+def _pdf(book: Handbook, document_id: str) -> tuple[Path, str]:
+    """The kept file, which its hash names, of a document that is a PDF, and its name for people."""
     held, path = book.held(document_id), book.raw_file(document_id)
     if held is None:
         raise ReadError("This document is not held here; search for it in the library.")
@@ -104,4 +103,4 @@ def _pdf(book: Handbook, document_id: str) -> Path:
         raise ReadError(f"{held.file_name} has no printed pages; open it at its section.")
     if path is None:
         raise ReadError(f"The file of {held.file_name} is not kept here; ingest it again.")
-    return path
+    return path, held.file_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,18 +87,22 @@ def search(data: Path, phrases: Sequence[str], hashes: set[str]) -> Proof:
     file of a folder."""
     needles = [p.encode(code) for p in phrases for code in ("utf-8", "utf-16-le")]
     found: list[str] = []
-    files = [p for p in sorted(data.rglob("*")) if p.is_file()]
-    for path in files:
-        is_picture = path.parent.name in hashes
-        if (
-            is_picture
-            or file_hash(path) in hashes
-            or _holds(path, needles)
-            or _rows_hold(path, phrases)
-        ):
-            found.append(path.relative_to(data).as_posix())
-    size = sum(p.stat().st_size for p in files)
-    return Proof(len(phrases), len(files), size, tuple(found))
+    files = size = 0
+    for path in sorted(data.rglob("*")):
+        # A page may be open meanwhile, whose pictures come and go: what has gone holds nothing.
+        with suppress(FileNotFoundError):
+            if not path.is_file():
+                continue
+            files, size = files + 1, size + path.stat().st_size
+            is_picture = path.parent.name in hashes
+            if (
+                is_picture
+                or file_hash(path) in hashes
+                or _holds(path, needles)
+                or _rows_hold(path, phrases)
+            ):
+                found.append(path.relative_to(data).as_posix())
+    return Proof(len(phrases), files, size, tuple(found))
 
 
 def _holds(path: Path, needles: Sequence[bytes]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from handbook.catalogue import FILE, Catalogue
 from handbook.domain import Document, Edition, Unit
 from handbook.errors import IndexStale
+from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 
 SCHEMA_1 = """
@@ -48,10 +50,30 @@ def test_a_catalogue_of_schema_1_is_upgraded_and_keeps_what_it_holds(tmp_path: P
     assert catalogue.units("d1")[0].text == "Meet within ten days."
     assert catalogue.warnings("d1") == ["Look here."]
     assert catalogue.receipt("d1") is None
+    assert len(catalogue.print_map("d1", 0).rows) == 0
     catalogue.add(document("d2", "New."), Receipt("d2.txt", "d2", "added"), "text")
     assert catalogue.receipt("d2") == Receipt("d2.txt", "d2", "added")
     catalogue.close()
     Catalogue.open(tmp_path).close()
+
+
+def test_a_catalogue_of_schema_2_is_upgraded_and_goes_without_print_maps(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    catalogue.add(document("d1", "Old."), Receipt("d1.txt", "d1", "added"), "text")
+    catalogue.close()
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.executescript("DROP TABLE print_map; PRAGMA user_version = 2;")
+    connection.close()
+    catalogue = Catalogue.open(tmp_path)
+    assert catalogue.units("d1")[0].text == "Old."
+    assert len(catalogue.print_map("d1", 0).rows) == 0
+    packed = PrintMap(np.array([[0, 4, 7, 4]], np.int32)).pack()
+    read_now = replace(document("d2", "New."), print_maps=(packed,))
+    catalogue.add(read_now, Receipt("d2.txt", "d2", "added"), "text")
+    assert catalogue.print_map("d2", 0).rows.tolist() == [[0, 4, 7, 4]]
+    assert catalogue.keep_only({"d1"}) == ["d2"]
+    assert len(catalogue.print_map("d2", 0).rows) == 0
+    catalogue.close()
 
 
 def test_a_catalogue_of_a_newer_version_is_explained_and_left_alone(tmp_path: Path) -> None:
