@@ -1,0 +1,55 @@
+"""Two people and an ingest at once: nobody sees another's conversation or a broken page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.settings import ROOT
+from tests.served import environment, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+QUESTIONS = ("When should the core group meet?", "who is in the core group")
+
+
+def _ask(page: Page, question: str) -> str:
+    before = page.locator(".hb-answer").count()
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill(question)
+    box.press("Enter")
+    page.locator(".hb-answer").nth(before).wait_for()
+    return page.locator(".hb-answer").nth(before).inner_text()
+
+
+def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, tmp_path: Path) -> None:
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    corpus.mkdir()
+    data.mkdir()
+    source = ROOT / "corpus" / "documents" / "core-groups.html"
+    (corpus / source.name).write_bytes(source.read_bytes())
+    with served(corpus, data) as address:
+        people = [browser.new_page(), browser.new_page()]
+        for page in people:
+            page.goto(address)
+            page.get_by_role("textbox", name="Your question").wait_for()
+        said: list[list[str]] = [[], []]
+        building = subprocess.Popen(
+            [sys.executable, "-m", "ingest", "--rebuild"],
+            cwd=ROOT,
+            env=environment(corpus, data, 7860),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while building.poll() is None or len(said[0]) < 3:
+            for person, page in enumerate(people):
+                said[person].append(_ask(page, QUESTIONS[person]))
+        assert building.returncode == 0
+        for person, page in enumerate(people):
+            asked = page.locator(".hb-asked").all_inner_texts()
+            assert set(asked) == {QUESTIONS[person]}
+            assert len({text.partition("Searched for")[0] for text in said[person]}) == 1
+            page.close()
