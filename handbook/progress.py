@@ -28,4 +28,5 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _plain(what: str, done: int, total: int) -> None:
-    print(f"{what} {done} of {total}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"{what} {done} of {total}\n")
+    sys.stderr.flush()

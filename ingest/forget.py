@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook import added
 from handbook.catalogue import FILE, Catalogue
 from handbook.encoder import open_encoder
 from handbook.endpoint import Endpoint
@@ -103,6 +104,7 @@ def _forget(settings: Settings, source_id: str) -> Erased:
         catalogue.close()
     _replace_catalogue(settings.data, fresh)
     forget_source(settings.data, source_id)
+    added.forget_source(settings.data, source_id)
     shutil.rmtree(settings.data / "cache", ignore_errors=True)
     sweep(settings.data, editions.current(settings.data), even_if_read=True)
     hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
