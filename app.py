@@ -19,7 +19,7 @@ from handbook.errors import SettingsError
 from handbook.settings import Settings
 from page.ask import AskPage
 from page.render import HERE
-from page.routes import evidence, files
+from page.routes import editor, evidence, files
 from page.site import Site
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def application(book: Handbook) -> FastAPI:
 
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     site = Site(book)
-    for module in (evidence, files):
+    for module in (evidence, files, editor):
         api.include_router(module.routes(site))
     theme = gr.themes.Default(font=_FONTS, font_mono=("ui-monospace", "monospace"))
     served: FastAPI = gr.mount_gradio_app(

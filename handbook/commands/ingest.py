@@ -66,9 +66,9 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _step(origin: str, step: Step) -> None:
-    """A line on standard error, whole, whichever thread it comes from."""
-    sys.stderr.write(json.dumps({"origin": origin, **asdict(step)}) + "\n")
-    sys.stderr.flush()
+    from handbook.progress import say
+
+    say(json.dumps({"origin": origin, **asdict(step)}))
 
 
 def _listed(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
