@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,11 @@ class _Part:
     finding: Finding
     best: tuple[Evidence, ...]
     """The sentences that were judged to answer it best, chosen or not."""
+
+    @property
+    def looked_at(self) -> tuple[Evidence, ...]:
+        """The best sentences, and those chosen that are not among them."""
+        return (*self.best, *(e for e in self.finding.evidence if e not in self.best))
 
 
 def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
@@ -149,7 +154,8 @@ def _answered(book: Handbook, question: Question, told: Told) -> Answer:
     found = [_find(book, opened, question, query, told) for query in asked_for]
     hits = found[0][1]
     parts = [part for part, _ in found]
-    trace["evidence"] = [_traced(e) for part in parts for e in part.best]
+    trace["evidence"] = [_traced(part, e) for part in parts for e in part.looked_at]
+    trace["decisions"] = [{"part": p.text, "status": str(p.finding.status)} for p in parts]
     area = asked_for[0].area
     answer = _compose(book, question, parts, hits, area)
     if answer.status in DECLINES:
@@ -181,16 +187,19 @@ def _remarks(
         yield Notice("figure_differs", replies.text("figure_differs", asked=asked, rule=rule))
 
 
-def _traced(evidence: Evidence) -> dict[str, Any]:
+def _traced(part: _Part, evidence: Evidence) -> dict[str, Any]:
     """Why a sentence was chosen or not, in figures."""
     candidate = evidence.candidate
     return {
+        "part": part.text,
+        "chosen": evidence in part.finding.evidence,
         "passage_id": evidence.hit.passage.passage_id,
         "score": round(evidence.score, 4),
         "coverage": round(candidate.coverage, 3),
         "subject": round(candidate.subject, 3),
         "fits": candidate.fits,
         "start": candidate.text[:80],
+        "spans": [asdict(s) for s in candidate.spans],
     }
 
 

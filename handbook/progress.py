@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -28,4 +28,12 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _plain(what: str, done: int, total: int) -> None:
-    print(f"{what} {done} of {total}", file=sys.stderr, flush=True)
+    say(f"{what} {done} of {total}")
+
+
+def say(line: str) -> None:
+    """A line on standard error, whole, whichever thread it comes from; where nobody listens any
+    more, the work goes on."""
+    with suppress(BrokenPipeError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()

@@ -54,6 +54,10 @@ class Settings:
     sync_private: tuple[Network, ...] = ()
     """Networks that `handbook sync` may visit although they are not public: an intranet's."""
 
+    def as_environment(self) -> dict[str, str]:
+        """The environment from which a process of its own gets the same settings."""
+        return {PREFIX + f.name.upper(): _written(getattr(self, f.name)) for f in fields(self)}
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings as the environment gives them; an unknown or unusable one is a SettingsError."""
@@ -95,6 +99,14 @@ def _parsed(name: str, field: str, value: str) -> Value:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"{name} is {value!r}; a port is a number from 1 to 65535.")
     return int(value)
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, Secret):
+        return value.value
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return "none" if value is None else str(value)
 
 
 def _networks(name: str, value: str) -> tuple[Network, ...]:

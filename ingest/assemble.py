@@ -16,10 +16,13 @@ from handbook.index import editions, probe
 from handbook.index.editions import Held, IndexEdition
 from ingest.files import keep_files
 from ingest.plan import Plan
+from ingest.told import Listener, Step
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done and how much there is."""
 _AT_A_TIME = 512
+_ENCODED_AT_A_TIME = 64
+"""Half a second's work: nobody waits long for a sign of progress."""
 _SAMPLE = 200
 """How many passages are read back and compared before the flip."""
 
@@ -145,9 +148,12 @@ def encode_document(
     document_id: str,
     edition: Edition,
     encode: Callable[[Sequence[str]], object],
+    listener: Listener | None = None,
 ) -> None:
-    """Encode the passages and review questions of one document."""
+    """Encode the passages and review questions of one document; ``listener`` hears how many."""
     texts = [encoded(edition, p) for p in catalogue.passages_of(document_id)]
     texts += [q.text for q in catalogue.review_questions(document_id)]
-    for start in range(0, len(texts), _AT_A_TIME):
-        encode(texts[start : start + _AT_A_TIME])
+    for start in range(0, len(texts), _ENCODED_AT_A_TIME):
+        if listener:
+            listener(Step("encoding", start, len(texts)))
+        encode(texts[start : start + _ENCODED_AT_A_TIME])

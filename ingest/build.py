@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
 from ingest.readers import read_all
 from ingest.receipt import with_links
+from ingest.told import Listener, Step, Told, nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ def ingest(
     whole: bool,
     rebuild: bool = False,
     progress: Progress = silent,
+    told: Told = nobody,
 ) -> Result:
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.
 
     Files that cannot be read get a receipt that says why, and keep their last good document; the
     others are indexed. With ``rebuild`` the index is written anew though nothing has changed. An
-    erasure that was stopped half-way is finished first.
+    erasure that was stopped half-way is finished first. ``progress`` hears of the whole, and
+    ``told`` of each document that is read.
     Raises BuilderBusy when another ingest is running on the same data folder, SettingsError where
     there are no files: an empty folder does not mean that everything is to go.
     """
@@ -69,7 +73,7 @@ def ingest(
     with builder(settings.data):
         catalogue = Catalogue.open(settings.data)
         try:
-            return _ingest(settings, catalogue, files, whole, rebuild, progress)
+            return _ingest(settings, catalogue, files, whole, rebuild, progress, told)
         finally:
             catalogue.close()
 
@@ -81,6 +85,7 @@ def _ingest(
     whole: bool,
     rebuild: bool,
     progress: Progress,
+    told: Told,
 ) -> Result:
     before = _before(settings, catalogue)
     encoder = open_encoder(settings.encoder, settings.encoder_key)
@@ -91,7 +96,7 @@ def _ingest(
     jobs, failures = find_jobs(files)
     stands = known(before, jobs)
     fresh = [j for j in jobs if j.origin not in stands]
-    failures += _read(catalogue, fresh, encoder, progress)
+    failures += _read(catalogue, fresh, encoder, progress, told)
     bad = {f.listed.origin for f in failures}
     good = [j for j in jobs if j.origin not in bad]
     plan = make_plan(catalogue, before, good, failures, whole, date.today())
@@ -137,7 +142,7 @@ def _same(before: IndexEdition, plan: Plan, encoder: Encoder) -> bool:
 
 
 def _read(
-    catalogue: Catalogue, jobs: Sequence[Job], encoder: Encoder, progress: Progress
+    catalogue: Catalogue, jobs: Sequence[Job], encoder: Encoder, progress: Progress, told: Told
 ) -> list[Failure]:
     """Read files into the catalogue, encoding each while others are still being read."""
     if not jobs:
@@ -145,24 +150,29 @@ def _read(
     # Its import takes two seconds, in which the readers are already at work.
     warming = threading.Thread(target=import_module, args=("handbook.index.vectors",))
     warming.start()
+    for job in jobs:
+        told(job.origin, Step("waiting"))
     failures: list[Failure] = []
-    for done, (job, outcome) in enumerate(read_all(jobs), start=1):
+    for done, (job, outcome) in enumerate(read_all(jobs, told), start=1):
         if isinstance(outcome, Failure):
             failures.append(outcome)
+            told(job.origin, Step("failed", why=outcome.why))
         else:
             warming.join()
             catalogue.add(outcome.document, outcome.receipt, outcome.text_hash)
-            _encode(catalogue, job, encoder)
+            _encode(catalogue, job, encoder, partial(told, job.origin))
+            told(job.origin, Step("read"))
         progress("reading", done, len(jobs))
     warming.join()
     return failures
 
 
-def _encode(catalogue: Catalogue, job: Job, encoder: Encoder) -> None:
+def _encode(catalogue: Catalogue, job: Job, encoder: Encoder, listener: Listener) -> None:
     from handbook.index.vectors import KeptEmbedding
 
     edition = job.listed.edition or catalogue.edition(job.key)
-    encode_document(catalogue, job.key, edition, KeptEmbedding(encoder, catalogue).encode)
+    encode = KeptEmbedding(encoder, catalogue).encode
+    encode_document(catalogue, job.key, edition, encode, listener)
 
 
 def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Receipt]:

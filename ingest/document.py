@@ -23,6 +23,7 @@ from ingest.review_questions import review_questions
 from ingest.sections import find_sections, heading_text
 from ingest.split import split
 from ingest.stated import stated_areas, stated_date
+from ingest.told import Step, tell
 
 READER_VERSION = 9
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
@@ -74,6 +75,7 @@ def make_document(path: Path, sha256: str, declared: Edition | None) -> Read:
     ``declared`` is the manifest's word on what the file is.
     """
     reading = reading_of(path)
+    tell(Step("sections"))
     briefing = find_briefing(reading, declared.kind if declared else None)
     edition = declared or _undeclared(path, reading, briefing)
     key = document_id(sha256, path, edition.source_id, declared)

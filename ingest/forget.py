@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook import feedback, gaps
+from handbook import added, feedback, gaps
 from handbook.catalogue import FILE, Catalogue
 from handbook.encoder import open_encoder
 from handbook.endpoint import Endpoint
@@ -104,6 +104,7 @@ def _forget(settings: Settings, source_id: str) -> Erased:
     _replace_catalogue(settings.data, fresh)
     feedback.forget_source(settings.data, source_id)
     gaps.forget_source(settings.data, source_id)
+    added.forget_source(settings.data, source_id)
     shutil.rmtree(settings.data / "cache", ignore_errors=True)
     sweep(settings.data, editions.current(settings.data), even_if_read=True)
     hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}

@@ -1,7 +1,7 @@
 """``python -m ingest.reader_process``: reads the files it is told to, until nobody tells it more.
 
-Jobs come pickled on standard input and outcomes go pickled to standard output, both to and from
-the process that started this one, and to nobody else.
+Jobs come pickled on standard input; for each, its steps and then its outcome go pickled to standard
+output. Both are to and from the process that started this one, and nobody else.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from handbook.errors import ReadError
 from ingest.document import Read, make_document
 from ingest.jobs import Failure, Job
+from ingest.told import Step, listening
 
 MOST_BYTES = 4 << 30
 """How much memory a reader may ask for."""
@@ -25,13 +26,18 @@ def main() -> None:
     _bound_memory()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    while True:
-        try:
-            job: Job = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        pickle.dump(read(job), answers)
+
+    def say(said: Step | Read | Failure) -> None:
+        pickle.dump(said, answers)
         answers.flush()
+
+    with listening(say):
+        while True:
+            try:
+                job: Job = pickle.load(sys.stdin.buffer)
+            except EOFError:
+                return
+            say(read(job))
 
 
 def read(job: Job) -> Read | Failure:

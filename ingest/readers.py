@@ -14,12 +14,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from queue import Empty, Queue
 
 from handbook.machine import cores
 from handbook.settings import ROOT
 from ingest.document import Read
 from ingest.jobs import Failure, Job
+from ingest.told import Listener, Step, Told, nobody
 
 MOST_SECONDS = 300
 """How long one file may take. A page takes some 30 ms, so that is for 10,000 pages."""
@@ -27,8 +29,8 @@ MOST_SECONDS = 300
 Outcome = tuple[Job, Read | Failure]
 
 
-def read_all(jobs: Iterable[Job]) -> Iterator[Outcome]:
-    """Read files, large ones first, and give each as it comes in.
+def read_all(jobs: Iterable[Job], told: Told = nobody) -> Iterator[Outcome]:
+    """Read files, large ones first, and give each as it comes in. ``told`` hears of each step.
 
     Few wait to be taken, so that memory does not grow with the number of files.
     """
@@ -39,7 +41,7 @@ def read_all(jobs: Iterable[Job]) -> Iterator[Outcome]:
         waiting.put(job)
     done: Queue[Outcome] = Queue(maxsize=2 * readers or 1)
     threads = [
-        threading.Thread(target=_keep_reading, args=(waiting, done), daemon=True)
+        threading.Thread(target=_keep_reading, args=(waiting, done, told), daemon=True)
         for _ in range(readers)
     ]
     for thread in threads:
@@ -68,7 +70,7 @@ def _empty(queue: Queue[Job] | Queue[Outcome], seconds: float = 0.0) -> None:
         return
 
 
-def _keep_reading(waiting: Queue[Job], done: Queue[Outcome]) -> None:
+def _keep_reading(waiting: Queue[Job], done: Queue[Outcome], told: Told) -> None:
     """What each thread does: keep one reader busy until nothing waits."""
     reader: _Reader | None = None
     while True:
@@ -78,7 +80,8 @@ def _keep_reading(waiting: Queue[Job], done: Queue[Outcome]) -> None:
             break
         try:
             reader = reader or _Reader()
-            outcome = reader.read(job)
+            told(job.origin, Step("reading"))
+            outcome = reader.read(job, partial(told, job.origin))
         except OSError as error:
             outcome = Failure(job.listed, f"No process could be started to read it: {error}.")
         if reader and reader.ended:
@@ -101,12 +104,12 @@ class _Reader:
         )
         self.ended = False
 
-    def read(self, job: Job) -> Read | Failure:
+    def read(self, job: Job, listener: Listener) -> Read | Failure:
         """The document, or why there is none; afterwards ``ended`` says whether the process is."""
         timer = threading.Timer(MOST_SECONDS, self._process.kill)
         timer.start()
         try:
-            return self._ask(job)
+            return self._ask(job, listener)
         except (OSError, EOFError, pickle.UnpicklingError):
             self.ended = True
             name = job.listed.path.name
@@ -120,14 +123,17 @@ class _Reader:
         finally:
             timer.cancel()
 
-    def _ask(self, job: Job) -> Read | Failure:
+    def _ask(self, job: Job, listener: Listener) -> Read | Failure:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
         listed = replace(job.listed, path=job.listed.path.absolute())
         pickle.dump(replace(job, listed=listed), stdin)
         stdin.flush()
-        answer: Read | Failure = pickle.load(stdout)
+        answer: Step | Read | Failure = pickle.load(stdout)
+        while isinstance(answer, Step):
+            listener(answer)
+            answer = pickle.load(stdout)
         return answer
 
     def close(self) -> None:

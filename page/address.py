@@ -65,6 +65,16 @@ def run_report_address(name: str) -> str:
     return f"/evaluation/{quote(name)}/report"
 
 
+def deed_address(deed: str, source_id: str) -> str:
+    """Where the editor is asked whether to withdraw, bring back or forget a source."""
+    return f"/editor/sources/{deed}?source={quote(source_id, safe='')}"
+
+
+def job_address(job_id: str) -> str:
+    """Where a job of the editor's is followed while the server runs."""
+    return f"/editor/jobs/{quote(job_id)}"
+
+
 def page_image_address(document_id: str, page_index: int, width: int) -> str:
     """Where the picture of a printed page lies; pages are counted from 0, width is in pixels."""
     return f"/pages/{quote(document_id)}/{page_index}-{width}.png"

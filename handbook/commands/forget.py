@@ -24,7 +24,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
     erased = forget(settings, options.source)
     if options.json:
-        print_json(asdict(erased))
+        print_json({**asdict(erased), "proved": erased.proved, "sentence": erased.sentence})
     else:
         print(erased.sentence)
     if erased.still_listed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +17,7 @@ from handbook.settings import Settings
 if TYPE_CHECKING:
     from handbook.receipt import Receipt
     from ingest.manifest import Listed
+    from ingest.told import Step
 
 
 def add(commands: Subparsers) -> None:
@@ -22,6 +25,9 @@ def add(commands: Subparsers) -> None:
     parser = commands.add_parser("ingest", help="bring the index in line with the corpus")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     parser.add_argument("--rebuild", action="store_true", help="build the index anew")
+    parser.add_argument(
+        "--steps", action="store_true", help="tell each document's steps as JSON lines on stderr"
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -29,15 +35,27 @@ def add(commands: Subparsers) -> None:
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Ingest; 1 where a document failed, the others being indexed."""
     from handbook.progress import progress_bar
+    from handbook.withdrawn import withdrawn
     from ingest.build import ingest
+    from ingest.told import nobody
 
     whole = not options.paths
     listed = _listed(settings, options.paths)
     if not listed:
         where = ", ".join(map(str, options.paths)) or settings.corpus
         raise SettingsError(f"{where} holds no documents that can be read; nothing was changed.")
+    if whole and (left_out := withdrawn(settings.data)):
+        names = ", ".join(sorted(left_out))
+        print(f"handbook: withdrawn on the editor's pages, and left out: {names}.", file=sys.stderr)
     with progress_bar() as progress:
-        result = ingest(settings, listed, whole=whole, rebuild=options.rebuild, progress=progress)
+        result = ingest(
+            settings,
+            listed,
+            whole=whole,
+            rebuild=options.rebuild,
+            progress=progress,
+            told=_step if options.steps else nobody,
+        )
     if options.json:
         print_json(asdict(result))
     else:
@@ -47,14 +65,20 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if result.failed else 0
 
 
+def _step(origin: str, step: Step) -> None:
+    from handbook.progress import say
+
+    say(json.dumps({"origin": origin, **asdict(step)}))
+
+
 def _listed(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
     """The files to ingest. A file of the corpus is what the corpus's manifest says it is, also
     when it is named by itself."""
+    from ingest.everything import list_everything
     from ingest.manifest import Listed, list_corpus
-    from ingest.sync import fetched
 
     if not paths:
-        return list_corpus(settings.corpus) + fetched(settings)
+        return list_everything(settings)
     declared = _declared(settings.corpus)
     listed: list[Listed] = []
     for path in paths:

@@ -21,7 +21,9 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve until stopped. Where another ingest is at work, what is indexed already is served;
     the page follows when that one is done."""
     try:
-        status = ingest.run(settings, argparse.Namespace(paths=[], rebuild=False, json=False))
+        status = ingest.run(
+            settings, argparse.Namespace(paths=[], rebuild=False, steps=False, json=False)
+        )
         if status:
             print("handbook: some documents failed; the others are served.", file=sys.stderr)
     except BuilderBusy as error:

@@ -23,7 +23,8 @@ def add(commands: Subparsers) -> None:
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Fetch and ingest; 1 where anything failed or is gone, the rest being kept."""
     from handbook.progress import progress_bar
-    from ingest.sync import bring_in, lines, sync
+    from ingest.everything import bring_in
+    from ingest.sync import lines, sync
 
     with progress_bar() as progress:
         report = sync(

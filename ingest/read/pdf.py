@@ -24,6 +24,7 @@ from ingest.read.pdf_tables import find_tables
 from ingest.read.pdf_text import LeftOut, RawFile, fonts_parsed_once
 from ingest.read.pdf_writer import PageWriter
 from ingest.reading import Reading, ReadingBuilder
+from ingest.told import Step, tell
 
 LONGEST_SECONDS = 240.0
 """A file that takes more time of the processor is refused, between two pages. 2,000 pages take
@@ -68,6 +69,7 @@ def _read_pages(path: Path, builder: ReadingBuilder) -> list[Page]:
         stack.enter_context(fonts_parsed_once())
         printed = _printed(path, stack, builder)
         for index in range(raw.count):
+            tell(Step("reading", index + 1, raw.count))
             try:
                 pages.append(read_page(raw, printed, index))
             except ReadError as error:

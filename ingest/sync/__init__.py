@@ -5,8 +5,8 @@ Read in this order: rules (the manifest's tables) → run (a sync) → crawl (wh
 listing.
 """
 
-from ingest.sync.listing import bring_in, fetched
+from ingest.sync.listing import fetched
 from ingest.sync.report import lines
 from ingest.sync.run import Outcome, Report, sync
 
-__all__ = ["Outcome", "Report", "bring_in", "fetched", "lines", "sync"]
+__all__ = ["Outcome", "Report", "fetched", "lines", "sync"]

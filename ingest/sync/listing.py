@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from handbook.domain import Edition
 from handbook.settings import Settings
-from ingest.assemble import Progress
-from ingest.build import Result, ingest
-from ingest.manifest import Listed, list_corpus
+from ingest.manifest import Listed
 from ingest.sync.rules import Publication, read_publications
 from ingest.sync.run import source_id
 from ingest.sync.store import Record, Store, Version
@@ -24,12 +22,6 @@ def fetched(settings: Settings) -> list[Listed]:
         for record in store.records()
         for listed in _editions(publication, store, record)
     ]
-
-
-def bring_in(settings: Settings, progress: Progress) -> Result:
-    """Bring the index in line with the corpus and what was fetched beside it."""
-    files = list_corpus(settings.corpus) + fetched(settings)
-    return ingest(settings, files, whole=True, progress=progress)
 
 
 def _editions(publication: Publication, store: Store, record: Record) -> Iterator[Listed]:

@@ -25,3 +25,16 @@ def test_a_port_that_is_none_is_a_sentence(port: str) -> None:
 def test_a_misspelt_setting_is_not_passed_over() -> None:
     with pytest.raises(SettingsError, match="HANDBOOK_DATTA is not a setting"):
         Settings.from_environment({"HANDBOOK_DATTA": "/x"})
+
+
+def test_a_process_of_its_own_gets_the_same_settings() -> None:
+    given = Settings.from_environment(
+        {
+            "HANDBOOK_ENCODER": "nomic@http://127.0.0.1:11434/v1",
+            "HANDBOOK_ENCODER_KEY": "secret",
+            "HANDBOOK_SYNC_PRIVATE": "10.4.0.0/16, fd00::/8",
+            "HANDBOOK_PORT": "7999",
+        }
+    )
+    assert Settings.from_environment(given.as_environment()) == given
+    assert Settings.from_environment(Settings().as_environment()) == Settings()

@@ -16,6 +16,9 @@ from ingest import readers
 from ingest.document import Read, make_document
 from ingest.jobs import Failure, find_jobs
 from ingest.manifest import Listed
+from ingest.told import Listener, Step
+from tests.ingest.read.make_pdf import make_pdf
+from tests.ingest.read.make_pdf import text as line
 
 GOOD = "# Visits\n\nA visit must be made within seven days.\n"
 
@@ -37,17 +40,28 @@ def test_every_file_is_read_and_comes_with_its_seconds(tmp_path: Path) -> None:
     assert all(isinstance(read, Read) and read.receipt.seconds >= 0 for read in found.values())
 
 
+def test_each_step_of_a_document_is_told_as_it_is_read(tmp_path: Path) -> None:
+    path = make_pdf(tmp_path / "visits.pdf", *(line(72, 700, GOOD[10:]) for _ in range(3)))
+    jobs, _ = find_jobs([Listed(path)])
+    told: list[tuple[str, Step]] = []
+    list(readers.read_all(jobs, lambda origin, step: told.append((origin, step))))
+    assert {origin for origin, _ in told} == {str(path)}
+    steps = [(s.what, s.done, s.total) for _, s in told]
+    pages = [("reading", n, 3) for n in (1, 2, 3)]
+    assert steps == [("reading", 0, 0), *pages, ("sections", 0, 0)]
+
+
 def test_a_reader_that_dies_costs_only_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = [write(tmp_path, f"{n}.md") for n in range(4)]
     ask = readers._Reader._ask
 
-    def kill_for_one(self: readers._Reader, job: readers.Job) -> Read | Failure:
+    def kill_for_one(self: readers._Reader, job: readers.Job, listener: Listener) -> Read | Failure:
         if job.listed.path.name == "2.md":
             self._process.kill()
             self._process.wait()
-        return ask(self, job)
+        return ask(self, job, listener)
 
     monkeypatch.setattr(readers._Reader, "_ask", kill_for_one)
     found = outcomes(*paths)

@@ -11,7 +11,8 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.domain import Question
-from ingest.sync import bring_in, fetched
+from ingest.everything import bring_in
+from ingest.sync import fetched
 from tests.ingest.sync.conftest import Desk
 from tests.ingest.sync.manual import (
     CHAPTERS,

@@ -1,0 +1,53 @@
+"""How far a document has come, told while it is read.
+
+Readers do not know who listens: in a process that reads for others it is the one that asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is being done with a document: ``waiting``, ``reading`` (its pages, where it has some),
+    ``sections``, ``encoding`` (its passages), ``read``, or ``failed``, with a sentence."""
+
+    what: str
+    done: int = 0
+    total: int = 0
+    why: str = ""
+
+
+Listener = Callable[[Step], None]
+Told = Callable[[str, Step], None]
+"""Called with the place of a document's file and the step; also from several threads at once."""
+
+
+def nobody(_origin: str, _step: Step) -> None:
+    """Nobody follows the documents."""
+
+
+def _unheard(_step: Step) -> None:
+    pass
+
+
+_LISTENER: ContextVar[Listener] = ContextVar("listener", default=_unheard)
+
+
+def tell(step: Step) -> None:
+    """Tell a step of the document that is being read here."""
+    _LISTENER.get()(step)
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Have ``listener`` told of each step of what is read meanwhile."""
+    before = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(before)

@@ -1,0 +1,158 @@
+"""The editor's pages: what is held, and what is done to it. They open on this machine alone."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from handbook.errors import HandbookError
+from handbook.gaps import counted, read_gaps
+from page.address import job_address
+from page.holdings import Holding, counted_by_standing, find_holding, holdings
+from page.jobs import Jobs, Task
+from page.retrieval import try_words
+from page.site import Site
+from page.tasks import UPLOADS, add_files, bring_source_back, forget_source, withdraw_source
+from page.this_machine import only_here
+from page.uploads import MOST_FILES, MOST_MEGABYTES, Refused, receive
+
+HERE = "/editor"
+DEEDS = {
+    "withdraw": withdraw_source,
+    "bring-back": bring_source_back,
+    "forget": forget_source,
+}
+
+
+def routes(site: Site) -> APIRouter:
+    """``/editor`` and what lies below it."""
+    router = APIRouter(prefix=HERE, route_class=only_here(site))
+    jobs = Jobs(site.book.settings)
+    _add_overview(router, site, jobs)
+    _add_sources(router, site, jobs)
+    _add_files(router, site, jobs)
+    _add_jobs(router, site, jobs)
+    _add_retrieval(router, site)
+    return router
+
+
+def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
+    book = site.book
+
+    @router.get("")
+    def overview() -> HTMLResponse:
+        sources = holdings(book)
+        receipts = sorted(book.receipts().values(), key=lambda r: (not r.failed, r.file.lower()))
+        return site.page(
+            "editor.html",
+            HERE,
+            "Editor",
+            edition=book.opened().edition,
+            counts=counted_by_standing(sources),
+            editions=sum(s.editions for s in sources),
+            receipts=receipts,
+            gaps=counted(read_gaps(book.settings.data)),
+            jobs=jobs.recent(),
+        )
+
+    @router.get("/gaps")
+    def gaps() -> HTMLResponse:
+        rows = counted(read_gaps(book.settings.data))
+        keeps = book.settings.gaps
+        return site.page(
+            "editor_gaps.html", HERE, "What could not be answered", rows=rows, keeps=keeps
+        )
+
+
+def _add_sources(router: APIRouter, site: Site, jobs: Jobs) -> None:
+    book = site.book
+
+    def found(source_id: str, deed: str) -> Holding | None:
+        return find_holding(book, source_id) if deed in DEEDS else None
+
+    @router.get("/sources")
+    def sources() -> HTMLResponse:
+        return site.page("editor_sources.html", HERE, "Sources", sources=holdings(book))
+
+    @router.get("/sources/{deed}")
+    def confirm(deed: str, source: str = "") -> HTMLResponse:
+        holding = found(source, deed)
+        if holding is None:
+            return site.missing("The editor has no such page, or no such source is held.")
+        title = f"{deed.replace('-', ' ').capitalize()} {holding.title}"
+        return site.page("editor_confirm.html", HERE, title, deed=deed, source=holding)
+
+    @router.post("/sources/{deed}")
+    def do(deed: str, source: Annotated[str, Form()] = "") -> Response:
+        if found(source, deed) is None:
+            return site.missing("No such source is held; it may have been forgotten.")
+        return _begin(jobs, DEEDS[deed](book.settings.data, source))
+
+
+def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
+    data = site.book.settings.data
+    shutil.rmtree(data / UPLOADS, ignore_errors=True)  # what a server that was killed has left
+
+    def form(faults: tuple[str, ...] = ()) -> HTMLResponse:
+        return site.page(
+            "editor_add.html",
+            HERE,
+            "Add files",
+            422 if faults else 200,
+            faults=faults,
+            most_files=MOST_FILES,
+            most_megabytes=MOST_MEGABYTES,
+        )
+
+    @router.get("/add")
+    def add() -> HTMLResponse:
+        return form()
+
+    @router.post("/add")
+    async def take(request: Request) -> Response:
+        try:
+            folder, uploads = await receive(request, site.book)
+        except Refused as refused:
+            return form(refused.sentences)
+        return _begin(jobs, add_files(data, folder, uploads))
+
+
+def _add_jobs(router: APIRouter, site: Site, jobs: Jobs) -> None:
+    @router.get("/jobs/{job_id}")
+    def job(job_id: str, part: bool = False) -> HTMLResponse:
+        found = jobs.find(job_id)
+        if found is None:
+            return site.missing(
+                "This server knows no such job; it may have been started before the server was. "
+                "What came of it stands in the receipts."
+            )
+        if part:
+            return site.part("editor_job_part.html", job=found)
+        return site.page("editor_job.html", HERE, found.task.title, job=found)
+
+
+def _add_retrieval(router: APIRouter, site: Site) -> None:
+    @router.get("/search")
+    def search(q: str = "", area: str = "", as_of: str = "") -> HTMLResponse:
+        asked = {"q": q, "area": area, "as_of": as_of}
+        trial, fault = None, ""
+        try:
+            trial = try_words(site.book, q, area, as_of) if q.strip() else None
+        except HandbookError as error:
+            fault = str(error)
+        return site.page(
+            "editor_search.html",
+            HERE,
+            "Test retrieval",
+            422 if fault else 200,
+            asked=asked,
+            trial=trial,
+            fault=fault,
+        )
+
+
+def _begin(jobs: Jobs, task: Task) -> RedirectResponse:
+    return RedirectResponse(job_address(jobs.start(task).job_id), 303)

@@ -1,0 +1,90 @@
+"""The editor's tasks: add files, withdraw a source, bring it back, forget it.
+
+Each first puts down in the data folder what is to be, then has the command line bring the index in
+line; where that does nothing, what was put down is taken back.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.added import added_path, put, take_back
+from handbook.withdrawn import bring_back, withdraw, withdrawn
+from page.jobs import Result, Task
+
+UPLOADS = "uploads"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent, under the name that it is to have."""
+
+    path: Path
+    name: str
+
+    @property
+    def former(self) -> Path:
+        """Where the file that had the name waits meanwhile."""
+        return self.path.with_name(f"{self.path.name}.former")
+
+
+def add_files(data: Path, folder: Path, uploads: Sequence[Upload]) -> Task:
+    """Add the files that were sent into a folder; what cannot be read is not kept, and a file that
+    had its name stays."""
+
+    def begin() -> None:
+        for upload in uploads:
+            put(data, upload.path, upload.name, upload.former)
+            if (source_id := Path(upload.name).stem) in withdrawn(data):
+                bring_back(data, source_id)
+
+    def end(result: Result | None) -> None:
+        receipts = result["receipts"] if result else ()
+        good = {r["file"] for r in receipts if r["outcome"] != "failed"}
+        for upload in uploads:
+            if upload.name not in good and not upload.path.exists():
+                take_back(data, upload.name, upload.former)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    paths = [added_path(data, u.name) for u in uploads]
+    title = f"Adding {uploads[0].name}" if len(uploads) == 1 else f"Adding {len(uploads)} files"
+    return Task(title, _ingest(*map(str, paths)), begin, end, paths)
+
+
+def withdraw_source(data: Path, source_id: str) -> Task:
+    """Have a source answer no more."""
+
+    def end(result: Result | None) -> None:
+        if result is None:
+            bring_back(data, source_id)
+
+    return Task(f"Withdrawing {source_id}", _ingest(), lambda: withdraw(data, source_id), end)
+
+
+def bring_source_back(data: Path, source_id: str) -> Task:
+    """Have a withdrawn source answer again."""
+
+    def end(result: Result | None) -> None:
+        if result is None:
+            withdraw(data, source_id)
+
+    return Task(f"Bringing back {source_id}", _ingest(), lambda: bring_back(data, source_id), end)
+
+
+def forget_source(data: Path, source_id: str) -> Task:
+    """Erase a source. Where the corpus still lists a file of it, it is withdrawn too, so that the
+    next ingest does not read it again."""
+
+    def end(result: Result | None) -> None:
+        if result and result["still_listed"]:
+            withdraw(data, source_id)
+
+    command = ("forget", "--json", "--", source_id)
+    return Task(f"Forgetting {source_id}", command, lambda: None, end)
+
+
+def _ingest(*paths: str) -> tuple[str, ...]:
+    return ("ingest", "--json", "--steps", "--", *paths)

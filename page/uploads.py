@@ -1,0 +1,107 @@
+"""Files that a form sends, received into a folder of the data folder, or refused in sentences."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from handbook.added import file_name, is_added
+from handbook.book import Handbook
+from handbook.errors import ReadError
+from page.tasks import UPLOADS, Upload
+
+MOST_FILES = 20
+MOST_MEGABYTES = 200
+"""Of all files of one form together."""
+_MEGABYTE = 1_000_000
+_OVERHEAD = 100_000
+"""Bytes of a form beside those of its files."""
+
+
+class Refused(Exception):
+    """A form that cannot be taken; ``sentences`` say why."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+async def receive(request: Request, book: Handbook) -> tuple[Path, list[Upload]]:
+    """Keep the files of a form in a folder of their own. Refused where one of them cannot be
+    taken, and then none is kept."""
+    await _look_at_size(request)
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+            sent = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+            return await run_in_threadpool(_keep, book, sent)
+    except HTTPException as error:
+        raise Refused(
+            f"The form cannot be read: {str(error.detail).rstrip('.')}. At most {MOST_FILES} files "
+            "can be added at once; send fewer."
+        ) from error
+
+
+async def _look_at_size(request: Request) -> None:
+    """Refuse what is too large before it is kept. It is read and thrown away: a browser that still
+    sends would not show the reply."""
+    stated = request.headers.get("content-length", "")
+    if stated.isdecimal() and int(stated) <= MOST_MEGABYTES * _MEGABYTE + _OVERHEAD:
+        return
+    async for _ in request.stream():
+        pass
+    raise Refused(
+        f"The files are larger than {MOST_MEGABYTES} MB together, or their size was not stated; "
+        "send fewer at once, or put them into the corpus folder and run `handbook ingest`."
+    )
+
+
+def _keep(book: Handbook, sent: Sequence[UploadFile]) -> tuple[Path, list[Upload]]:
+    names = _names(book, [f.filename or "" for f in sent])
+    folder = book.settings.data / UPLOADS / secrets.token_hex(8)
+    folder.mkdir(parents=True)
+    uploads = [Upload(folder / str(n), name) for n, name in enumerate(names)]
+    for upload, file in zip(uploads, sent, strict=True):
+        with upload.path.open("wb") as kept:
+            shutil.copyfileobj(file.file, kept)
+    empty = [u.name for u in uploads if not u.path.stat().st_size]
+    if empty:
+        shutil.rmtree(folder)
+        raise Refused(*(f"“{name}” is empty; save it again and choose it anew." for name in empty))
+    return folder, uploads
+
+
+def _names(book: Handbook, given: Sequence[str]) -> list[str]:
+    """The names under which the files will be kept; Refused with a sentence for each that is no
+    name here, and for each that is taken."""
+    if not given:
+        raise Refused("No file was chosen; choose one or more, then press the button again.")
+    names: list[str] = []
+    faults: list[str] = []
+    for one in given:
+        try:
+            names.append(_free_name(book, file_name(one), names))
+        except ReadError as error:
+            faults.append(str(error))
+    if faults:
+        raise Refused(*faults)
+    return names
+
+
+def _free_name(book: Handbook, name: str, before: Sequence[str]) -> str:
+    if name.lower() in {b.lower() for b in before}:
+        raise ReadError(f"Two of the files are named “{name}”; rename one of them.")
+    source_id = Path(name).stem
+    others = (h for h in book.chain(source_id) if not is_added(book.settings.data, h))
+    if any(h.gone is None for h in others):
+        raise ReadError(
+            f"“{name}” has the name of a source that is held already ({source_id}); rename the "
+            "file, or put it into the corpus folder as a new edition of that source."
+        )
+    return name

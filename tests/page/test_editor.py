@@ -1,0 +1,381 @@
+"""The editor's pages over HTTP, with real files, a real ingest and a real process for each job."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from filelock import FileLock
+
+from app import application
+from handbook.book import Handbook
+from handbook.domain import Question
+from handbook.gaps import note_gap
+from handbook.settings import Settings
+from tests.conftest import open_book
+from tests.ingest.read.make_pdf import make_pdf
+from tests.ingest.read.make_pdf import text as line
+
+MEETINGS = (
+    "# Meetings\n\n1.1 The first planning meeting must be held within ten working days of it.\n"
+)
+SECRET = "# Signing\n\n1.1 The zebrafinch agreement must be signed by the nightingale officer.\n"
+KITES = "# Kites\n\n1.1 The kite warden must report a broken string within three working days.\n"
+HERE = "http://127.0.0.1:7860"
+OWN = {"sec-fetch-site": "same-origin"}
+Sent = list[tuple[str, tuple[str, bytes]]]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Handbook]:
+    """Two sources, which the corpus lists."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "meetings.md").write_text(MEETINGS)
+    (corpus / "signing.md").write_text(SECRET)
+    opened = open_book(corpus, tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+def client_of(book: Handbook, host: str = "127.0.0.1", base: str = HERE) -> TestClient:
+    return TestClient(application(book), base_url=base, client=(host, 50000))
+
+
+@pytest.fixture
+def editor(book: Handbook) -> TestClient:
+    return client_of(book)
+
+
+def files(*sent: tuple[str, str | bytes]) -> Sent:
+    return [
+        ("files", (name, text.encode() if isinstance(text, str) else text)) for name, text in sent
+    ]
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def send(editor: TestClient, sent: Sent) -> str:
+    """Add files; the address of the job."""
+    answer = editor.post("/editor/add", files=sent, headers=OWN, follow_redirects=False)
+    assert answer.status_code == 303, text_of(answer.text)
+    return str(answer.headers["location"])
+
+
+def ended(editor: TestClient, job: str) -> tuple[str, list[str]]:
+    """Follow a job to its end; its last words and all that it said on the way."""
+    seen: list[str] = []
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        html = editor.get(job, params={"part": 1}).text
+        seen.append(text_of(html))
+        if "data-running" not in html:
+            return seen[-1], seen
+        time.sleep(0.02)
+    raise AssertionError(f"the job did not end: {seen[-1]}")
+
+
+def do(editor: TestClient, deed: str, source: str) -> str:
+    address = f"/editor/sources/{deed}"
+    assert editor.get(address, params={"source": source}).status_code == 200
+    answer = editor.post(address, data={"source": source}, headers=OWN, follow_redirects=False)
+    return ended(editor, answer.headers["location"])[0]
+
+
+def quoted(book: Handbook, question: str) -> str:
+    return " ".join(c.quote for c in book.ask(Question(question)).citations)
+
+
+def test_added_files_are_read_before_the_editors_eyes_and_then_answer(
+    book: Handbook, editor: TestClient, tmp_path: Path
+) -> None:
+    pages = (
+        "".join(
+            line(72, 760 - 20 * n, f"The owl keeper must feed owl {page}-{n} within {n} hours.")
+            for n in range(2, 20)
+        )
+        for page in range(12)
+    )
+    make_pdf(tmp_path / "owls.pdf", *pages)
+    job = send(
+        editor, files(("kites.md", KITES), ("owls.pdf", (tmp_path / "owls.pdf").read_bytes()))
+    )
+    last, seen = ended(editor, job)
+    said = " ".join(seen)
+    assert re.search(r"owls\.pdf Reading: page \d+ of 12", said)
+    assert re.search(r"Encoding its passages: passage \d+ of \d+", said)
+    assert "kites.md ✓ added" in last
+    assert "owls.pdf ✓ added 12 pages" in last
+    assert "New index edition" in last
+    assert "broken string within three working days" in quoted(
+        book, "when must the kite warden report a broken string"
+    )
+    address = re.findall(r'href="(/editions/[^"]+)"', editor.get(job, params={"part": 1}).text)
+    assert len(address) == 2
+
+
+def test_an_added_file_outlives_an_ingest_of_the_whole(book: Handbook, editor: TestClient) -> None:
+    ended(editor, send(editor, files(("kites.md", KITES))))
+    do(editor, "withdraw", "meetings")
+    assert "three working days" in quoted(book, "when must a broken string be reported")
+    assert not list(book.settings.corpus.glob("kites*"))
+
+
+def test_a_file_that_cannot_be_read_says_why_and_leaves_everything_as_it_was(
+    book: Handbook, editor: TestClient
+) -> None:
+    ended(editor, send(editor, files(("kites.md", KITES))))
+    before = book.opened().edition.edition_id
+    last, _ = ended(editor, send(editor, files(("broken.pdf", b"%PDF-1.4 nothing"))))
+    assert "broken.pdf ✗ not read" in last
+    assert "broken.pdf is not a readable PDF" in last
+    assert book.opened().edition.edition_id == before
+    last, _ = ended(editor, send(editor, files(("kites.md", " \n"), ("readme.exe", "MZ"))))
+    assert "kites.md holds no text" in last
+    assert "readme.exe is of a kind that cannot be read here" in last
+    added = book.settings.data / "added"
+    assert {p.name: p.read_text() for p in added.iterdir()} == {"kites.md": KITES}
+    assert not list((book.settings.data / "uploads").iterdir())
+    assert "three working days" in quoted(book, "when must a broken string be reported")
+    overview = text_of(editor.get("/editor").text)
+    assert overview.index("broken.pdf") < overview.index("meetings.md")
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_the_one_before(
+    book: Handbook, editor: TestClient
+) -> None:
+    ended(editor, send(editor, files(("kites.md", KITES))))
+    last, _ = ended(editor, send(editor, files(("kites.md", KITES.replace("three", "seven")))))
+    assert "kites.md ✓ updated" in last
+    assert "seven working days" in quoted(book, "when must a broken string be reported")
+
+
+def test_jobs_wait_for_each_other_and_another_ingest_is_told(
+    book: Handbook, editor: TestClient
+) -> None:
+    first = send(editor, files(("kites.md", KITES)))
+    second = send(editor, files(("owls.md", KITES.replace("kite", "owl"))))
+    assert "Waiting for the job before it to end." in editor.get(second).text
+    for job in (first, second):
+        assert "✓ added" in ended(editor, job)[0]
+    with FileLock(book.settings.data / "builder.lock"):
+        job = send(editor, files(("crows.md", KITES.replace("kite", "crow"))))
+        ended(editor, job)
+        assert "Another ingest is working" in text_of(editor.get(job).text)
+    assert not (book.settings.data / "added" / "crows.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("../../x.md", "x.md"), ("C:\\papers\\y.md", "y.md"), ("/etc/z.md", "z.md")],
+)
+def test_a_name_leads_nowhere_else(
+    book: Handbook, editor: TestClient, name: str, kept: str
+) -> None:
+    ended(editor, send(editor, files((name, KITES))))
+    assert [p.name for p in (book.settings.data / "added").iterdir()] == [kept]
+    assert not list(book.settings.data.parent.glob("*.md"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (files(("empty.md", "")), "“empty.md” is empty"),
+        (files((".hidden.md", KITES)), "is no name for a file"),
+        (files(("<script>alert(1)</script>.md", KITES)), "</script>.md” has a sign in its name"),
+        (files(("a" * 200 + ".md", KITES)), "more than 120 bytes"),
+        (files(("meetings.md", KITES)), "the name of a source that is held already"),
+        (files(("kites.md", KITES), ("Kites.md", KITES)), "Two of the files are named"),
+        (files(*((f"{n}.md", KITES) for n in range(30))), "At most 20 files"),
+        ([], "No file was chosen"),
+    ],
+    ids=["empty", "hidden", "markup", "long", "taken", "twice", "many", "none"],
+)
+def test_what_cannot_be_taken_is_refused_in_a_sentence_and_nothing_is_kept(
+    book: Handbook, editor: TestClient, sent: Sent, why: str
+) -> None:
+    good = files(("good.md", KITES))
+    form = (
+        {"headers": OWN, "files": [*sent, *good]} if sent else {"headers": OWN, "data": {"a": "b"}}
+    )
+    answer = editor.post("/editor/add", **form)  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert why in text_of(answer.text)
+    assert "<script>a" not in answer.text
+    assert not (book.settings.data / "added").exists()
+    assert not any((book.settings.data / "uploads").glob("*"))
+
+
+def test_more_than_the_limit_is_not_even_kept(editor: TestClient) -> None:
+    headers = OWN | {"content-length": str(10**9), "content-type": "multipart/form-data"}
+    answer = editor.post("/editor/add", content=b"", headers=headers)
+    assert answer.status_code == 422
+    assert "larger than 200 MB" in answer.text
+
+
+def test_markup_in_a_name_that_the_corpus_holds_is_shown_as_it_is(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "<img src=x onerror=alert(1)>.md").write_text(MEETINGS.replace("# Meetings\n", ""))
+    book = open_book(corpus, tmp_path / "data")
+    editor = client_of(book)
+    for address in ("/editor", "/editor/sources"):
+        html = editor.get(address).text
+        assert "<img" not in html
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    book.close()
+
+
+def test_a_withdrawn_source_answers_no_more_until_it_is_brought_back(
+    book: Handbook, editor: TestClient
+) -> None:
+    asked = "when must the first planning meeting be held"
+    citation = book.ask(Question(asked)).citations[0]
+    assert "meetings.md" in do(editor, "withdraw", "meetings")
+    assert quoted(book, asked) == ""
+    assert str(book.standing(citation.document_id)) == "withdrawn"
+    assert "by the editor" in text_of(editor.get("/editor/sources").text)
+    do(editor, "bring-back", "meetings")
+    assert "ten working days" in quoted(book, asked)
+
+
+def test_the_last_source_is_not_withdrawn(book: Handbook, editor: TestClient) -> None:
+    do(editor, "withdraw", "signing")
+    do(editor, "withdraw", "meetings")
+    assert quoted(book, "when must the first planning meeting be held")
+    assert "bring-back?source=meetings" not in editor.get("/editor/sources").text
+
+
+def test_a_forgotten_source_is_erased_with_its_proof_and_stays_away(
+    book: Handbook, editor: TestClient
+) -> None:
+    last = do(editor, "forget", "signing")
+    assert "signing was erased (signing.md)" in last
+    assert "none was found" in last
+    assert "The corpus folder still has signing.md" in last
+    do(editor, "withdraw", "meetings") and do(editor, "bring-back", "meetings")
+    assert book.chain("signing") == []
+    assert "Bring back signing" in text_of(editor.get("/editor/sources").text)
+
+
+def test_an_added_file_goes_with_its_source(book: Handbook, editor: TestClient) -> None:
+    ended(editor, send(editor, files(("kites.md", KITES))))
+    assert "none was found" in do(editor, "forget", "kites")
+    held = [p for p in book.settings.data.rglob("*") if p.is_file()]
+    assert not any(b"kite warden" in p.read_bytes() for p in held)
+    assert "kites" not in editor.get("/editor/sources").text
+
+
+def test_test_retrieval_shows_scores_the_judges_figures_and_the_decision(
+    book: Handbook, editor: TestClient
+) -> None:
+    words = {"q": "when must the first planning meeting be held"}
+    html = editor.get("/editor/search", params=words).text
+    text = text_of(html)
+    assert "Status answered" in text
+    assert "✓ chosen" in text
+    answer = book.ask(Question(words["q"]))
+    assert f"{answer.hits[0].cosine:.3f}" in text
+    assert f"{answer.hits[0].lexical:.2f}" in text
+    for address in re.findall(r'href="(/evidence/[^"]+)"', html):
+        assert editor.get(unescape(address)).status_code == 200
+    declined = text_of(editor.get("/editor/search", params={"q": "who signs the lion form"}).text)
+    assert "not chosen" in declined
+    blocked = editor.get("/editor/search", params={"q": "should I remove this child, yes or no?"})
+    assert "not ours to decide" in text_of(blocked.text)
+    assert "No such" not in text_of(editor.get("/editor/gaps").text)
+    assert "The register is empty" in text_of(editor.get("/editor/gaps").text)
+
+
+@pytest.mark.parametrize("bad", [{"area": "mars"}, {"as_of": "tomorrow"}])
+def test_test_retrieval_says_what_is_wrong_with_a_field(
+    editor: TestClient, bad: dict[str, str]
+) -> None:
+    answer = editor.get("/editor/search", params={"q": "meeting", **bad})
+    assert answer.status_code == 422
+    assert next(iter(bad.values())) in text_of(answer.text)
+
+
+def test_the_gap_register_lists_the_most_frequent_first(book: Handbook, editor: TestClient) -> None:
+    for asked, times in (("which form is signed by the officer in Rome", 1), ("who pays", 3)):
+        question = Question(asked)
+        answer = book.ask(question)
+        for _ in range(times):
+            note_gap(book.settings.data, "topics", question, answer)
+    rows = re.findall(r"<td>(\d+)</td>", editor.get("/editor/gaps").text)
+    assert rows == sorted(rows, reverse=True)
+    assert rows
+
+
+@pytest.mark.parametrize(
+    ("host", "base", "headers", "why"),
+    [
+        ("10.1.2.3", HERE, {}, "you are on another"),
+        ("127.0.0.1", "http://evil.example", {}, "under the name localhost"),
+        ("127.0.0.1", HERE, {"x-forwarded-for": "10.1.2.3"}, "through a server between"),
+    ],
+    ids=["another machine", "a foreign name", "a server between"],
+)
+@pytest.mark.parametrize("address", ["/editor", "/editor/add", "/editor/search", "/editor/sources"])
+def test_the_editors_pages_open_on_this_machine_alone(
+    book: Handbook, host: str, base: str, headers: dict[str, str], why: str, address: str
+) -> None:
+    answer = client_of(book, host, base).get(address, headers=headers)
+    assert answer.status_code == 403
+    assert why in text_of(answer.text)
+
+
+def test_they_do_not_open_where_the_page_is_served_to_others(book: Handbook) -> None:
+    book.settings = Settings(corpus=book.settings.corpus, data=book.settings.data, host="0.0.0.0")
+    answer = client_of(book).get("/editor")
+    assert answer.status_code == 403
+    assert "served to others as well" in text_of(answer.text)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"sec-fetch-site": "cross-site"}, {"origin": "http://evil.example"}, {"origin": "null"}],
+    ids=["says nothing", "another site", "another origin", "no origin"],
+)
+def test_a_form_from_elsewhere_changes_nothing(
+    book: Handbook, editor: TestClient, headers: dict[str, str]
+) -> None:
+    forms = {"/editor/add": {"files": files(("kites.md", KITES))}}
+    forms |= {f"/editor/sources/{d}": {} for d in ("withdraw", "forget", "bring-back")}
+    for address, sent in forms.items():
+        answer = editor.post(
+            address, data={"source": "meetings"}, headers=headers, follow_redirects=False, **sent
+        )
+        assert answer.status_code == 403
+    assert not (book.settings.data / "added").exists()
+    assert quoted(book, "when must the first planning meeting be held")
+
+
+def test_a_form_from_an_older_browser_is_known_by_its_origin(editor: TestClient) -> None:
+    sent = files(("kites.md", KITES))
+    answer = editor.post(
+        "/editor/add", files=sent, headers={"origin": HERE}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    ended(editor, answer.headers["location"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/editor/jobs/none",
+        "/editor/sources/burn?source=meetings",
+        "/editor/sources/forget?source=x",
+    ],
+)
+def test_an_address_that_leads_nowhere_says_so(editor: TestClient, address: str) -> None:
+    answer = editor.get(address)
+    assert answer.status_code == 404
+    assert "<h1>" in answer.text
