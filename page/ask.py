@@ -79,9 +79,9 @@ class AskPage:
             try:
                 kept = self.site.book.take_feedback(talk.last.question, talk.last.answer, verdict)
             except SettingsError as error:
-                return html("said.html", words=str(error))
+                return html("ask/said.html", words=str(error))
             words = f"Noted for the editor: {verdict}." if kept else "Nothing is kept here."
-            return html("said.html", words=words)
+            return html("ask/said.html", words=words)
 
         return said
 
@@ -94,7 +94,7 @@ class AskPage:
             gr.update(value=talk.messages, visible=answer is not None),
             talk,
             panel_html(self.site.book, answer),
-            html("tools.html", asked=talk.record if answer else "", has_questions=asks),
+            html("ask/tools.html", asked=talk.record if answer else "", has_questions=asks),
             talk.record,
             gr.update(visible=answer is None),
             gr.update(visible=answer is not None),
@@ -104,7 +104,7 @@ class AskPage:
 
     def working(self, talk: Conversation, step: Step) -> Shown:
         """The page while a question is worked on."""
-        said = {"role": "assistant", "content": one_line("working.html", step=step)}
+        said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
         box, _, *rest = self.shown(talk)
         return box, gr.update(value=[*talk.messages, said], visible=True), *rest
 

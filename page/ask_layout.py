@@ -44,7 +44,7 @@ class _Controls:
         self.talk = gr.State(Conversation())
         with gr.Row(elem_classes="hb-columns", elem_id="main"):
             with gr.Column(scale=3):
-                _html(html("first.html"))
+                _html(html("ask/first.html"))
                 self.chat = _chat()
                 with _row():
                     self.suggested = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTED)]

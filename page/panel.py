@@ -15,11 +15,11 @@ def panel_html(book: Handbook, answer: Answer | None) -> str:
     """The first quotation of an answer in its place, with the marks of the others. An answer of
     review questions alone opens the first of these."""
     if answer is None:
-        return html("panel.html", place=None, words=NO_EVIDENCE)
+        return html("ask/panel.html", place=None, words=NO_EVIDENCE)
     quoted = answer.citations or answer.review_questions
     first = find_place(book, quoted[0].document_id, quoted[0].spans) if quoted else None
     return html(
-        "panel.html",
+        "ask/panel.html",
         place=first,
         question=answer.question,
         citations=answer.citations,

@@ -15,13 +15,13 @@ from page.render import one_line
 
 def asked_html(question: str) -> str:
     """What was asked, as it was typed; a pasted record is never repeated."""
-    return one_line("asked.html", question=question)
+    return one_line("ask/asked.html", question=question)
 
 
 def answer_html(book: Handbook, question: Question, answer: Answer) -> str:
     """Status, quotations, what is known of the rule, review questions, notices, and what was
     searched."""
-    return one_line("answer.html", **answer_values(book, question, answer))
+    return one_line("ask/answer.html", **answer_values(book, question, answer))
 
 
 def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[str, Any]:

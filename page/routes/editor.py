@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from handbook.errors import HandbookError
 from handbook.gaps import counted, read_gaps
 from page.address import job_address
-from page.holdings import Holding, counted_by_standing, find_holding, holdings
-from page.jobs import Jobs, Task
-from page.retrieval import try_words
+from page.editor.holdings import Holding, counted_by_standing, find_holding, holdings
+from page.editor.jobs import Jobs, Task
+from page.editor.retrieval import try_words
+from page.editor.tasks import UPLOADS, add_files, bring_source_back, forget_source, withdraw_source
+from page.editor.this_machine import only_here
+from page.editor.uploads import MOST_FILES, MOST_MEGABYTES, Refused, receive
 from page.site import Site
-from page.tasks import UPLOADS, add_files, bring_source_back, forget_source, withdraw_source
-from page.this_machine import only_here
-from page.uploads import MOST_FILES, MOST_MEGABYTES, Refused, receive
 
 HERE = "/editor"
 DEEDS = {
@@ -47,7 +47,7 @@ def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
         sources = holdings(book)
         receipts = sorted(book.receipts().values(), key=lambda r: (not r.failed, r.file.lower()))
         return site.page(
-            "editor.html",
+            "editor/overview.html",
             HERE,
             "Editor",
             edition=book.opened().edition,
@@ -63,7 +63,7 @@ def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
         rows = counted(read_gaps(book.settings.data))
         keeps = book.settings.gaps
         return site.page(
-            "editor_gaps.html", HERE, "What could not be answered", rows=rows, keeps=keeps
+            "editor/gaps.html", HERE, "What could not be answered", rows=rows, keeps=keeps
         )
 
 
@@ -75,7 +75,7 @@ def _add_sources(router: APIRouter, site: Site, jobs: Jobs) -> None:
 
     @router.get("/sources")
     def sources() -> HTMLResponse:
-        return site.page("editor_sources.html", HERE, "Sources", sources=holdings(book))
+        return site.page("editor/sources.html", HERE, "Sources", sources=holdings(book))
 
     @router.get("/sources/{deed}")
     def confirm(deed: str, source: str = "") -> HTMLResponse:
@@ -83,7 +83,7 @@ def _add_sources(router: APIRouter, site: Site, jobs: Jobs) -> None:
         if holding is None:
             return site.missing("The editor has no such page, or no such source is held.")
         title = f"{deed.replace('-', ' ').capitalize()} {holding.title}"
-        return site.page("editor_confirm.html", HERE, title, deed=deed, source=holding)
+        return site.page("editor/confirm.html", HERE, title, deed=deed, source=holding)
 
     @router.post("/sources/{deed}")
     def do(deed: str, source: Annotated[str, Form()] = "") -> Response:
@@ -98,7 +98,7 @@ def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
 
     def form(faults: tuple[str, ...] = ()) -> HTMLResponse:
         return site.page(
-            "editor_add.html",
+            "editor/add.html",
             HERE,
             "Add files",
             422 if faults else 200,
@@ -130,8 +130,8 @@ def _add_jobs(router: APIRouter, site: Site, jobs: Jobs) -> None:
                 "What came of it stands in the receipts."
             )
         if part:
-            return site.part("editor_job_part.html", job=found)
-        return site.page("editor_job.html", HERE, found.task.title, job=found)
+            return site.part("editor/job_part.html", job=found)
+        return site.page("editor/job.html", HERE, found.task.title, job=found)
 
 
 def _add_retrieval(router: APIRouter, site: Site) -> None:
@@ -144,7 +144,7 @@ def _add_retrieval(router: APIRouter, site: Site) -> None:
         except HandbookError as error:
             fault = str(error)
         return site.page(
-            "editor_search.html",
+            "editor/search.html",
             HERE,
             "Test retrieval",
             422 if fault else 200,

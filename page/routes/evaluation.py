@@ -31,7 +31,7 @@ def routes(site: Site) -> APIRouter:
         kept = list_runs(runs)
         return _page(
             site,
-            "evaluation.html",
+            "evaluation/overview.html",
             "Evaluation",
             sets=case_sets(kept.ended),
             ended=kept.ended,
@@ -47,7 +47,7 @@ def routes(site: Site) -> APIRouter:
             found = compare(runs, a, b)
         except CaseError as error:
             return site.missing(f"These two runs cannot be compared. {error}")
-        return _page(site, "evaluation_compare.html", "Two runs compared", compared=found)
+        return _page(site, "evaluation/compare.html", "Two runs compared", compared=found)
 
     @router.get("/evaluation/{name}")
     def run(name: str, cause: str = "") -> HTMLResponse:
@@ -55,7 +55,7 @@ def routes(site: Site) -> APIRouter:
             found = one_run(runs, name, cause)
         except CaseError as error:
             return site.missing(f"This run cannot be shown. {error}")
-        return _page(site, "evaluation_run.html", "Evaluation run", run=found, cause=cause)
+        return _page(site, "evaluation/run.html", "Evaluation run", run=found, cause=cause)
 
     @router.get("/evaluation/{name}/report")
     def report(name: str) -> Response:

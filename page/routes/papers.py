@@ -47,7 +47,7 @@ def routes(site: Site) -> APIRouter:
         talk = asked_again(site.book, asked)
         if form == AGENDA:
             chosen = _reviewed(talk)
-            return site.page("agenda.html", "/questions", "Supervision agenda", asked=chosen)
+            return site.page("paper/agenda.html", "/questions", "Supervision agenda", asked=chosen)
         exchanges = talk.exchanges if whole else talk.exchanges[-1:]
         pairs = [(e.question, e.answer) for e in exchanges]
         return _paper(
@@ -70,10 +70,10 @@ def _paper(site: Site, form: str, name: str, make: Callable[[], Paper]) -> Respo
         paper = make()
         if form == PRINT:
             prove(paper, site.book.units)
-            return site.page("paper.html", "", paper.title, paper=paper)
+            return site.page("paper/paper.html", "", paper.title, paper=paper)
         content = written(site.book, paper, f".{form}")
     except (ExportError, QuoteError) as error:
-        return site.page("refused.html", "", "No paper was made", 400, what=str(error))
+        return site.page("paper/refused.html", "", "No paper was made", 400, what=str(error))
     file_name = f"handbook-{name}-{paper.printed_on}.{form}"
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return Response(content, media_type=_MEDIA_TYPES[form], headers=disposition)

@@ -53,7 +53,7 @@ def only_here(site: Site) -> type[APIRoute]:
 
             async def guarded(request: Request) -> Response:
                 if why := why_not(request, site.book.settings.host):
-                    return site.page("editor_refused.html", "/editor", "Not here", 403, why=why)
+                    return site.page("editor/refused.html", "/editor", "Not here", 403, why=why)
                 return await handle(request)
 
             return guarded

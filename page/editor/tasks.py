@@ -13,7 +13,7 @@ from pathlib import Path
 
 from handbook.added import added_path, put, take_back
 from handbook.withdrawn import bring_back, withdraw, withdrawn
-from page.jobs import Result, Task
+from page.editor.jobs import Result, Task
 
 UPLOADS = "uploads"
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from handbook.added import file_name, is_added
 from handbook.book import Handbook
 from handbook.errors import ReadError
-from page.tasks import UPLOADS, Upload
+from page.editor.tasks import UPLOADS, Upload
 
 MOST_FILES = 20
 MOST_MEGABYTES = 200
