@@ -9,6 +9,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from handbook.errors import HandbookError
+from handbook.feedback import Verdict, complained_of, read_feedback
+from handbook.feedback import counted as counted_feedback
 from handbook.gaps import counted, read_gaps
 from page.address import job_address
 from page.editor.holdings import Holding, counted_by_standing, find_holding, holdings
@@ -55,15 +57,23 @@ def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
             editions=sum(s.editions for s in sources),
             receipts=receipts,
             gaps=counted(read_gaps(book.settings.data)),
+            complaints=sum(
+                f.verdict is not Verdict.HELPED for f in read_feedback(book.settings.data)
+            ),
             jobs=jobs.recent(),
         )
 
     @router.get("/gaps")
     def gaps() -> HTMLResponse:
-        rows = counted(read_gaps(book.settings.data))
-        keeps = book.settings.gaps
+        said = read_feedback(book.settings.data)
         return site.page(
-            "editor/gaps.html", HERE, "What could not be answered", rows=rows, keeps=keeps
+            "editor/gaps.html",
+            HERE,
+            "Gaps and feedback",
+            rows=counted(read_gaps(book.settings.data)),
+            keeps=book.settings.gaps,
+            said=counted_feedback(said),
+            sections=complained_of(said),
         )
 
 

@@ -81,6 +81,12 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "changes": ("/library/recruitment-checks", _follow("Since")),
     "review-questions": ("/questions", _as_it_opens),
     "evaluation": ("/evaluation", _as_it_opens),
+    "editor": ("/editor", _as_it_opens),
+    "editor-add": ("/editor/add", _as_it_opens),
+    "editor-sources": ("/editor/sources", _as_it_opens),
+    "editor-forget": ("/editor/sources/forget?source=core-groups", _as_it_opens),
+    "editor-search": ("/editor/search?q=when+is+the+first+core+group&area=&as_of=", _as_it_opens),
+    "editor-gaps": ("/editor/gaps", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
 
