@@ -9,6 +9,7 @@ from typing import Any
 from handbook.counting import in_words
 from handbook.domain import (
     Answer,
+    Before,
     Citation,
     CitedQuestion,
     Count,
@@ -31,6 +32,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "review_questions": [_question(q) for q in answer.review_questions],
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
+        "before": [_before(b) for b in answer.before],
         "cards": [card_json(c, answer.counts) for c in answer.cards],
         "searched_editions": [_edition(e) for e in answer.searched_editions],
         "trace": answer.trace,
@@ -116,6 +118,10 @@ def _citation(c: Citation) -> dict[str, Any]:
     )
 
 
+def _before(b: Before) -> dict[str, Any]:
+    return _citation(b.citation) | _stated(until=b.until and b.until.isoformat())
+
+
 def _question(q: CitedQuestion) -> dict[str, Any]:
     return {
         "text": q.text,
@@ -147,6 +153,7 @@ def answer_text(answer: Answer) -> str:
         places = (" › ".join((h.edition.title, *h.passage.headings)) for h in answer.hits)
         nearest = [f"  · {place}" for place in dict.fromkeys(places)]
         parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:3]]))
+    parts += [_before_text(b) for b in answer.before]
     if answer.review_questions and answer.citations:
         asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]
         parts.append("\n".join(["Questions that reviews ask:", *asked]))
@@ -157,6 +164,13 @@ def answer_text(answer: Answer) -> str:
             f"Searched: {len(answer.searched_editions)} editions in force (--json names them)."
         )
     return "\n\n".join(parts)
+
+
+def _before_text(b: Before) -> str:
+    """What was said before, under words that keep it apart from the rule."""
+    told = f"superseded since {b.until.isoformat()}" if b.until else "an older page"
+    lines = [f"Said before, not the rule ({told}):", b.citation.shown, _source_line(b.citation)]
+    return "\n".join(lines)
 
 
 def _card_text(c: Citation, counts: Sequence[Count]) -> str:

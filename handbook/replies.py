@@ -14,7 +14,8 @@ REQUIRED = frozenset(
     """urgent blocked_record blocked_abuse masked not_ours_to_decide evade_duty out_of_scope
     ask_area area_named detail_absent not_covered partial failed successor_not_held
     undated_edition digest learning demonstration review_questions_heading no_review_questions
-    nearest_heading figure_differs editions_searched counted nothing_to_count""".split()
+    nearest_heading figure_differs said_before superseded
+    older_page editions_searched counted nothing_to_count""".split()
 )
 
 

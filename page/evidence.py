@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from handbook.domain import Answer, Citation, CitedQuestion, Edition, Hit
+from handbook.domain import Answer, Before, Citation, CitedQuestion, Edition, Hit
 from handbook.replies import Replies
 from page.marked import EditionOf, Units, UnitsOf, context_html, file_link, page_fact, web_link
 
@@ -26,9 +26,11 @@ def evidence_html(
 ) -> str:
     """One answer's section: its citations, or the passages that came nearest, marked as no
     answer; then the places of its review questions. ``turn`` keeps the marks of answers apart."""
+    told = [(c, "") for c in answer.citations]
+    told += [(b.citation, standing(b, replies)) for b in answer.before]
     cards = [
-        citation_html(c, units_of(c.document_id), replies, f"evidence-{turn}-{c.marker}")
-        for c in answer.citations
+        citation_html(c, units_of(c.document_id), replies, f"evidence-{turn}-{c.marker}", badge)
+        for c, badge in told
     ]
     if not cards and answer.hits:
         cards = [_nearest_html(answer.hits[:HITS_SHOWN], edition_of, replies)]
@@ -42,8 +44,11 @@ def evidence_html(
     return f"<section class='hb-evidence'><h2>{words}</h2>{body}</section>"
 
 
-def citation_html(citation: Citation, units: Units, replies: Replies, name: str) -> str:
-    """One citation: what it is, where it stands, and the quotation in its surroundings."""
+def citation_html(
+    citation: Citation, units: Units, replies: Replies, name: str, badge: str = ""
+) -> str:
+    """One citation: what it is, where it stands, and the quotation in its surroundings. ``badge``
+    says why it is not the rule, if it is not."""
     edition = citation.edition
     path = " › ".join(escape(h) for h in citation.headings)
     facts = " · ".join(escape(f) for f in _facts(citation))
@@ -54,11 +59,19 @@ def citation_html(citation: Citation, units: Units, replies: Replies, name: str)
     return (
         f"<article class='hb-card' id='{escape(name)}'>"
         f"<h3><span class='hb-marker'>{citation.marker}</span> {escape(edition.title)}</h3>"
-        f"{_badges(edition, replies)}"
+        f"{_badge(badge)}{_badges(edition, replies)}"
         f"<p class='hb-path'>{path}</p><p class='hb-facts'>{facts}</p>"
         f"<blockquote>{context_html(units, citation.spans)}</blockquote>"
         f"<p>{' · '.join(link for link in links if link)}</p>{_attribution(edition)}</article>"
     )
+
+
+def standing(before: Before, replies: Replies) -> str:
+    """Why a page that is quoted is not the rule."""
+    if before.until:
+        day = f"{before.until.day} {before.until:%B %Y}"
+        return replies.text("superseded", day=day)
+    return replies.text("older_page", edition=before.citation.edition.edition)
 
 
 def question_html(
@@ -117,7 +130,11 @@ def _facts(citation: Citation) -> list[str]:
 
 
 def _badges(edition: Edition, replies: Replies) -> str:
-    return "".join(f"<p class='hb-badge'>{escape(replies.text(k))}</p>" for k in edition.labels)
+    return "".join(_badge(replies.text(k)) for k in edition.labels)
+
+
+def _badge(text: str) -> str:
+    return f"<p class='hb-badge'>{escape(text)}</p>" if text else ""
 
 
 def _attribution(edition: Edition) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from handbook.domain import Answer, Citation, CitedQuestion, Count, Edition, Status
+from handbook.domain import Answer, Before, Citation, CitedQuestion, Count, Edition, Status
 from handbook.present import card_rows
 from handbook.replies import Replies
+from page.evidence import standing
 from page.marked import EditionOf
 
 _PLAIN = {
@@ -37,6 +38,7 @@ def answer_html(answer: Answer, replies: Replies, edition_of: EditionOf, turn: i
         parts.append(_quote_html(citation, turn))
         if citation in answer.cards:
             parts.append(_card_html(citation, answer.counts))
+    parts += [_before_html(b, replies, turn) for b in answer.before]
     parts += _paragraphs(answer.closing)
     parts += [f"<p class='hb-notice'>{_lines(n.text)}</p>" for n in answer.notices]
     if answer.review_questions:
@@ -62,6 +64,14 @@ def _quote_html(citation: Citation, turn: int) -> str:
         f"<blockquote>“{_lines(citation.quote)}” {mark}"
         f"<br><span class='hb-quiet'>{escape(source)}</span></blockquote>"
     )
+
+
+def _before_html(before: Before, replies: Replies, turn: int) -> str:
+    """What an earlier page said, under its badge."""
+    title = escape(replies.title("said_before"))
+    badge = f"<p class='hb-badge'>{escape(standing(before, replies))}</p>"
+    quoted = _quote_html(before.citation, turn)
+    return f"<div class='hb-before'><p><strong>{title}</strong></p>{badge}{quoted}</div>"
 
 
 def _card_html(citation: Citation, counts: Sequence[Count]) -> str:
