@@ -79,9 +79,8 @@ def ask(book: Handbook, question: Question) -> Answer:
 
 
 def _in_danger(book: Handbook, text: str) -> bool:
-    if screen.is_danger(text):
-        return True
-    return not screen.is_about_danger(text) and book.danger.seems(text, book.built_in)
+    told = screen.told(text)
+    return screen.is_danger(text) or bool(told and book.danger.seems(told, book.built_in))
 
 
 def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:
