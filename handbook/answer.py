@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from handbook import screen
+from handbook.before import said_before, told_of_change
 from handbook.citations import cite
 from handbook.cite import verify_answer
 from handbook.counting import count_all
@@ -92,6 +93,7 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
         answer = replace(answer, notices=(notice, *answer.notices))
     told(Step.CHECKING)
     cited = {c.document_id for c in answer.citations}
+    cited |= {b.citation.document_id for b in answer.before}
     cited |= {q.document_id for q in answer.review_questions}
     cited |= {h.passage.document_id for h in answer.hits}
     verify_answer(answer, {key: book.units(key) for key in cited})
@@ -100,9 +102,8 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
 
 
 def _in_danger(book: Handbook, text: str) -> bool:
-    if screen.is_danger(text):
-        return True
-    return not screen.is_about_danger(text) and book.danger.seems(text, book.built_in)
+    told = screen.told(text)
+    return screen.is_danger(text) or bool(told and book.danger.seems(told, book.built_in))
 
 
 def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -160,6 +161,7 @@ def _answered(book: Handbook, question: Question, told: Told) -> Answer:
     answer = _compose(book, question, parts, hits, area)
     if answer.status in DECLINES:
         answer = replace(answer, searched_editions=_searched(book, question, area))
+    answer = _with_history(book, answer, hits)
     remarks = _remarks(book.replies, question, answer, area)
     answer = replace(answer, notices=(*remarks, *answer.notices))
     asked = bearing_on(book, searched) if answer.citations else ()
@@ -182,9 +184,21 @@ def _remarks(
     if question.counted_from and answer.citations:
         key = "counted" if answer.counts else "nothing_to_count"
         yield Notice(key, replies.text(key))
-    if figures := figure_not_borne_out(answer.question, answer.citations):
-        asked, rule = figures
-        yield Notice("figure_differs", replies.text("figure_differs", asked=asked, rule=rule))
+    if premise := figure_not_borne_out(answer.question, answer.citations):
+        told = replies.text("figure_differs", asked=premise.asked, rule=premise.limit)
+        yield Notice("figure_differs", told)
+
+
+def _with_history(book: Handbook, answer: Answer, hits: Sequence[Hit]) -> Answer:
+    """Where the question has another figure than the rule: what says when that changed, and the
+    earlier page that has it."""
+    premise = figure_not_borne_out(answer.question, answer.citations)
+    if premise is None:
+        return answer
+    told = told_of_change(book, answer.citations, answer.question, len(answer.citations) + 1)
+    citations = (*answer.citations, *told)
+    before = said_before(book, premise, answer.question, hits, len(citations) + 1)
+    return replace(answer, citations=citations, before=before)
 
 
 def _traced(part: _Part, evidence: Evidence) -> dict[str, Any]:

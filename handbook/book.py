@@ -26,7 +26,7 @@ from handbook.index import editions, leases, probe
 from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
-from handbook.judge import ByReading, ByWords, Judge
+from handbook.judge import ByWords, Judge, WithSecondLook
 from handbook.places import Places
 from handbook.query import Query, queries
 from handbook.reader import Reader
@@ -261,4 +261,7 @@ class Handbook:
 
 
 def _judge(settings: Settings, encoder: Encoder) -> Judge:
-    return ByReading(Reader.load(settings.reader)) if settings.reader else ByWords(encoder)
+    by_words = ByWords(encoder)
+    if settings.reader is None:
+        return by_words
+    return WithSecondLook(by_words, Reader.load(settings.reader))

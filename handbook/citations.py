@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handbook.cite import pinpoint, quote
-from handbook.domain import Citation, Hit, Role, Span
+from handbook.domain import Citation, Edition, Passage, Role, Span
 from handbook.evidence import Evidence
 from handbook.rule import read_rule
 
@@ -31,7 +31,8 @@ def cite(
         key = "".join(c for c in text.lower() if c.isalnum())
         if key not in seen:
             seen.add(key)
-            citations.append(_citation(book, hit, spans, text, len(citations) + 1))
+            marker = len(citations) + 1
+            citations.append(cite_passage(book, hit.passage, hit.edition, spans, marker))
     return tuple(citations)
 
 
@@ -47,15 +48,17 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return [*chosen[:1], *sorted(chosen[1:], key=place)]
 
 
-def _citation(
-    book: Handbook, hit: Hit, spans: tuple[Span, ...], text: str, marker: int
+def cite_passage(
+    book: Handbook, passage: Passage, edition: Edition, spans: tuple[Span, ...], marker: int
 ) -> Citation:
-    passage = hit.passage
-    index, label, slide = pinpoint(book.units(passage.document_id), spans[-1:])
+    """Some characters of a passage as a citation."""
+    units = book.units(passage.document_id)
+    text = quote(units, spans)
+    index, label, slide = pinpoint(units, spans[-1:])
     return Citation(
         marker=marker,
         document_id=passage.document_id,
-        edition=hit.edition,
+        edition=edition,
         headings=passage.headings,
         quote=text,
         spans=spans,
@@ -64,5 +67,5 @@ def _citation(
         page_label=label,
         slide=slide,
         panel=passage.panel,
-        rule=read_rule(text) if passage.role is Role.RULE and not hit.edition.is_learning else None,
+        rule=read_rule(text) if passage.role is Role.RULE and not edition.is_learning else None,
     )

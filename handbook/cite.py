@@ -38,9 +38,10 @@ def verify_answer(answer: Answer, units_of: Mapping[str, Units]) -> Answer:
     """The answer itself, if every word of guidance in it stands where it says; else QuoteError.
 
     ``units_of`` gives the stored units of each document by id. Checked are the quotations of
-    citations, review questions and hits, which are all the guidance that an answer can hold.
+    citations, of what was said before, review questions and hits, which are all the guidance that
+    an answer can hold.
     """
-    for citation in answer.citations:
+    for citation in (*answer.citations, *(b.citation for b in answer.before)):
         verify(
             units_of[citation.document_id], citation.quote, citation.spans, citation.edition.title
         )

@@ -3,16 +3,15 @@
 The messages are data (``prompts/danger.toml``), so that a safeguarding lead can add to them. A
 logistic regression over the encoder's vectors learns from them, and from questions on procedure
 (``danger-background.txt``) what to leave alone. What it learnt is kept beside them and learnt anew
-when they change. A message is held against it whole and sentence by sentence: danger may be an
-afterthought to a question on procedure. The rules of handbook/screen.py stand beside it and need
-no model.
+when they change. A message is held against it whole and clause by clause, for danger may be an
+afterthought to a question on procedure; so every clause of a harmless message is learnt as
+harmless too. The rules of handbook/screen.py stand beside it and need no model.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -20,6 +19,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from handbook.clauses import clauses
 from handbook.encoder import Encoder
 from handbook.errors import SettingsError
 from handbook.replies import read_toml
@@ -28,14 +28,12 @@ FILE = "danger.toml"
 BACKGROUND = "danger-background.txt"
 LEARNT = "danger.npz"
 _PENALTY = 1 / 9
-_WHOLE = 1.3
-_SENTENCE = 2.1
-"""How surely (log odds) a message, or one sentence of it, must tell of danger."""
+_WHOLE = 1.0
+_CLAUSE = 2.1
+"""How surely (log odds) a message, or one clause of it, must tell of danger."""
 _NEAREST = 0.35
 """The least cosine to some message of danger: what is far from all of them is another matter.
 Chosen with the two above on the tuning cases (eval/LOG.md)."""
-_END = re.compile(r"(?<=[.?!])\s+|\n+")
-_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,7 @@ class DangerSense:
         lists = read_toml(path)
         danger = _messages(path, "danger", lists.get("danger"))
         harmless = [*_messages(path, "harmless", lists.get("harmless")), *_background(folder)]
+        harmless += [c for message in harmless for c in clauses(message)]
         said = "\n".join((encoder.fingerprint, *danger, "", *harmless))
         key = hashlib.sha256(said.encode()).hexdigest()
         for kept in (folder / LEARNT, keep / LEARNT):
@@ -80,10 +79,9 @@ class DangerSense:
 
     def seems(self, text: str, encoder: Encoder) -> bool:
         """Whether a message seems to tell of danger now."""
-        sentences = [s for s in _END.split(text) if len(s.split()) >= _FEWEST_WORDS]
-        vectors = encoder.encode([text, *(sentences if len(sentences) > 1 else ())])
+        vectors = encoder.encode([text, *clauses(text)])
         sure = _with_one(vectors) @ self.weights
-        least = np.array([_WHOLE] + [_SENTENCE] * (len(vectors) - 1))
+        least = np.array([_WHOLE] + [_CLAUSE] * (len(vectors) - 1))
         near = (vectors @ self.danger.T).max(axis=1) > _NEAREST
         return bool(((sure > least) & near).any())
 

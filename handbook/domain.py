@@ -352,6 +352,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier page said, and no rule any more: the quotation, and the day from which a
+    later edition of the same source has said otherwise (None: the page is only older)."""
+
+    citation: Citation
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A typed outcome. ``opening`` and ``closing`` are fixed replies; what lies between them is
     nothing but verified quotations, so no other word can be shown as guidance."""
@@ -366,6 +375,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     notices: tuple[Notice, ...] = ()
     counts: tuple[Count, ...] = ()
+    before: tuple[Before, ...] = ()
+    """Where the question takes another figure for granted: the earlier pages that have it."""
     searched_editions: tuple[Edition, ...] = ()
     """Of an answer that declines: the editions in which nothing was found."""
     trace: dict[str, Any] = field(default_factory=dict)

@@ -1,15 +1,16 @@
 """Judges of evidence: each makes one score of what is known about a sentence.
 
-The reader's judge is the better one and takes most of the time of a question; the judge by words
-needs no trained model. The weights were set by hand; a regression (models/calibrate_judges.py) was
-tried and not kept. The constants put both judges at their best on the tuning cases at the threshold
-of handbook/decide.py. eval/LOG.md, 2026-11-24, has the figures.
+Words say which sentence is best; a trained reader's second look says whether its passage answers at
+all. The weights of the words were set by hand; a regression (models/calibrate_judges.py) was tried
+and not kept. The constants put both judges at their best on the tuning cases at the threshold of
+handbook/decide.py. eval/LOG.md, 2026-11-24, has the figures.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from handbook.domain import Hit
@@ -18,8 +19,10 @@ from handbook.evidence import Candidate, Evidence, Need, UnitsOf, candidates, he
 from handbook.index.vectors import cosines
 from handbook.reader import Reader
 
-PASSAGES_READ = 24
-"""Of the hits, so many are read."""
+PASSAGES_JUDGED = 24
+"""Of the hits, the sentences of so many are judged."""
+READ_FREELY = 1.0
+"""Added to the reader's log odds: at minus this much a passage is left as the words judged it."""
 SENTENCES_ENCODED = 5
 """Sentences that the judge by words chooses before any is encoded: encoding costs the time."""
 
@@ -46,7 +49,7 @@ class ByWords:
 
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""
-        found = [c for hit in hits[:PASSAGES_READ] for c in candidates(wanted, hit, units_of)]
+        found = [c for hit in hits[:PASSAGES_JUDGED] for c in candidates(wanted, hit, units_of)]
         found.sort(key=lambda c: -c.coverage - 0.3 * c.subject - 0.5 * c.fits - 0.75 * c.hit.cosine)
         chosen = found[:SENTENCES_ENCODED]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
@@ -62,30 +65,27 @@ class ByWords:
         return words + 4.0 * max(cosine, 0.0) + 3.0 * max(candidate.hit.cosine, 0.0) - 7.4
 
 
-class ByReading:
-    """Judges by a trained reader that sees question and passage together."""
+class WithSecondLook:
+    """Judges by words, then has a trained reader read the one passage that leads: near misses
+    share the question's words, and only who reads both sees that the fact is absent. The reader's
+    score raises or lowers all scores alike, so that the words go on to say which sentence is best.
+    """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, first: Judge, reader: Reader) -> None:
+        self._first = first
         self._reader = reader
-        self.name = f"reader {reader.fingerprint}"
+        self.name = f"{first.name}, then reader {reader.fingerprint}"
 
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""
-        found = [candidates(wanted, hit, units_of) for hit in hits[:PASSAGES_READ]]
-        found = [some for some in found if some]
-        passages = [(headline(some[0].hit), [c.text for c in some]) for some in found]
-        scored = [
-            Evidence(c, _chance(self._logit(c, scores.passage, sentence)))
-            for some, scores in zip(found, self._reader.read(wanted.text, passages), strict=True)
-            for c, sentence in zip(some, scores.sentences, strict=True)
-        ]
-        return sorted(scored, key=lambda e: -e.score)
-
-    @staticmethod
-    def _logit(candidate: Candidate, passage: float, sentence: float) -> float:
-        read = 0.08 * passage + 0.5 * sentence
-        words = 2.0 * candidate.coverage + 1.0 * candidate.subject + 1.0 * candidate.fits
-        return read + words + 4.0 * candidate.hit.cosine - 6.74
+        judged = self._first.evidence(wanted, hits, units_of)
+        if not judged:
+            return judged
+        leading = next((e for e in judged if e.candidate.fits), judged[0]).hit
+        sentences = [c.text for c in candidates(wanted, leading, units_of)]
+        [read] = self._reader.read(wanted.text, [(headline(leading), sentences)])
+        times = min(math.exp(read.passage + READ_FREELY), 1.0 / judged[0].score)
+        return [replace(e, score=e.score * times) for e in judged]
 
 
 def _chance(logit: float) -> float:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handbook.domain import Citation, Period
 from handbook.periods import periods
@@ -15,21 +16,32 @@ _CLAIMS = frozenset(
 )
 """A length of time after one of these is meant as the rule's, not as a child's age or what has
 passed."""
-_NOT_A_LIMIT = frozenset("old ago baby babies infant child pregnant boy girl of".split())
+_NOT_A_LIMIT = frozenset("old ago baby babies infant child pregnant boy girl".split())
 _SHORT = 6
 """In so few words every figure is about the rule."""
 
 
-def figure_not_borne_out(question: str, quoted: Sequence[Citation]) -> tuple[str, str] | None:
-    """The figure as the question has it, and as the first rule has it, where no quoted sentence
-    holds the question's."""
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A figure as the question has it, and the rule that has another."""
+
+    asked: str
+    period: Period
+    rule: Citation
+    limit: str
+    """The rule's own figure."""
+
+
+def figure_not_borne_out(question: str, quoted: Sequence[Citation]) -> Premise | None:
+    """The figure that the question takes for granted, held against the first rule with one; None
+    where a quoted sentence holds it."""
     said = {_key(p) for c in quoted for _, p in periods(c.quote)}
     limits = [(c, limit) for c in quoted if c.rule for limit in c.rule.limits if limit.period]
     asked = [(text, p) for text, p in _claimed(question) if _key(p) not in said]
     if not asked or not limits:
         return None
     citation, limit = limits[0]
-    return asked[0][0], limit.text.of(citation.quote)
+    return Premise(*asked[0], citation, limit.text.of(citation.quote))
 
 
 def _claimed(question: str) -> list[tuple[str, Period]]:
@@ -38,7 +50,7 @@ def _claimed(question: str) -> list[tuple[str, Period]]:
         before = question[: piece.start].lower().split()
         after = question[piece.end :].lower().replace("?", " ").split()
         short = len(before) + len(after) < _SHORT
-        if after[:1] and after[0].strip(",.") in _NOT_A_LIMIT:
+        if after[:2] == ["of", "age"] or (after and after[0].strip(",.") in _NOT_A_LIMIT):
             continue
         if short or (before and before[-1].strip(',.“”"') in _CLAIMS):
             claimed.append((piece.of(question), period))

@@ -7,8 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from handbook.counting import in_words
+from handbook.dates import in_words as day_in_words
 from handbook.domain import (
     Answer,
+    Before,
     Citation,
     CitedQuestion,
     Count,
@@ -47,6 +49,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "review_questions": [_question(q) for q in answer.review_questions],
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
+        "before": [_before(b) for b in answer.before],
         "cards": [card_json(c, answer.counts) for c in answer.cards],
         "searched_editions": [_edition(e) for e in answer.searched_editions],
         "trace": answer.trace,
@@ -132,6 +135,10 @@ def _citation(c: Citation) -> dict[str, Any]:
     )
 
 
+def _before(b: Before) -> dict[str, Any]:
+    return _citation(b.citation) | _stated(until=b.until and b.until.isoformat())
+
+
 def _question(q: CitedQuestion) -> dict[str, Any]:
     return {
         "text": q.text,
@@ -163,6 +170,7 @@ def answer_text(answer: Answer) -> str:
         places = (" › ".join((h.edition.title, *h.passage.headings)) for h in answer.hits)
         nearest = [f"  · {place}" for place in dict.fromkeys(places)]
         parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:NEAREST_SHOWN]]))
+    parts += [_before_text(b) for b in answer.before]
     if answer.review_questions and answer.citations:
         asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]
         parts.append("\n".join(["Questions that reviews ask:", *asked]))
@@ -173,6 +181,20 @@ def answer_text(answer: Answer) -> str:
             f"Searched: {len(answer.searched_editions)} editions in force (--json names them)."
         )
     return "\n\n".join(parts)
+
+
+def why_no_rule(b: Before, replies: Replies) -> str:
+    """Why a page that is quoted for what it said before is not the rule."""
+    if b.until:
+        return replies.text("superseded_since", day=day_in_words(b.until))
+    return replies.text("older_page", edition=b.citation.edition.edition)
+
+
+def _before_text(b: Before) -> str:
+    """What was said before, under words that keep it apart from the rule."""
+    told = f"superseded since {b.until.isoformat()}" if b.until else "an older page"
+    lines = [f"Said before, not the rule ({told}):", b.citation.shown, _source_line(b.citation)]
+    return "\n".join(lines)
 
 
 def _card_text(c: Citation, counts: Sequence[Count]) -> str:

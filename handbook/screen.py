@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handbook.clauses import pieces, sentences
+
 _NOW = (
     r"\b(now|right now|tonight|at the moment|currently|just (told|said|rang|called|phoned|texted)"
     r"|in front of me|with me|outside|on (his|her|their) way|this (minute|second))\b"
@@ -26,12 +28,20 @@ _ACUTE = (
     r"|(is|are|feels?|feeling|being|actively) suicidal|suicidal (now|tonight|thoughts)"
     r"|kill (him|her|my|them)sel(f|ves)|wants to (die|end it)|going to (die|jump))\b"
 )
+_IS_NOW = re.compile(_NOW, re.IGNORECASE)
 _DANGER = (
     re.compile(f"(?=.*{_THREAT})(?=.*{_NOW})", re.IGNORECASE | re.DOTALL),
     re.compile(_ACUTE, re.IGNORECASE),
     re.compile(r"\b(immediate|imminent) danger\b|\b(going|about|trying) to (kill|stab)\b", re.I),
 )
-_ABOUT_DANGER = re.compile(r"^\s*(what (is|does)|define|meaning of|policy on)\b", re.IGNORECASE)
+_ABOUT_DANGER = re.compile(
+    r"^\s*(what (is|does)|define|definition of|meaning of|policy on)\b", re.IGNORECASE
+)
+_LONG_AGO = re.compile(
+    r"\b(?:(?:weeks|months|years|terms|summers) (?:ago|back)|a (?:month|year|term) ago"
+    r"|last (?:month|year|term|spring|summer|autumn|winter|christmas|easter)|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 
 _IDENTIFIERS = (
     ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
@@ -90,13 +100,15 @@ def mask(text: str) -> Masked:
 
 
 def is_danger(text: str) -> bool:
-    """Whether somebody seems to be in danger now, by rules alone."""
-    return not is_about_danger(text) and any(p.search(text) for p in _DANGER)
+    """Whether somebody seems to be in danger now, by rules alone. A clause about what was long ago
+    does not count, and hides nothing that the others say."""
+    now = " ".join(c for c in pieces(told(text)) if _IS_NOW.search(c) or not _LONG_AGO.search(c))
+    return any(p.search(now) for p in _DANGER)
 
 
-def is_about_danger(text: str) -> bool:
-    """Whether a text asks what something means or what a policy says."""
-    return bool(_ABOUT_DANGER.search(text))
+def told(text: str) -> str:
+    """A message without the sentences that ask what something means or what a policy says."""
+    return " ".join(s for s in sentences(text) if not _ABOUT_DANGER.search(s))
 
 
 def is_record(text: str) -> bool:

@@ -15,6 +15,7 @@ Network = IPv4Network | IPv6Network
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HANDBOOK_"
 BUILT_IN_ENCODER = ROOT / "models" / "encoder-int8"
+BUILT_IN_READER = ROOT / "models" / "reader-int8"
 _NO_KEY = Secret("")
 GAPS = ("nothing", "topics", "questions")
 Value = Path | Endpoint | Secret | int | str | tuple[Network, ...] | None
@@ -36,8 +37,8 @@ class Settings:
     """MODEL@URL of a language model, which gives opinions on evaluation runs and nothing else."""
     language_model_key: Secret = _NO_KEY
     """The key of the server of the language model, where it wants one."""
-    reader: Path | None = None
-    """The folder of a trained reader; without one, or with ``none``, words alone are judged."""
+    reader: Path | None = BUILT_IN_READER
+    """The folder of a trained reader; with ``none``, words alone are judged."""
     prompts: Path = ROOT / "prompts"
     """The folder of the fixed replies."""
     contacts: Path = ROOT / "corpus" / "contacts.toml"

@@ -1,6 +1,6 @@
-"""Fit the judges' weights: a logistic regression over the sentences of the tuning cases and of
-every second case of CLAP NQ. Prints the weights; eval/LOG.md (2026-11-24)
-says why handbook/judge.py does not use them as they are.
+"""Fit the weights of the judge by words: a logistic regression over the sentences of the tuning
+cases and of every second case of CLAP NQ. Prints the weights; eval/LOG.md (2026-11-24) says why
+handbook/judge.py does not use them as they are.
 
     python models/calibrate_judges.py
 """
@@ -24,25 +24,20 @@ from eval.measures import ANSWERS, holds  # noqa: E402
 from handbook.answer import HITS_SEARCHED  # noqa: E402
 from handbook.book import Handbook  # noqa: E402
 from handbook.domain import Status  # noqa: E402
-from handbook.evidence import candidates, headline, need  # noqa: E402
+from handbook.evidence import candidates, need  # noqa: E402
 from handbook.index.vectors import cosines  # noqa: E402
-from handbook.judge import PASSAGES_READ  # noqa: E402
+from handbook.judge import PASSAGES_JUDGED  # noqa: E402
 from handbook.query import queries  # noqa: E402
-from handbook.reader import Reader  # noqa: E402
 from handbook.settings import Settings  # noqa: E402
 from ingest.build import ingest  # noqa: E402
 from ingest.manifest import list_corpus  # noqa: E402
 
-NAMES = ("passage", "sentence", "coverage", "subject", "fits", "passage cosine", "sentence cosine")
-BY_WORDS = (2, 3, 4, 5, 6)
-BY_READING = (0, 1, 2, 4, 5)
+NAMES = ("coverage", "subject", "fits", "passage cosine", "sentence cosine")
 RIDGE = 1.0
 Rows = list[tuple[NDArray[np.float64], bool]]
 
 
-def rows_of(
-    book: Handbook, reader: Reader, case: Case
-) -> Iterator[tuple[NDArray[np.float64], bool]]:
+def rows_of(book: Handbook, case: Case) -> Iterator[tuple[NDArray[np.float64], bool]]:
     """What is known of each sentence of a case's hits, and whether it answers."""
     opened = book.opened()
     lexical = opened.retriever.lexical
@@ -50,14 +45,13 @@ def rows_of(
     vector = query.vector
     wanted = need(query, lexical.document_frequency, lexical.size)
     hits = book.hits(opened, query, case.question, HITS_SEARCHED)
-    for hit in hits[:PASSAGES_READ]:
+    for hit in hits[:PASSAGES_JUDGED]:
         found = candidates(wanted, hit, book.units)
         if not found:
             continue
-        [scores] = reader.read(wanted.text, [(headline(hit), [c.text for c in found])])
         near = cosines(book.embedding.encode([c.text for c in found]), vector)
-        for c, sentence, cosine in zip(found, scores.sentences, near, strict=True):
-            figures = (scores.passage, sentence, c.coverage, c.subject, c.fits, hit.cosine, cosine)
+        for c, cosine in zip(found, near, strict=True):
+            figures = (c.coverage, c.subject, c.fits, hit.cosine, cosine)
             source = hit.edition.source_id
             answers = any(holds(source, c.text, r) for r in case.relevant)
             yield np.array(figures, dtype=float), answers
@@ -77,12 +71,13 @@ def fitted(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64
     return weights
 
 
-def show(name: str, rows: Rows, columns: tuple[int, ...]) -> None:
-    """Print the weights of one judge."""
-    x = np.array([figures[list(columns)] for figures, _ in rows])
-    weights = fitted(x, np.array([float(answers) for _, answers in rows]))
-    print(name, f"({len(rows)} sentences, {sum(a for _, a in rows)} answer)")
-    for label, weight in zip([*(NAMES[c] for c in columns), "constant"], weights, strict=True):
+def show(rows: Rows) -> None:
+    """Print the weights."""
+    weights = fitted(
+        np.array([figures for figures, _ in rows]), np.array([float(a) for _, a in rows])
+    )
+    print(f"{len(rows)} sentences, {sum(a for _, a in rows)} answer")
+    for label, weight in zip([*NAMES, "constant"], weights, strict=True):
         print(f"  {label:<16} {weight:+.2f}")
 
 
@@ -92,7 +87,7 @@ def usable(case: Case) -> bool:
 
 
 def main() -> None:
-    """Fit both judges."""
+    """Fit the judge."""
     rows: Rows = []
     with tempfile.TemporaryDirectory() as scratch:
         public = clapnq(ROOT.parent / "shared" / "cases")
@@ -105,11 +100,9 @@ def main() -> None:
             settings = Settings(corpus=corpus, data=Path(scratch) / f"data-{corpus.name}")
             ingest(settings, list_corpus(corpus), whole=True)
             book = Handbook.open(settings)
-            reader = Reader.load(settings.reader or sys.exit("calibration needs the reader"))
-            rows += [row for c in cases if usable(c) for row in rows_of(book, reader, c)]
+            rows += [row for c in cases if usable(c) for row in rows_of(book, c)]
             book.close()
-    show("by words", rows, BY_WORDS)
-    show("by reading", rows, BY_READING)
+    show(rows)
 
 
 if __name__ == "__main__":

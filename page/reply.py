@@ -9,7 +9,7 @@ from handbook.book import Handbook
 from handbook.contacts import local
 from handbook.differing import Stretch, alike, differing
 from handbook.domain import Answer, Citation, Question, Status
-from handbook.present import NEAREST_SHOWN, card_rows, heading
+from handbook.present import NEAREST_SHOWN, card_rows, heading, why_no_rule
 from page.render import one_line
 
 
@@ -43,6 +43,7 @@ def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[st
         "standing_of": book.standing,
         "held_of": book.held,
         "card_rows": card_rows,
+        "why_no_rule": why_no_rule,
     }
 
 

@@ -95,9 +95,11 @@ def _facts(question: Question, printed_on: date) -> tuple[str, ...]:
 
 
 def _apart(book: Handbook, answer: Answer, address_of: AddressOf | None) -> Iterator[Section]:
-    """What is not the answer: the nearest passages of a decline, and the review questions."""
+    """What is not the answer: what an earlier page said, the nearest passages of a decline, and the
+    review questions."""
     nearest = () if answer.citations else answer.hits[:NEAREST_SHOWN]
     groups = (
+        ("said_before", tuple(cited(book, b.citation, address_of, None) for b in answer.before)),
         ("nearest_heading", tuple(near(book, hit, address_of) for hit in nearest)),
         (
             "review_questions_heading",

@@ -64,9 +64,25 @@ def test_a_list_that_is_missing_is_a_sentence(
         DangerSense.load(tmp_path, encoder, tmp_path)
 
 
-def test_danger_is_seen_as_an_afterthought(sense: DangerSense, encoder: LocalEncoder) -> None:
-    asked = "Which form is it for a referral to early help? He has just locked the kids in and set "
-    assert sense.seems(asked + "fire to the kitchen, I can see smoke.", encoder)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which form is it for a referral to early help? He has just locked the kids in and set "
+        "fire to the kitchen, I can see smoke.",
+        "who takes the minutes and she's locked in the bathroom with tablets btw",
+        "need the dates for the review conference, he is dragging her down the stairs by her hair",
+        "she is stood on the roof of the car park with her son but who chairs a core group",
+    ],
+)
+def test_danger_is_seen_as_an_afterthought(
+    sense: DangerSense, encoder: LocalEncoder, text: str
+) -> None:
+    assert sense.seems(text, encoder)
+
+
+def test_many_clauses_on_procedure_are_no_danger(sense: DangerSense, encoder: LocalEncoder) -> None:
+    asked = "the plan was made in May, the father moved out and she copes better now, "
+    assert not sense.seems(asked + "but who decides whether it ends, and at which meeting", encoder)
 
 
 def test_messages_that_are_added_are_learnt_and_kept(tmp_path: Path, encoder: LocalEncoder) -> None:

@@ -9,6 +9,9 @@ import pytest
 from handbook.book import Handbook
 from handbook.domain import Question, Status
 from handbook.errors import ModelError
+from handbook.evidence import need
+from handbook.judge import ByWords, WithSecondLook
+from handbook.query import queries
 from handbook.reader import Reader
 from handbook.settings import ROOT, Settings
 from ingest.build import ingest
@@ -53,13 +56,49 @@ def test_a_missing_reader_is_a_sentence(tmp_path: Path) -> None:
         Reader.load(tmp_path)
 
 
-def test_a_handbook_with_a_reader_answers_and_declines(tmp_path: Path) -> None:
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "meetings.md").write_text(f"# Meetings\n\n{RULE}\n\n{NEAR}\n")
-    settings = Settings(corpus=tmp_path / "corpus", data=tmp_path / "data", reader=FOLDER)
+@pytest.fixture(scope="module")
+def meetings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("meetings")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "meetings.md").write_text(f"# Meetings\n\n{RULE}\n\n{NEAR}\n")
+    settings = Settings(corpus=folder / "corpus", data=folder / "data")
     ingest(settings, list_corpus(settings.corpus), whole=True)
-    book = Handbook.open(settings)
+    return settings
+
+
+def test_a_handbook_with_a_reader_answers_and_declines(meetings: Settings) -> None:
+    book = Handbook.open(meetings)
     answer = book.ask(Question("how soon must the planning meeting be held"))
     assert answer.citations[0].quote == RULE
     assert book.ask(Question("what does a passport cost")).status is not Status.ANSWERED
     book.close()
+
+
+def scores_before_and_after(settings: Settings, text: str) -> list[tuple[float, float]]:
+    """Of each sentence by words, and after the second look; the order must be the same."""
+    book = Handbook.open(settings)
+    opened, question = book.opened(), Question(text)
+    query = queries(book, opened, question)[0]
+    lexical = opened.retriever.lexical
+    wanted = need(query, lexical.document_frequency, lexical.size)
+    hits = book.hits(opened, query, question, 10)
+    first = ByWords(book.encoder)
+    second = WithSecondLook(first, Reader.load(FOLDER))
+    before, after = (judge.evidence(wanted, hits, book.units) for judge in (first, second))
+    assert [e.candidate for e in before] == [e.candidate for e in after]
+    assert second.evidence(wanted, [], book.units) == []
+    book.close()
+    return [(b.score, a.score) for b, a in zip(before, after, strict=True)]
+
+
+def test_a_second_look_lowers_a_near_miss(meetings: Settings) -> None:
+    scores = scores_before_and_after(meetings, "who takes the minutes of the planning meeting")
+    assert all(after < 0.5 * before for before, after in scores)
+
+
+def test_a_second_look_bears_out_an_answer_and_keeps_the_ratios(meetings: Settings) -> None:
+    scores = scores_before_and_after(meetings, "how soon must the planning meeting be held")
+    times = [after / before for before, after in scores]
+    assert times == pytest.approx([times[0]] * len(times))
+    assert times[0] >= 1.0
+    assert max(after for _, after in scores) <= 1.0

@@ -20,6 +20,8 @@ from handbook import screen
         "he strangled her last week and has threatened to stab her tonight",
         "lad in my form says he is suicidal",
         "dad is outside the school with a gun",
+        "She was in hospital last summer, now he is on his way and says he will kill her",
+        "What is a section 47? He says he will stab her tonight",
     ],
 )
 def test_someone_in_danger_now_is_seen(text: str) -> None:
@@ -36,6 +38,8 @@ def test_someone_in_danger_now_is_seen(text: str) -> None:
         "now what happens after the core group",
         "which deaths by suicide are reviewed",
         "he tried to strangle her last year, is that in the plan",
+        "he had stopped breathing three months ago, does that make him a disabled child",
+        "Definition of imminent danger in the referral form, please",
     ],
 )
 def test_a_question_about_procedure_is_no_alarm(text: str) -> None:
