@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -12,6 +13,7 @@ from handbook.book import Handbook
 from handbook.contacts import Contact
 from handbook.domain import (
     Answer,
+    Before,
     Citation,
     CitedQuestion,
     Edition,
@@ -189,3 +191,11 @@ def test_a_record_that_somebody_changed_gives_no_question(record: str) -> None:
 def test_a_record_with_an_unknown_area_or_day_is_asked_without_it() -> None:
     [question] = read_record('[{"question": "x", "area": "<b>", "as_of": "soon"}]')
     assert (question.area, question.as_of) == (None, None)
+
+
+def test_what_was_said_before_stands_apart_with_its_end(corpus_book: Handbook) -> None:
+    was = Before(replace(CITATION, marker=2), date(2025, 9, 1))
+    shown = unescape(reply(corpus_book, answer(before=(was,))))
+    assert "Said before, and no longer the rule" in shown
+    assert "a later edition has held since 1 September 2025" in shown
+    assert shown.index("Said before") < shown.index("[2]")
