@@ -31,7 +31,7 @@ def cite(
         key = "".join(c for c in text.lower() if c.isalnum())
         if key not in seen:
             seen.add(key)
-            citations.append(_citation(book, hit, spans, text, len(citations) + 1))
+            citations.append(citation_of(book, hit, spans, text, len(citations) + 1))
     return tuple(citations)
 
 
@@ -47,9 +47,10 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return [*chosen[:1], *sorted(chosen[1:], key=place)]
 
 
-def _citation(
+def citation_of(
     book: Handbook, hit: Hit, spans: tuple[Span, ...], text: str, marker: int
 ) -> Citation:
+    """One quotation of a hit as a citation, with its place; not yet verified."""
     passage = hit.passage
     index, label, slide = pinpoint(book.units(passage.document_id), spans[-1:])
     return Citation(

@@ -43,12 +43,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "searched": answer.searched,
         "status": str(answer.status),
         "text": answer.text,
-        "citations": [_citation(c) for c in answer.citations],
+        "citations": [citation_json(c) for c in answer.citations],
         "review_questions": [_question(q) for q in answer.review_questions],
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
         "cards": [card_json(c, answer.counts) for c in answer.cards],
-        "searched_editions": [_edition(e) for e in answer.searched_editions],
+        "searched_editions": [edition_json(e) for e in answer.searched_editions],
         "trace": answer.trace,
     }
 
@@ -79,7 +79,8 @@ def _limit(c: Citation, limit: Limit, counts: Sequence[Count]) -> dict[str, Any]
     )
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
+def edition_json(edition: Edition) -> dict[str, Any]:
+    """The record of an edition that was searched or cited."""
     return {
         "source_id": edition.source_id,
         "title": edition.title,
@@ -105,7 +106,8 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     )
 
 
-def _citation(c: Citation) -> dict[str, Any]:
+def citation_json(c: Citation) -> dict[str, Any]:
+    """The record of a quotation with its place."""
     edition = c.edition
     return _stated(
         marker=c.marker,
