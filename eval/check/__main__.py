@@ -51,7 +51,8 @@ def _failure(pair: Pair) -> str:
     wanted = f"{case.expect}" + (f" ({case.wrong})" if case.wrong else "")
     told = "; ".join(difference_words(finding, d) for d in finding.differences)
     quote = finding.citation.quote if finding.citation else "no passage"
-    return f"{case.case_id}: {case.line.text}\n    {wanted}, found {finding.verdict}: {told}\n    {quote}\n"
+    found = f"{wanted}, found {finding.verdict}: {told}"
+    return f"{case.case_id}: {case.line.text}\n    {found}\n    {quote}\n"
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ from handbook.periods import Word
 _BE = frozenset("be is are was were being been".split())
 _PARTICIPLE = re.compile(r"\w+(?:ed|en|told|made|held|sent|put|seen|kept|done|given)$")
 _NEAR = 4
-_OPENS = frozenset(
-    "if when whenever where wherever unless until because although which who".split()
-)
+_OPENS = frozenset("if when whenever where wherever unless until because although".split())
 _STOPS = frozenset(".,;:?!—–()")
 _PLAIN_VERB = re.compile(r"\s+(?:\w+ly\s+)?(?:\w+s|have|decide|lead|chair|make|must|will)\b")
 

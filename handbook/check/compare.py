@@ -6,6 +6,7 @@ means that the two cannot be held against each other, which is never agreement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from handbook.check.facts import Event, Facts
@@ -15,6 +16,7 @@ from handbook.check.tables import Named, Tables
 from handbook.domain import Piece
 
 _ORDER = frozenset("first last final initial next previous second review latest".split())
+_PARTED = re.compile(r"[^;:]+")
 _EVENT_SHARED = 0.6
 """Of the words of a statement's event so many stand in the source's, or it is another event."""
 _CONDITION_KEPT = 0.4
@@ -27,7 +29,7 @@ def compare(
     said: Facts, source: Facts, headings: frozenset[str], tables: Tables
 ) -> tuple[Difference, ...] | None:
     """All differences; none where the statement says the same in every part that it states."""
-    figured = _figures(said, source, tables)
+    figured = _figures(said, source, headings, tables)
     denied = _denials(said, source, tables)
     if figured is None or denied is None:
         return None
@@ -51,14 +53,16 @@ def _same_word(one: str, other: str) -> bool:
     return shared >= 5 and max(len(one), len(other)) - shared <= 3
 
 
-def _figures(said: Facts, source: Facts, tables: Tables) -> list[Difference] | None:
+def _figures(
+    said: Facts, source: Facts, headings: frozenset[str], tables: Tables
+) -> list[Difference] | None:
     found: list[Difference] = []
     for figure in said.figures:
         pool = [f for f in source.figures if _comparable(figure, f)]
         if not pool:
             return None
         nearest = min(pool, key=lambda f: _distance(figure, f, said, source))
-        found += _figure(figure, nearest, said, source, tables)
+        found += _figure(figure, nearest, said, source, headings, tables)
     return found
 
 
@@ -78,28 +82,39 @@ def _distance(one: Figure, other: Figure, said: Facts, source: Facts) -> tuple[f
 
 
 def _figure(
-    mine: Figure, theirs: Figure, said: Facts, source: Facts, tables: Tables
+    mine: Figure,
+    theirs: Figure,
+    said: Facts,
+    source: Facts,
+    headings: frozenset[str],
+    tables: Tables,
 ) -> Iterator[Difference]:
     if mine.value != theirs.value or mine.recurs != theirs.recurs:
-        same_count = mine.count == theirs.count and mine.unit != theirs.unit
-        at_once = "at once" in (mine.unit, theirs.unit)
-        same_length = mine.value == theirs.value
-        part = Part.UNIT if same_count and not at_once and not same_length else Part.NUMBER
+        part = Part.UNIT if _other_unit(mine, theirs) else Part.NUMBER
         yield Difference(part, mine.piece, theirs.piece)
     elif mine.bound and theirs.bound and mine.bound != theirs.bound:
         yield Difference(Part.NUMBER, mine.piece, theirs.piece)
     event, other = said.event(mine), source.event(theirs)
-    if event and other and not _same_event(event, other, tables):
+    if event and other and not _same_event(event, other, headings, tables):
         yield Difference(Part.COUNTED_FROM, event.piece, other.piece)
 
 
-def _same_event(mine: Event, theirs: Event, tables: Tables) -> bool:
+def _other_unit(mine: Figure, theirs: Figure) -> bool:
+    """Whether the number is the source's and the unit is not: 15 days, or 24 hours for a day."""
+    if mine.kind != "time" or mine.unit == theirs.unit or mine.value == theirs.value:
+        return False
+    same_length = mine.hours is not None and mine.hours == theirs.hours
+    return same_length or (mine.count == theirs.count and theirs.unit != "at once")
+
+
+def _same_event(mine: Event, theirs: Event, headings: frozenset[str], tables: Tables) -> bool:
     if (mine.word == "before") != (theirs.word == "before"):
         return False
     if (mine.stems & _ORDER) - theirs.stems:
         return False
-    shared = sum(covered(root, theirs.stems, tables) for root in mine.stems)
-    return shared >= _EVENT_SHARED * len(mine.stems)
+    named = [covered(root, theirs.stems, tables) for root in mine.stems]
+    shared = sum(n or root in headings for n, root in zip(named, mine.stems, strict=True))
+    return any(named) and shared >= _EVENT_SHARED * len(mine.stems)
 
 
 def _duty(said: Facts, source: Facts) -> Iterator[Difference]:
@@ -119,7 +134,7 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     denying, other = (said, source) if said.denials else (source, said)
     for denial in denying.denials:
         scope = denying.after(denial)
-        if scope and any(covered(root, other.matter, tables) for root in scope):
+        if scope and all(covered(root, other.matter, tables) for root in scope):
             mine = denial.piece if said.denials else None
             return [*opposite, Difference(Part.NEGATION, mine, None if mine else denial.piece)]
     return None
@@ -163,7 +178,7 @@ def _other(said: Facts, source: Facts) -> Difference | None:
     done_to = source.acting.done_to
     if done_to and only_mine and not _names(done_to) & _names(said.actors):
         return _another(only_mine, done_to)
-    if len(mine) == 1 and len(theirs) == 1 and only_mine and only_theirs:
+    if len(_names(only_mine)) == 1 and len(_names(only_theirs)) == 1:
         return _another(only_mine, only_theirs)
     return None
 
@@ -180,6 +195,8 @@ def _conditions(
     said: Facts, source: Facts, headings: frozenset[str], tables: Tables
 ) -> Iterator[Difference]:
     for condition in source.conditions:
+        if not _is_about(said, source, condition, tables):
+            continue
         roots = source.stems_of(condition.of(source.text))
         if not roots:
             continue
@@ -187,3 +204,14 @@ def _conditions(
         implied = sum(covered(r, headings, tables) for r in roots) / len(roots)
         if kept < _CONDITION_KEPT and implied < _CONDITION_IMPLIED:
             yield Difference(Part.CONDITION, None, condition)
+
+
+def _is_about(said: Facts, source: Facts, condition: Piece, tables: Tables) -> bool:
+    """Whether a condition stands in the part of its sentence that the statement is about: a
+    semicolon or a colon parts one matter from the next."""
+    shares = []
+    for part in _PARTED.finditer(source.text):
+        roots = source.stems_of(part[0])
+        shares.append((sum(covered(r, roots, tables) for r in said.matter), part.span()))
+    most = max(share for share, _ in shares)
+    return any(n == most and a <= condition.start < b for n, (a, b) in shares)

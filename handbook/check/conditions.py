@@ -8,7 +8,7 @@ from handbook.domain import Piece
 
 _OPENER = re.compile(
     r"\b(?:unless|except(?: where| when| if| in| for)?|apart from|other than|only (?:if|when|where)"
-    r"|(?<!area )(?<!place )(?<!authority )(?:if|where|when|whenever|provided|wherever)"
+    r"|(?<!from )(?<!area )(?<!place )(?<!authority )(?:if|where|when|whenever|provided|wherever)"
     r"(?! appropriate\b| necessary\b| as\b))\b[^,;:.]*",
     re.IGNORECASE,
 )

@@ -9,9 +9,10 @@ from handbook.domain import Piece
 from handbook.periods import Word, piece
 
 _STOPS = frozenset(".,;:?!—–()")
-_OPENS = frozenset(
-    "if when whenever where wherever unless until because although which who that".split()
-)
+_OPENS = frozenset("if when whenever where wherever unless until because although".split())
+_RELATIVE = frozenset("who which that whose".split())
+_RELATIVE_NEAR = 3
+_LEADS_THAT = _STOPS | {"so", "ensure", "ensures"}
 _STRENGTH = {
     "must": "must",
     "shall": "must",
@@ -31,6 +32,10 @@ _STRENGTH = {
     "is expected to": "should",
     "are expected to": "should",
     "may": "may",
+    "have a power to": "may",
+    "have the power to": "may",
+    "has a power to": "may",
+    "has the power to": "may",
     "might": "may",
     "could": "may",
     "can": "may",
@@ -100,9 +105,13 @@ def _duty_at(words: Sequence[Word], at: int) -> Said | None:
 
 
 def _is_subordinate(words: Sequence[Word], at: int) -> bool:
-    """Whether a word stands in a condition or a relative clause, up to the next mark."""
+    """Whether a word stands in a condition, or is the verb of a relative clause."""
+    if any(w.text in _RELATIVE for w in words[max(0, at - _RELATIVE_NEAR) : at]):
+        return True
     while at > 0 and words[at - 1].text not in _STOPS:
         at -= 1
         if words[at].text in _OPENS:
+            return True
+        if words[at].text == "that" and (at == 0 or words[at - 1].text in _LEADS_THAT):
             return True
     return False

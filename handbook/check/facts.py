@@ -26,11 +26,15 @@ _GENERIC = frozenset(
     stem(word)
     for word in """held hold date day start point time moment when being been made make receiving
     received receive having becoming become took take takes place taking happen happened happens
-    aware getting first counted initiated began begins""".split()
+    aware getting first counted initiated began begins every each all any""".split()
 )
 """Words of an event that name nothing: "of receiving a referral" is "of referral"."""
 _DUTY_WORDS = frozenset(
-    stem(w) for w in "must should may might could required duty mandatory optional expected".split()
+    stem(w)
+    for w in (
+        "must should may might could required duty mandatory optional expected later longer"
+        " more less least most maximum minimum max min apart within"
+    ).split()
 )
 
 

@@ -51,6 +51,7 @@ _RECURRING_UNITS: Final = {
 _AS: Final = {"week": ("day", 7), "fortnight": ("day", 14), "year": ("month", 12)}
 """Units that are so many of another: a week is seven days. No day is 24 hours here, and no working
 day is a day: those are the slips that are looked for."""
+_HOURS: Final = {"hour": 1, "day": 24, "working day": 24, "school day": 24}
 _AT_ONCE = [
     phrase.split()
     for phrase in (
@@ -71,7 +72,7 @@ _REFERS = frozenset(
     article regulation regulations act flow chart category no slide level stage panel key""".split()
 )
 _AGED = frozenset("under over aged age turn turns reach reaches until below than of at".split())
-_EVERY = frozenset("every each intervals interval".split())
+_EVERY = frozenset("every each intervals interval apart".split())
 _AT_LEAST = ("at least", "minimum", "no less than", "not less than", "min")
 _AT_MOST = (
     "within", "no later than", "not later than", "no longer than", "no more than", "not more than",
@@ -94,6 +95,12 @@ class Figure:
     end: int
     bound: str = ""
     recurs: bool = False
+
+    @property
+    def hours(self) -> int | None:
+        """How many hours its clock would show, were all days alike; None of months and longer."""
+        count, unit = self.value
+        return count * _HOURS[unit] if unit in _HOURS else None
 
     @property
     def value(self) -> tuple[int, str]:
@@ -158,7 +165,7 @@ def _time_at(words: Sequence[Word], at: int) -> Figure | None:
         unit = f"{kind} day"
     if _is_age(words, at, after + 1):
         return Figure("age", count, "", piece(words, at, after + 1), at, after + 1)
-    recurs = recurs or _recurs(words, at)
+    recurs = recurs or _recurs(words, at, after + 1)
     return Figure(
         "time", count, unit, piece(words, at, after + 1), at, after + 1, _bound(words, at), recurs
     )
@@ -204,7 +211,7 @@ def _number_at(words: Sequence[Word], at: int) -> Figure | None:
         if age is not None:
             return Figure("age", age, "", piece(words, at, at + 1), at, at + 1)
     counted = _count_at(words, at)
-    if counted is None or before in _REFERS:
+    if counted is None or before in _REFERS or _ends_range(words, at):
         return None
     count, after = counted
     if before in _AGED and _is_age(words, at, after):
@@ -223,6 +230,11 @@ def _counted(words: Sequence[Word], at: int, count: int, after: int) -> Figure |
     return Figure("count", count, unit, piece(words, at, after), at, after, _bound(words, at))
 
 
+def _ends_range(words: Sequence[Word], at: int) -> bool:
+    """Whether it is the 5 of "steps 1 to 5"."""
+    return at > 2 and words[at - 3].text in _REFERS and words[at - 2].text.isdecimal()
+
+
 def _is_age(words: Sequence[Word], at: int, after: int) -> bool:
     before = [w.text for w in words[max(0, at - 3) : at]]
     follows = [w.text for w in words[after : after + 2]]
@@ -232,8 +244,9 @@ def _is_age(words: Sequence[Word], at: int, after: int) -> bool:
     return not is_time and before[-1:] in (["under"], ["over"], ["below"], ["turns"], ["reaches"])
 
 
-def _recurs(words: Sequence[Word], at: int) -> bool:
-    return any(w.text in _EVERY for w in words[max(0, at - 6) : at])
+def _recurs(words: Sequence[Word], at: int, end: int) -> bool:
+    near = (*words[max(0, at - 6) : at], *words[end : end + 1])
+    return any(w.text in _EVERY for w in near)
 
 
 def _bound(words: Sequence[Word], at: int) -> str:

@@ -38,6 +38,10 @@ _TOLD_OF = re.compile(
 """Sentences that tell what some page says wrongly or said once bear nothing out."""
 
 
+_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
+"""The plural of an acronym, such as RCPCs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A sentence of the corpus beside a statement. ``share`` is how much of the statement's matter
@@ -62,7 +66,7 @@ class Matcher:
         self.spell = lru_cache(maxsize=50_000)(self._spell)
 
     def _spell(self, text: str) -> str:
-        return self._book.glossary.spell_out(text).text
+        return self._book.glossary.spell_out(_PLURAL.sub(r"\1", text)).text
 
     def read(self, text: str) -> Facts:
         """A statement taken apart."""
@@ -91,7 +95,7 @@ class Matcher:
             if text.endswith(":") or _TOLD_OF.search(text):
                 continue
             source = self._source(hit.passage.document_id, spans, text)
-            share = self._share(self._own_matter(said), source, headings)
+            share = self._share(self._own_matter(said, source), source, headings)
             whole = self._share(said.matter | self._roots(context), source, headings)
             back = self._back(said, context, source)
             score = whole + _BACK * back + _COSINE * hit.cosine
@@ -115,16 +119,17 @@ class Matcher:
                 held += _HEADING * weight
         return held / total if total else 1.0
 
-    def _own_matter(self, said: Facts) -> frozenset[str]:
+    def _own_matter(self, said: Facts, source: Facts) -> frozenset[str]:
         """What a statement is about. Its actors, what its times are counted from, and words that
-        have an opposite are compared elsewhere."""
+        have an opposite are compared elsewhere: where the source has others, that is a difference
+        and not another matter."""
         apart = {r for n in said.actors for r in said.stems_of(n.piece.of(said.text))}
         apart |= {r for n in said.actors for r in stems(n.name)}
         apart |= {stem(w.text) for w in said.words if w.text in self._tables.opposite}
         for figure in said.figures:
             if event := said.event(figure):
                 apart |= event.stems
-        return said.matter - apart
+        return said.matter - frozenset(r for r in apart if r not in source.matter)
 
     def _roots(self, text: str) -> frozenset[str]:
         return frozenset(stems(self.spell(text)))

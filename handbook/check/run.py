@@ -13,7 +13,7 @@ from handbook.catalogue import Vector
 from handbook.check.apart import set_apart
 from handbook.check.compare import compare
 from handbook.check.match import Match, Matcher
-from handbook.check.records import Check, Difference, Finding, Line, Part, Verdict
+from handbook.check.records import Apart, Check, Difference, Finding, Line, Part, Verdict
 from handbook.check.scope import Scope, areas_of
 from handbook.check.tables import Named, Tables
 from handbook.citations import citation_of
@@ -30,6 +30,8 @@ SAME_RULE = 0.6
 tuning decks (eval/LOG.md)."""
 BORNE_OUT = 0.75
 """What a sentence must hold of a statement's matter to bear it out."""
+WORD_FOR_WORD = 0.9
+"""The same of a statement without a figure, in which a single word may turn the matter."""
 WORTH_SHOWING = 0.4
 """Of what is not covered, the nearest passage is shown where it holds so much of the matter."""
 _CLOSE = 0.06
@@ -52,11 +54,26 @@ class Compared:
 
     match: Match
     differences: tuple[Difference, ...] | None
+    has_figure: bool
+    """Whether the statement has a figure, which the sentence then has too."""
 
     @property
     def agrees(self) -> bool:
         """Whether the sentence bears the statement out."""
-        return self.differences == () and self.match.share >= BORNE_OUT
+        return self.differences == () and self.is_true
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether by the sentence something in the statement is wrong, and not only left out."""
+        return any(not d.leaves_out for d in self.differences or ())
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the statement is true by the sentence as far as it goes."""
+        least = BORNE_OUT if self.has_figure else WORD_FOR_WORD
+        if self.differences is None or self.match.share < least:
+            return False
+        return not self.is_wrong
 
 
 def check_lines(
@@ -67,7 +84,7 @@ def check_lines(
     opened = book.opened()
     tables = Tables.load(book.settings.prompts)
     checker = _Checker(book, opened, tables)
-    apart = {line.ordinal: set_apart(line) for line in lines}
+    apart = {line.ordinal: _apart(line, tables) for line in lines}
     asked = [line for line in lines if apart[line.ordinal] is None]
     spelt = [checker.matcher.spell(f"{line.lead_in} {line.text}".strip()) for line in asked]
     vectors = dict(zip((x.ordinal for x in asked), book.encoder.encode(spelt), strict=True))
@@ -79,6 +96,12 @@ def check_lines(
             found.append(checker.find(line, vectors[line.ordinal], area))
         told(done, len(lines))
     return found
+
+
+def _apart(line: Line, tables: Tables) -> Apart | None:
+    """A short line that uses an outdated term is a finding, whatever else it says."""
+    why = set_apart(line)
+    return None if why is Apart.NO_STATEMENT and tables.outdated_in(line.text) else why
 
 
 class _Checker:
@@ -100,12 +123,12 @@ class _Checker:
         current = self._compared(line, vector, self._in_force, scope)
         here = [c for c in current if scope.takes_in(c.match)]
         best = _best(here)
-        if best and best.agrees:
+        if best and not best.is_wrong:
             return self._finding(line, best, here)
         elsewhere = _best([c for c in current if not scope.takes_in(c.match)])
-        if elsewhere and elsewhere.agrees:
-            areas = areas_of(elsewhere.match)
-            return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, areas=areas)
+        if elsewhere and elsewhere.is_true:
+            left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
+            return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
         before = self._compared(line, vector, self._earlier, scope)
         earlier = _best([c for c in before if scope.takes_in(c.match)])
         if earlier and earlier.agrees:
@@ -125,7 +148,7 @@ class _Checker:
             among = {h.document_id: h for h in telling if scope.holds(h.edition) is inside}
             for match in self.matcher.matches(said, line.lead_in, vector, among):
                 differences = compare(said, match.facts, match.headings, self._tables)
-                found.append(Compared(match, differences))
+                found.append(Compared(match, differences, bool(said.figures)))
         return sorted(found, key=lambda c: -c.match.score)
 
     def _until(self, document_id: str) -> date | None:
@@ -139,7 +162,7 @@ class _Checker:
     def _finding(self, line: Line, best: Compared | None, near: Sequence[Compared]) -> Finding:
         term = self._outdated(line)
         differences = best.differences or () if best else ()
-        if best and any(not d.leaves_out for d in differences):
+        if best and best.is_wrong:
             return self._cited(line, Verdict.DIFFERS, best, (*differences, *_term(term)))
         if term:
             told = self._cited(line, Verdict.OUTDATED_TERM, best, _term(term))

@@ -11,6 +11,8 @@ from handbook.places import Places
 from handbook.text import words
 
 _REGIONAL = re.compile(r"\bwest yorkshire\b|\bfour[- ]council\b|\bchapter 2\.8\b", re.IGNORECASE)
+_NATIONAL = re.compile(r"^(?:under )?working together\b", re.IGNORECASE)
+"""What an area's page repeats of national guidance holds everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Scope:
 def areas_of(match: Match) -> tuple[str, ...]:
     """The areas for which a sentence holds: its edition's, or those that it or its heading names;
     none where it holds everywhere."""
+    if _NATIONAL.search(match.facts.text):
+        return ()
     if match.hit.edition.areas:
         return match.hit.edition.areas
     told = words(f"{match.facts.text} {' '.join(match.hit.passage.headings[-1:])}")
