@@ -197,7 +197,8 @@ def _conditions(
     for condition in source.conditions:
         if not _is_about(said, source, condition, tables):
             continue
-        roots = source.stems_of(condition.of(source.text))
+        named = {r for n in source.actors for r in source.stems_of(n.piece.of(source.text))}
+        roots = source.stems_of(condition.of(source.text)) - named
         if not roots:
             continue
         kept = sum(covered(r, said.matter, tables) for r in roots) / len(roots)

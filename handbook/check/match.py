@@ -117,7 +117,7 @@ class Matcher:
                 held += weight
             elif covered(root, headings, self._tables):
                 held += _HEADING * weight
-        return held / total if total else 1.0
+        return held / total if total else 0.0
 
     def _own_matter(self, said: Facts, source: Facts) -> frozenset[str]:
         """What a statement is about. Its actors, what its times are counted from, and words that
@@ -129,7 +129,8 @@ class Matcher:
         for figure in said.figures:
             if event := said.event(figure):
                 apart |= event.stems
-        return said.matter - frozenset(r for r in apart if r not in source.matter)
+        own = said.matter - frozenset(r for r in apart if r not in source.matter)
+        return own or said.matter
 
     def _roots(self, text: str) -> frozenset[str]:
         return frozenset(stems(self.spell(text)))
