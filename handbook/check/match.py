@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 HITS = 15
 """Passages looked at of each kind: in force, elsewhere, superseded."""
+FEW_PASSAGES = 400
+"""So many are read one by one in the time of one search."""
 _HEADING = 0.7
 _BACK = 0.3
 _COSINE = 0.6
@@ -62,6 +64,7 @@ class Matcher:
         self._book = book
         self._opened = opened
         self._tables = tables
+        self._few: dict[frozenset[str], list[Hit] | None] = {}
         self._facts: dict[tuple[str, tuple[Span, ...]], Facts] = {}
         self.spell = lru_cache(maxsize=50_000)(self._spell)
 
@@ -79,10 +82,25 @@ class Matcher:
         statement and is understood with it."""
         if not among:
             return []
-        words = content_words(self.spell(f"{context} {said.text}"))
-        hits = self._opened.retriever.search(words, vector, among, None, HITS, learning=True)
+        hits: Sequence[Hit] | None = self._all(among)
+        if hits is None:
+            words = content_words(self.spell(f"{context} {said.text}"))
+            hits = self._opened.retriever.search(words, vector, among, None, HITS, learning=True)
         found = [m for hit in hits for m in self._of(said, context, hit)]
         return sorted(found, key=lambda m: -m.score)
+
+    def _all(self, among: Mapping[str, Held]) -> Sequence[Hit] | None:
+        """Every passage of a few documents, which a search of the whole index finds only after
+        going deep; None where they are many. Their cosine is not known and counts as 0."""
+        key = frozenset(among)
+        if key not in self._few:
+            hits = [
+                Hit(passage, held.edition, 0.0)
+                for document_id, held in among.items()
+                for passage in self._book.catalogue.passages_of(document_id)
+            ]
+            self._few[key] = hits if len(hits) <= FEW_PASSAGES else None
+        return self._few[key]
 
     def _of(self, said: Facts, context: str, hit: Hit) -> Iterator[Match]:
         if hit.passage.role not in (Role.RULE, Role.LEARNING):
