@@ -41,6 +41,7 @@ _TELLS_OF_CHANGE = re.compile(
     r"|was called|instead of|rather than|not [“\"'])",
     re.IGNORECASE,
 )
+_TOLD_EVERY = 20
 Told = Callable[[int, int], None]
 
 
@@ -94,7 +95,8 @@ def check_lines(
             found.append(Finding(line, Verdict.NOT_CHECKABLE, apart=why))
         else:
             found.append(checker.find(line, vectors[line.ordinal], area))
-        told(done, len(lines))
+        if done % _TOLD_EVERY == 0 or done == len(lines):
+            told(done, len(lines))
     return found
 
 
