@@ -45,13 +45,13 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "searched": answer.searched,
         "status": str(answer.status),
         "text": answer.text,
-        "citations": [_citation(c) for c in answer.citations],
+        "citations": [citation_json(c) for c in answer.citations],
         "review_questions": [_question(q) for q in answer.review_questions],
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
         "before": [_before(b) for b in answer.before],
         "cards": [card_json(c, answer.counts) for c in answer.cards],
-        "searched_editions": [_edition(e) for e in answer.searched_editions],
+        "searched_editions": [edition_json(e) for e in answer.searched_editions],
         "trace": answer.trace,
     }
 
@@ -82,7 +82,8 @@ def _limit(c: Citation, limit: Limit, counts: Sequence[Count]) -> dict[str, Any]
     )
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
+def edition_json(edition: Edition) -> dict[str, Any]:
+    """The record of an edition that was searched or cited."""
     return {
         "source_id": edition.source_id,
         "title": edition.title,
@@ -108,7 +109,8 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     )
 
 
-def _citation(c: Citation) -> dict[str, Any]:
+def citation_json(c: Citation) -> dict[str, Any]:
+    """The record of a quotation with its place."""
     edition = c.edition
     return _stated(
         marker=c.marker,
@@ -136,7 +138,7 @@ def _citation(c: Citation) -> dict[str, Any]:
 
 
 def _before(b: Before) -> dict[str, Any]:
-    return _citation(b.citation) | _stated(until=b.until and b.until.isoformat())
+    return citation_json(b.citation) | _stated(until=b.until and b.until.isoformat())
 
 
 def _question(q: CitedQuestion) -> dict[str, Any]:

@@ -7,6 +7,7 @@ quick.
 from handbook.commands import (
     ask,
     changes,
+    check,
     doctor,
     evaluate,
     feedback,
@@ -18,5 +19,5 @@ from handbook.commands import (
     sync,
 )
 
-ALL = (ingest, ask, search, changes, forget, sync, evaluate, gaps, feedback, doctor, serve)
+ALL = (ingest, ask, search, check, changes, forget, sync, evaluate, gaps, feedback, doctor, serve)
 """In the order in which the help names them."""

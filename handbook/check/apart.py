@@ -1,0 +1,70 @@
+"""Which lines of a deck are no statements that guidance could bear out, and why."""
+
+from __future__ import annotations
+
+import re
+
+from handbook.check.figures import figures, tokens
+from handbook.check.records import Apart, Line
+from handbook.text import content_words
+
+_INSTRUCTION = re.compile(
+    r"^(?:please |now |task:? |activity:? |exercise:? )*(?:discuss|reflect"
+    r"|think (?:about|of|back)|write down|jot|in (?:pairs|threes|groups|your)"
+    r"|work in|split into|get into|turn to|look at|watch|click|complete the|introduce yourself"
+    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause here|ask (?:the (?:group|room"
+    r"|audience)|delegates|participants|everyone)|hand ?out|show the|read (?:the|out|through)"
+    r"|share (?:one|an example|your|with your)|spend|remind (?:the|people|them)|invite the"
+    r"|see (?:the )?(?:handout|slide|workbook)|collect)\b"
+    r"|\b(?:in pairs|on your tables?|with your neighbour|flip ?chart|post-it)\b",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\b(?:i|we) (?:\w+ )?(?:think|believe|feel|find|love|hope|know how|suspect)\b"
+    r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\bsadly\b"
+    r"|\bthe (?:hardest|best|worst|most important) (?:part|thing)\b|\bnothing beats\b"
+    r"|\bit (?:can|may|might) feel\b|\bfeels? (?:like|that|hard|daunting)\b"
+    r"|\bamazing\b|\bbrilliant\b",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(
+    r"^\d{1,2}[.:]\d{2}\b|^(?:agenda|session|module|part|unit|day) ?\d*\b(?:[:–—-]|$)"
+    r"|^(?:welcome|introductions?|tea|coffee|lunch|break|close|thank you|thanks|housekeeping"
+    r"|comfort break|evaluation forms?|any questions)\b"
+    r"|^(?:aims?|objectives?|learning outcomes?)\b"
+    r"|^by the end of (?:this|the) (?:session|day|course)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:must|should|shall|may|can|could|will|is|are|was|were|has|have|had|need|needs|ought|do"
+    r"|does|cannot|never|always)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 5
+"""A line without a verb of the usual kind or a figure is a statement only if it has so many words
+that carry a topic: "Types of neglect" says nothing."""
+
+
+def set_apart(line: Line) -> Apart | None:
+    """Why a line is no checkable statement; None where it is one."""
+    text = line.text.strip()
+    if text.endswith("?"):
+        return Apart.QUESTION
+    if line.kind == "heading":
+        return Apart.HEADING
+    if _AGENDA.search(text):
+        return Apart.AGENDA
+    if _INSTRUCTION.search(text):
+        return Apart.INSTRUCTION
+    if _OPINION.search(text):
+        return Apart.OPINION
+    if text.endswith(":") or not _says_something(text):
+        return Apart.NO_STATEMENT
+    return None
+
+
+def _says_something(text: str) -> bool:
+    told = content_words(text)
+    if not told:
+        return False
+    return bool(figures(tokens(text)) or _VERB.search(text) or len(told) >= _FEWEST_WORDS)

@@ -1,0 +1,26 @@
+"""The conditions and exceptions of a rule, as its own sentence words them."""
+
+from __future__ import annotations
+
+import re
+
+from handbook.domain import Piece
+
+_OPENER = re.compile(
+    r"\b(?:unless|except(?: where| when| if| in| for)?|apart from|other than|only (?:if|when|where)"
+    r"|(?<!from )(?<!area )(?<!place )(?<!authority )(?:if|where|when|whenever|provided|wherever)"
+    r"(?! appropriate\b| necessary\b| as\b))\b[^,;:.]*",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 2
+
+
+def conditions(sentence: str) -> list[Piece]:
+    """Each condition up to the next mark: "unless the child's safety is at risk". A time that is
+    told with "when" counts as one."""
+    found = []
+    for match in _OPENER.finditer(sentence):
+        text = match[0].rstrip()
+        if len(text.split()) >= _LEAST_WORDS:
+            found.append(Piece(match.start(), match.start() + len(text)))
+    return found

@@ -1,0 +1,117 @@
+"""What a sentence makes of a rule: must, should or may, and whether it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handbook.domain import Piece
+from handbook.periods import Word, piece
+
+_STOPS = frozenset(".,;:?!—–()")
+_OPENS = frozenset("if when whenever where wherever unless until because although".split())
+_RELATIVE = frozenset("who which that whose".split())
+_RELATIVE_NEAR = 3
+_LEADS_THAT = _STOPS | {"so", "ensure", "ensures"}
+_STRENGTH = {
+    "must": "must",
+    "shall": "must",
+    "has to": "must",
+    "have to": "must",
+    "has a duty to": "must",
+    "have a duty to": "must",
+    "has a statutory duty to": "must",
+    "have a statutory duty to": "must",
+    "is required to": "must",
+    "are required to": "must",
+    "is obliged to": "must",
+    "are obliged to": "must",
+    "mandatory": "must",
+    "should": "should",
+    "ought to": "should",
+    "is expected to": "should",
+    "are expected to": "should",
+    "may": "may",
+    "have a power to": "may",
+    "have the power to": "may",
+    "has a power to": "may",
+    "has the power to": "may",
+    "might": "may",
+    "could": "may",
+    "can": "may",
+    "can choose to": "may",
+    "optional": "may",
+}
+_PHRASES = sorted(((p.split(), s) for p, s in _STRENGTH.items()), key=lambda pair: -len(pair[0]))
+_DENIALS = frozenset(
+    """not never no cannot neither nor nobody none can't don't doesn't isn't aren't needn't mustn't
+    shouldn't won't unnecessary without""".split()
+)
+_BOUNDS = frozenset("later longer more less fewer".split())
+_NO_DENIAL = (
+    ["without", "delay"],
+    ["without", "unnecessary"],
+    ["without", "these"],
+    ["not", "only"],
+    ["not", "limited"],
+    ["no", "doubt"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of duty or of denial: its place among the words, and in the text."""
+
+    kind: str
+    """``must``, ``should`` or ``may``; of a denial, "not"."""
+    at: int
+    end: int
+    piece: Piece
+
+
+def duties(words: Sequence[Word]) -> list[Said]:
+    """The words of duty of the main clauses of a sentence."""
+    found: list[Said] = []
+    at = 0
+    while at < len(words):
+        said = _duty_at(words, at)
+        if said and not _is_subordinate(words, at):
+            found.append(said)
+        at = said.end if said else at + 1
+    return found
+
+
+def denials(words: Sequence[Word]) -> list[Said]:
+    """The words of a sentence that deny, outside its conditions. "No later than" denies nothing,
+    and neither does "no child … for more than", which is a limit."""
+    texts = [w.text.replace("’", "'") for w in words]
+    if any(t in _BOUNDS and texts[n + 1 : n + 2] == ["than"] for n, t in enumerate(texts)):
+        return []
+    return [
+        Said("not", at, at + 1, piece(words, at, at + 1))
+        for at, text in enumerate(texts)
+        if text in _DENIALS
+        and not any(texts[at : at + len(p)] == p for p in _NO_DENIAL)
+        and not _is_subordinate(words, at)
+    ]
+
+
+def _duty_at(words: Sequence[Word], at: int) -> Said | None:
+    for phrase, strength in _PHRASES:
+        end = at + len(phrase)
+        if [w.text for w in words[at:end]] == phrase:
+            return Said(strength, at, end, piece(words, at, end))
+    return None
+
+
+def _is_subordinate(words: Sequence[Word], at: int) -> bool:
+    """Whether a word stands in a condition, or is the verb of a relative clause."""
+    if any(w.text in _RELATIVE for w in words[max(0, at - _RELATIVE_NEAR) : at]):
+        return True
+    while at > 0 and words[at - 1].text not in _STOPS:
+        at -= 1
+        if words[at].text in _OPENS:
+            return True
+        if words[at].text == "that" and (at == 0 or words[at - 1].text in _LEADS_THAT):
+            return True
+    return False

@@ -1,0 +1,120 @@
+"""What can be compared of a sentence: its matter, and the parts of its rule, each with its place.
+
+A statement and a source are read by the same code, so that neither is favoured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from handbook.check.actors import Acting, acting
+from handbook.check.conditions import conditions
+from handbook.check.duties import Said, denials, duties
+from handbook.check.figures import Figure, figures, tokens
+from handbook.check.tables import Named, Tables
+from handbook.domain import Piece
+from handbook.periods import Word, piece
+from handbook.text import content_words, stem, stems
+
+_FROM = frozenset("of from after before following since".split())
+_ENDS_EVENT = frozenset(
+    ". , ; : ? ! — – ( ) if unless until whether provided except and but".split()
+)
+_GENERIC = frozenset(
+    stem(word)
+    for word in """held hold date day start point time moment when being been made make receiving
+    received receive having becoming become took take takes place taking happen happened happens
+    aware getting first counted initiated began begins every each all any""".split()
+)
+"""Words of an event that name nothing: "of receiving a referral" is "of referral"."""
+_DUTY_WORDS = frozenset(
+    stem(w)
+    for w in (
+        "must should may might could required duty mandatory optional expected later longer"
+        " more less least most maximum minimum max min apart within"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a time is counted from."""
+
+    word: str
+    """``of``, ``from``, ``after``, ``before`` …"""
+    piece: Piece
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A sentence taken apart."""
+
+    text: str
+    words: tuple[Word, ...]
+    figures: tuple[Figure, ...]
+    duties: tuple[Said, ...]
+    denials: tuple[Said, ...]
+    actors: tuple[Named, ...]
+    acting: Acting
+    conditions: tuple[Piece, ...]
+    spell: Callable[[str], str]
+    """Writes a text in the words of procedures."""
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The stems that say what it is about, without its figures and its words of duty."""
+        return self.stems_of(self.text, self.figures) - _DUTY_WORDS
+
+    def stems_of(self, text: str, left_out: Sequence[Figure] = ()) -> frozenset[str]:
+        """The stems of a part of it, in the words of procedures, figures left out."""
+        plain = list(text)
+        for figure in left_out:
+            plain[figure.piece.start : figure.piece.end] = " " * (
+                figure.piece.end - figure.piece.start
+            )
+        spelt = self.spell("".join(plain))
+        named = " ".join(n.name for n in self.actors)
+        whole = frozenset(stems(spelt)) | (frozenset(stems(named)) if left_out else frozenset())
+        return frozenset(s for s in whole if not s.isdecimal() or len(s) > 1)
+
+    def event(self, figure: Figure) -> Event | None:
+        """What a time of it is counted from, where the words behind the time say so."""
+        at = figure.end
+        words = self.words
+        if at >= len(words) or words[at].text not in _FROM:
+            return None
+        end = at + 1
+        while end < len(words) and words[end].text not in _ENDS_EVENT:
+            end += 1
+        if end == at + 1:
+            return None
+        where = piece(words, at + 1, end)
+        found = self.stems_of(where.of(self.text)) - _GENERIC
+        return Event(words[at].text, where, found) if found else None
+
+    def after(self, said: Said, count: int = 2) -> frozenset[str]:
+        """The next content words behind a word of duty or denial, as stems."""
+        rest = " ".join(w.text for w in self.words[said.end : said.end + 8])
+        following = [w for w in content_words(rest) if stem(w) not in _DUTY_WORDS]
+        return frozenset(stem(w) for w in following[:count])
+
+
+def facts(text: str, tables: Tables, spell: Callable[[str], str]) -> Facts:
+    """Take a sentence apart."""
+    words = tokens(text)
+    named = tables.actors_in(text)
+    said = duties(words)
+    return Facts(
+        text,
+        tuple(words),
+        tuple(figures(words)),
+        tuple(said),
+        tuple(denials(words)),
+        tuple(named),
+        acting(text, words, named, said),
+        tuple(conditions(text)),
+        spell,
+    )

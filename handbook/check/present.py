@@ -1,0 +1,117 @@
+"""A check as JSON, and as text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from handbook.check.records import Check, Difference, Finding, Part, Verdict
+from handbook.present import citation_json, edition_json
+
+_PLAIN = (Verdict.AGREES, Verdict.NOT_CHECKABLE)
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """The record of a check; what is not stated is left out."""
+    return {
+        "file": check.file_name,
+        "sha256": check.sha256,
+        "made": check.made.isoformat(),
+        "index_edition": check.index_edition,
+        "area": check.area,
+        "counts": counts(check),
+        "findings": [finding_json(f) for f in check.findings],
+        "editions": [edition_json(e) for e in check.editions],
+        "warnings": list(check.warnings),
+    }
+
+
+def counts(check: Check) -> dict[str, int]:
+    """How many findings there are of each verdict, none left out."""
+    found = Counter(str(f.verdict) for f in check.findings)
+    return {str(v): found[str(v)] for v in Verdict}
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """The record of one finding."""
+    line = finding.line
+    record: dict[str, Any] = {
+        "where": line.where,
+        "slide": line.slide,
+        "page_index": line.page_index,
+        "box": line.box,
+        "places": list(line.places),
+        "kind": line.kind,
+        "statement": line.text,
+        "spans": [asdict(s) for s in line.spans],
+        "verdict": str(finding.verdict),
+        "apart": finding.apart and str(finding.apart),
+        "citation": finding.citation and citation_json(finding.citation),
+        "differences": [_difference(finding, d) for d in finding.differences],
+        "until": finding.until and finding.until.isoformat(),
+        "areas": list(finding.areas),
+        "term": finding.term or None,
+        "fix": finding.fix,
+    }
+    return {key: value for key, value in record.items() if value not in (None, [], "")}
+
+
+def _difference(finding: Finding, difference: Difference) -> dict[str, Any]:
+    record: dict[str, Any] = {"part": str(difference.part)}
+    if difference.said:
+        record["said"] = difference.said.of(finding.line.text)
+        record["said_at"] = [difference.said.start, difference.said.end]
+    if difference.stands and finding.citation:
+        record["stands"] = difference.stands.of(finding.citation.quote)
+        record["stands_at"] = [difference.stands.start, difference.stands.end]
+    return record
+
+
+def check_text(check: Check) -> str:
+    """What a person must look at, row by row, then how many there are of each verdict."""
+    lines = [f"{check.file_name}, checked on {check.made} for {check.area or 'every area'}", ""]
+    for finding in check.findings:
+        if finding.verdict not in _PLAIN:
+            lines += [*_rows(finding), ""]
+    lines += [f"{number:5} {verdict}" for verdict, number in counts(check).items() if number]
+    lines += ["", *check.warnings] if check.warnings else []
+    return "\n".join(lines)
+
+
+def _rows(finding: Finding) -> Iterator[str]:
+    yield f"{finding.line.where}: {verdict_words(finding)}"
+    yield f"    said:    {finding.line.text}"
+    for difference in finding.differences:
+        yield f"    {difference_words(finding, difference)}"
+    if finding.citation is None:
+        return
+    nearest = finding.verdict in (Verdict.NOT_COVERED, Verdict.OUTDATED_TERM)
+    yield f"    {'nearest: ' if nearest else 'source:  '}“{finding.citation.quote}”"
+    edition = finding.citation.edition
+    path = (edition.title, edition.edition, *finding.citation.headings[-1:])
+    where = " › ".join(dict.fromkeys(path))
+    paragraph = finding.citation.paragraph
+    yield f"             {where}" + (f" › paragraph {paragraph}" if paragraph else "")
+
+
+def verdict_words(finding: Finding) -> str:
+    """The verdict with the date or the areas that belong to it."""
+    if finding.verdict is Verdict.TRUE_UNTIL and finding.until:
+        return f"{finding.verdict} {finding.until}"
+    if finding.areas:
+        return f"{finding.verdict} ({', '.join(a.capitalize() for a in finding.areas)})"
+    if finding.term:
+        return f"{finding.verdict} (now: {finding.term})"
+    return str(finding.verdict)
+
+
+def difference_words(finding: Finding, difference: Difference) -> str:
+    """One difference: what is said, and what stands in the source."""
+    said = difference.said and f"“{difference.said.of(finding.line.text)}”"
+    quote = finding.citation.quote if finding.citation else ""
+    stands = difference.stands and f"“{difference.stands.of(quote)}”"
+    if difference.part is Part.TERM:
+        return f"{difference.part}: {said} is no longer the name"
+    return f"{difference.part}: {said or 'nothing'} is said, {stands or 'nothing'} stands there"

@@ -1,0 +1,144 @@
+"""The words of a check as records: a line of the material, a statement, a difference, a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from handbook.domain import Citation, Edition, Piece, Span
+
+
+class Verdict(StrEnum):
+    """What is found of a statement."""
+
+    AGREES = "agrees"
+    PARTLY_AGREES = "partly agrees"
+    """True as far as it goes: a condition or an actor of the source is left out."""
+    DIFFERS = "differs"
+    TRUE_UNTIL = "true until"
+    """A superseded edition said so."""
+    TRUE_IN_ANOTHER_AREA = "true in another area"
+    OUTDATED_TERM = "outdated term"
+    NOT_COVERED = "not covered"
+    """No sentence held here is plainly about the same rule. It is a finding and not a pass."""
+    NOT_CHECKABLE = "not checkable"
+
+
+PASSES = frozenset({Verdict.AGREES, Verdict.NOT_COVERED, Verdict.NOT_CHECKABLE})
+"""The verdicts in which nothing is wrong as far as the sources tell."""
+
+
+class Part(StrEnum):
+    """The part of a rule in which a statement differs from its source."""
+
+    NUMBER = "number"
+    UNIT = "unit"
+    COUNTED_FROM = "counted from"
+    DUTY = "duty"
+    ACTOR = "actor"
+    NEGATION = "negation"
+    CONDITION = "condition"
+    ACTOR_LEFT_OUT = "actor left out"
+    TERM = "term"
+
+
+LEFT_OUT = frozenset({Part.CONDITION, Part.ACTOR_LEFT_OUT})
+"""What makes a statement incomplete and not wrong."""
+
+
+class Apart(StrEnum):
+    """Why a line is no statement that can be checked."""
+
+    HEADING = "heading"
+    QUESTION = "question"
+    INSTRUCTION = "instruction to the audience"
+    OPINION = "opinion"
+    AGENDA = "agenda"
+    NO_STATEMENT = "no statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, a list item, a table row or a heading of the material, as its reader saw it.
+
+    ``text`` is the characters of ``spans``, each run of white space as one space. ``lead_in`` is
+    the text that introduces its list, or the heading it stands below where it is a bare item.
+    """
+
+    ordinal: int
+    text: str
+    spans: tuple[Span, ...]
+    kind: str
+    """``heading``, ``paragraph``, ``item``, ``row`` or ``note``: Kind of ingest/reading.py"""
+    where: str
+    """For people: "slide 3", "slide 3, notes", "page 2", "section 1"."""
+    lead_in: str = ""
+    unit_kind: str = ""
+    slide: int | None = None
+    page_index: int | None = None
+    box: int | None = None
+    """The shape that holds it, as its reader numbers shapes; None where there is none."""
+    places: tuple[str, ...] = ()
+    """Where its spans stand in the raw file, in the format's own terms; see Run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One part in which a statement and its source differ. ``said`` is a piece of the statement,
+    ``stands`` of the quotation; None where the part is missing there."""
+
+    part: Part
+    said: Piece | None
+    stands: Piece | None
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the statement is incomplete here and not wrong."""
+        return self.part in LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is found of one line. Without a citation there is nothing to compare it with; where the
+    verdict is "not covered" the citation is the nearest passage and no evidence."""
+
+    line: Line
+    verdict: Verdict
+    citation: Citation | None = None
+    differences: tuple[Difference, ...] = ()
+    apart: Apart | None = None
+    until: date | None = None
+    """Of "true until": the first day of the edition that took the place of the cited one."""
+    areas: tuple[str, ...] = ()
+    """Of "true in another area": where it is true."""
+    term: str = ""
+    """Of "outdated term": what the thing is called now, in the words of the table of terms."""
+
+    @property
+    def fix(self) -> str | None:
+        """The source's words, for a person to accept; None where there is nothing to mend."""
+        if self.verdict in PASSES or self.citation is None:
+            return None
+        return None if self.verdict is Verdict.TRUE_UNTIL else self.citation.quote
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A whole check: which file, by its hash, against which index edition, and what was found."""
+
+    file_name: str
+    sha256: str
+    made: date
+    index_edition: str
+    area: str | None
+    findings: tuple[Finding, ...]
+    editions: tuple[Edition, ...]
+    """The editions that the findings cite."""
+    warnings: tuple[str, ...] = ()
+    """What could not be read of the file."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing was found that a person must look at before teaching it."""
+        return all(f.verdict in PASSES for f in self.findings)

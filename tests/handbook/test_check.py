@@ -1,0 +1,196 @@
+"""Statements held against the shipped corpus, from real files to verdicts."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from pptx.util import Inches
+
+from handbook.book import Handbook
+from handbook.check.present import check_json, check_text
+from handbook.check.records import Apart, Check, Finding, Part, Verdict
+from handbook.check.run import make_check
+from handbook.cite import quote
+from handbook.cli import main
+from ingest.material import read_material
+
+ICPC = "ICPC within 15 working days of the strategy discussion"
+WRONG = "ICPC within 15 days of the strategy discussion"
+
+
+def _check(book: Handbook, path: Path, area: str | None = None) -> Check:
+    material = read_material(path)
+    return make_check(book, path.name, path.read_bytes(), material.lines, area, date(2026, 11, 24))
+
+
+def _one(book: Handbook, folder: Path, text: str, area: str | None = None) -> Finding:
+    path = folder / "slide.txt"
+    path.write_text(text + "\n", encoding="utf-8")
+    found = _check(book, path, area).findings
+    assert len(found) == 1
+    return found[0]
+
+
+def _deck(path: Path) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Timescales"
+    slide.placeholders[1].text_frame.text = ICPC
+    box = slide.shapes.add_textbox(Inches(1), Inches(5), Inches(5), Inches(1))
+    box.text_frame.text = "Police protection lasts up to 96 hours"
+    slide.notes_slide.notes_text_frame.text = (
+        "The first review conference must be held within three months of the initial conference."
+    )
+    deck.save(str(path))
+
+
+def test_a_deck_is_checked_with_its_boxes_and_its_notes(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "deck.pptx"
+    _deck(path)
+    check = _check(corpus_book, path)
+    found = {f.line.text: f for f in check.findings}
+    assert found["Timescales"].apart is Apart.HEADING
+    assert found[ICPC].verdict is Verdict.AGREES
+    boxed = found["Police protection lasts up to 96 hours"]
+    assert (boxed.verdict, boxed.line.where) == (Verdict.DIFFERS, "slide 1")
+    assert boxed.line.box is not None
+    assert boxed.line.places == ("slide 1 shape 3 paragraph 0",)
+    noted = next(f for f in check.findings if f.line.unit_kind == "notes")
+    assert noted.line.where == "slide 1, notes"
+    assert [d.part for d in noted.differences] == [Part.DUTY]
+    assert not check.passes
+
+
+def test_a_word_file_and_a_markdown_file_give_the_same_verdicts(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    document = Document()
+    document.add_heading("Timescales", 1)
+    document.add_paragraph(WRONG, style="List Bullet")
+    document.save(str(tmp_path / "handout.docx"))
+    (tmp_path / "handout.md").write_text(f"# Timescales\n\n- {WRONG}\n", encoding="utf-8")
+    for name in ("handout.docx", "handout.md"):
+        last = _check(corpus_book, tmp_path / name).findings[-1]
+        assert [d.part for d in last.differences] == [Part.UNIT]
+
+
+def test_the_difference_points_at_the_characters_on_both_sides(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    found = _one(corpus_book, tmp_path, WRONG)
+    difference = found.differences[0]
+    assert difference.said is not None
+    assert difference.said.of(WRONG) == "15 days"
+    assert found.citation is not None
+    assert difference.stands is not None
+    assert difference.stands.of(found.citation.quote) == "15 working days"
+    assert found.fix == found.citation.quote
+
+
+def test_every_quotation_of_a_check_stands_in_the_store(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "deck.pptx"
+    _deck(path)
+    cited = [f.citation for f in _check(corpus_book, path).findings if f.citation]
+    assert cited
+    for citation in cited:
+        assert quote(corpus_book.units(citation.document_id), citation.spans) == citation.quote
+
+
+def test_the_rule_of_one_area_taught_as_everybodys_is_found(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    said = "Confirm a telephone referral in writing within 24 hours of the call"
+    found = _one(corpus_book, tmp_path, said)
+    assert (found.verdict, found.areas) == (Verdict.TRUE_IN_ANOTHER_AREA, ("leeds",))
+    assert _one(corpus_book, tmp_path, said, "leeds").verdict is Verdict.AGREES
+
+
+def test_what_a_superseded_edition_said_is_true_until_its_successor(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    said = (
+        "Guidance on school attendance says how schools should work with local authority "
+        "children's services where absence indicates safeguarding concerns"
+    )
+    found = _one(corpus_book, tmp_path, said)
+    assert (found.verdict, found.until) == (Verdict.TRUE_UNTIL, date(2025, 9, 1))
+
+
+def test_an_outdated_name_is_found_and_the_story_of_its_change_is_not(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    found = _one(corpus_book, tmp_path, "Tell the LSCB about every training day")
+    assert (found.verdict, found.term) == (Verdict.OUTDATED_TERM, "safeguarding partnership")
+    told = "Serious case reviews were replaced by child safeguarding practice reviews"
+    assert _one(corpus_book, tmp_path, told).verdict is not Verdict.OUTDATED_TERM
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("What would you do next?", Apart.QUESTION),
+        ("Discuss in pairs what went wrong", Apart.INSTRUCTION),
+        ("In my view the police should have been told", Apart.OPINION),
+        ("10:45 Coffee", Apart.AGENDA),
+        ("Types of neglect", Apart.NO_STATEMENT),
+    ],
+)
+def test_what_cannot_be_checked_is_set_apart(
+    corpus_book: Handbook, tmp_path: Path, text: str, apart: Apart
+) -> None:
+    found = _one(corpus_book, tmp_path, text)
+    assert (found.verdict, found.apart) == (Verdict.NOT_CHECKABLE, apart)
+
+
+def test_what_the_corpus_does_not_hold_is_a_finding_and_no_pass(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    found = _one(corpus_book, tmp_path, "Every form tutor must keep a blue diary")
+    assert found.verdict is Verdict.NOT_COVERED
+    assert found.fix is None
+
+
+def test_the_record_and_the_table_say_what_was_checked(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "deck.pptx"
+    _deck(path)
+    check = _check(corpus_book, path)
+    record = json.loads(json.dumps(check_json(check)))
+    assert record["sha256"] == check.sha256
+    assert record["counts"]["differs"] == 2
+    wrong = next(f for f in record["findings"] if f["verdict"] == "differs")
+    assert wrong["differences"][0] == {
+        "part": "number",
+        "said": "96 hours",
+        "said_at": [30, 38],
+        "stands": "72 hours",
+        "stands_at": wrong["differences"][0]["stands_at"],
+    }
+    assert "number: “96 hours” is said, “72 hours” stands there" in check_text(check)
+
+
+def test_the_command_ends_with_1_where_something_differs(
+    corpus_book: Handbook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
+    (tmp_path / "right.md").write_text(f"- {ICPC}\n", encoding="utf-8")
+    (tmp_path / "wrong.md").write_text(f"- {WRONG}\n", encoding="utf-8")
+    assert main(["check", str(tmp_path / "right.md")]) == 0
+    assert main(["check", str(tmp_path / "wrong.md"), "--json"]) == 1
+    printed = capsys.readouterr().out
+    assert '"verdict": "differs"' in printed
+    assert main(["check", str(tmp_path / "none.md")]) == 1
+    assert "none.md is not there" in capsys.readouterr().err

@@ -1,0 +1,143 @@
+"""What is read off a sentence, and in what two sentences differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.check.actors import acting
+from handbook.check.compare import compare
+from handbook.check.conditions import conditions
+from handbook.check.duties import denials, duties
+from handbook.check.facts import Facts, facts
+from handbook.check.figures import figures, tokens
+from handbook.check.records import Part
+from handbook.check.tables import Tables
+from handbook.errors import SettingsError
+from handbook.settings import ROOT
+
+TABLES = Tables.load(ROOT / "prompts")
+ICPC = (
+    "The initial child protection conference should take place within 15 working days of the "
+    "strategy discussion."
+)
+
+
+def _read(text: str) -> Facts:
+    return facts(text, TABLES, lambda spelt: spelt)
+
+
+def _parts(said: str, source: str) -> list[Part] | None:
+    found = compare(_read(said), _read(source), frozenset(), TABLES)
+    return None if found is None else [d.part for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("within 15 working days", (15, "working day")),
+        ("10 wd from the conference", (10, "working day")),
+        ("10 working-days", (10, "working day")),
+        ("15 days", (15, "day")),
+        ("72hrs max", (72, "hour")),
+        ("three months", (3, "month")),
+        ("six-weekly visits", (42, "day")),
+        ("a fortnight later", (14, "day")),
+        ("reviewed annually", (12, "month")),
+        ("twenty-one days", (21, "day")),
+    ],
+)
+def test_a_time_is_read_as_people_type_it(text: str, value: tuple[int, str]) -> None:
+    assert figures(tokens(text))[0].value == value
+
+
+@pytest.mark.parametrize("text", ["under section 47", "steps 1 to 5", "page 97", "nobody knows"])
+def test_a_reference_is_no_figure(text: str) -> None:
+    assert figures(tokens(text)) == []
+
+
+def test_an_age_is_no_time() -> None:
+    assert [f.kind for f in figures(tokens("a child under 16, or aged 18"))] == ["age", "age"]
+
+
+def test_a_duty_of_a_relative_clause_is_not_the_rules_own() -> None:
+    said = duties(tokens("A person who may pose a risk must be referred"))
+    assert [d.kind for d in said] == ["must"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no later than 15 working days", "no child may be kept for more than 72 hours"]
+)
+def test_a_limit_denies_nothing(text: str) -> None:
+    assert denials(tokens(text)) == []
+
+
+def test_in_a_passive_sentence_who_stands_first_does_not_act() -> None:
+    text = "The LADO should be informed by the employer within one working day"
+    words = tokens(text)
+    found = acting(text, words, TABLES.actors_in(text), duties(words))
+    assert [n.name for n in found.done_to] == ["designated officer"]
+    assert "designated officer" not in [n.name for n in found.does]
+
+
+def test_an_exception_is_a_condition_and_a_place_is_none() -> None:
+    text = "The area where the child is found must act unless the child is safe."
+    assert [c.of(text) for c in conditions(text)] == ["unless the child is safe"]
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("The conference should take place within 15 working days of the strategy discussion", []),
+        ("The conference should take place within 20 working days", [Part.NUMBER]),
+        ("The conference should take place within 15 days", [Part.UNIT]),
+        ("Conference: 15 working days after the referral", [Part.COUNTED_FROM]),
+        ("The conference must take place within 15 working days", [Part.DUTY]),
+        ("The conference should not take place within 15 working days", [Part.NEGATION]),
+        ("The conference should take place every 15 working days", [Part.NUMBER]),
+        ("The conference should take place at least 15 working days", [Part.NUMBER]),
+    ],
+)
+def test_each_part_of_a_rule_is_compared(said: str, parts: list[Part]) -> None:
+    assert _parts(said, ICPC) == parts
+
+
+def test_hours_for_a_working_day_are_another_unit() -> None:
+    source = "The LADO should be informed within one working day."
+    assert _parts("The LADO should be informed within 24 hours", source) == [Part.UNIT]
+
+
+def test_another_actor_is_a_difference_and_one_of_two_is_left_out() -> None:
+    source = "The police and health practitioners should attend the discussion."
+    assert _parts("The headteacher should attend the discussion", source) == [Part.ACTOR]
+    assert _parts("The police should attend the discussion", source) == [Part.ACTOR_LEFT_OUT]
+
+
+def test_who_is_told_is_compared_too() -> None:
+    source = "The LADO should be informed of all allegations."
+    assert _parts("Ofsted should be informed of all allegations", source) == [Part.ACTOR]
+
+
+def test_a_dropped_exception_is_a_condition_left_out() -> None:
+    source = "The officer must speak to the child alone unless it is thought inappropriate."
+    assert _parts("The officer must speak to the child alone", source) == [Part.CONDITION]
+
+
+def test_a_figure_that_the_source_does_not_have_cannot_be_compared() -> None:
+    assert _parts("The chair has five years of practice", "The chair is independent.") is None
+
+
+def test_no_statement_with_another_figure_or_a_denial_agrees() -> None:
+    for count in (1, 5, 14, 16, 150):
+        for unit in ("working days", "days", "hours", "weeks", "months"):
+            said = f"The conference should take place within {count} {unit}"
+            assert _parts(said, ICPC) != [], said
+    for denial in ("should not", "should never"):
+        assert _parts(ICPC.replace("should", denial), ICPC) != []
+
+
+def test_a_broken_table_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "check.toml").write_text('[actors]\npolice = "police"\n')
+    with pytest.raises(SettingsError, match=r"police of \[actors\] needs a list of names"):
+        Tables.load(tmp_path)
