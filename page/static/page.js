@@ -69,16 +69,28 @@ document.addEventListener("click", (event) => {
   if (button) copy(button);
 }, true);
 
-// A new answer comes into view; what has the focus keeps it. The library's date button has no name.
+// What sticks to the top of the page is as high as its lines: what scrolls keeps clear of it.
+const bars = new ResizeObserver(([bar]) => {
+  const high = getComputedStyle(bar.target).position === "sticky" ? bar.target.offsetHeight : 0;
+  document.documentElement.style.setProperty("--hb-bar", `${high}px`);
+});
+
+// After each change of the page: a new answer comes into view, and what has the focus keeps it; the
+// bar is measured; the library's date button gets the name that it lacks.
 let answers = 0;
-new MutationObserver(() => {
-  const found = document.querySelectorAll(".hb-answer");
-  if (found.length > answers) {
-    const asked = document.querySelectorAll(".hb-asked");
-    asked[asked.length - 1]?.scrollIntoView({block: "start"});
+let bar = null;
+
+function settle() {
+  const found = document.querySelectorAll(".hb-answer").length;
+  if (found > answers) {
+    [...document.querySelectorAll(".hb-asked")].at(-1)?.scrollIntoView({block: "start"});
   }
-  answers = found.length;
+  answers = found;
+  if (!bar && (bar = document.querySelector(".hb-bar"))) bars.observe(bar);
   for (const button of document.querySelectorAll("button.calendar:not([aria-label])")) {
     button.setAttribute("aria-label", "Choose a day");
   }
-}).observe(document.documentElement, {childList: true, subtree: true});
+}
+
+new MutationObserver(settle).observe(document.documentElement, {childList: true, subtree: true});
+settle();
