@@ -1,0 +1,43 @@
+"""A file is added in a browser, seen to be read, and cited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.settings import ROOT
+from tests.served import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+def test_from_upload_with_progress_to_a_cited_answer(browser: Browser, tmp_path: Path) -> None:
+    documents = ROOT / "corpus" / "documents"
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "corpus" / "core-groups.html").write_bytes(
+        (documents / "core-groups.html").read_bytes()
+    )
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing that can be read")
+    with served(tmp_path / "corpus", tmp_path / "data") as address:
+        page = browser.new_page()
+        page.goto(f"{address}/editor/add")
+        page.locator("input[type=file]").set_input_files(
+            [documents / "moving-across-boundaries.pdf", tmp_path / "broken.pdf"]
+        )
+        page.get_by_role("button", name="Add and read them").click()
+        page.wait_for_url("**/editor/jobs/*")
+        job = page.locator("#job")
+        job.get_by_text("moving-across-boundaries.pdf").first.wait_for()
+        job.get_by_text("New index edition").wait_for(timeout=90_000)
+        assert "broken.pdf" in job.inner_text()
+        assert "not read" in job.inner_text()
+        page.goto(address)
+        box = page.get_by_role("textbox", name="Your question")
+        box.fill("receiving authority: conference within how many days of a child's move?")
+        box.press("Enter")
+        page.locator(".hb-answer").wait_for()
+        assert "within 15 working days" in page.locator(".hb-answer").inner_text()
+        page.locator(".hb-opened .hb-sheet rect").first.wait_for()
+        page.close()
