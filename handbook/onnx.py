@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -63,13 +65,18 @@ class Model:
         """The output for each of several inputs, in their order, on all cores."""
         if len(many) < 2:
             return [self.run(inputs) for inputs in many]
-        with ThreadPoolExecutor(cores()) as threads:
-            return list(threads.map(self.run, many))
+        return list(_threads(os.getpid()).map(self.run, many))
 
     @property
     def width(self) -> int:
         """The size of the output's last axis."""
         return int(self._session.get_outputs()[0].shape[-1])
+
+
+@cache
+def _threads(_process: int) -> ThreadPoolExecutor:
+    """The threads of a process that all models share, one to a core, however many people ask."""
+    return ThreadPoolExecutor(cores())
 
 
 def _session(graph: bytes) -> onnxruntime.InferenceSession:
