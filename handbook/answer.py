@@ -31,9 +31,10 @@ from handbook.domain import (
 from handbook.evidence import Evidence, need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
+from handbook.personal.mask import Masker, without_placeholders
 from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
-from handbook.replies import Replies
+from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
 
 if TYPE_CHECKING:
@@ -76,14 +77,15 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     """Answer a question; see the module for the order of steps. ``told`` hears of each step as it
     begins."""
     started = time.perf_counter()
-    masked = screen.mask(question.text)
-    question = replace(question, text=masked.text, history=_masked(question.history))
-    stopped = _screened(book.replies, question)
+    found = book.masker.mask(question.text)
+    is_record = screen.is_record(question.text, found.count)
+    question = masked(book.masker, question)
+    stopped = _record(book.replies, question) if is_record else _screened(book.replies, question)
     answer = stopped or _answered(book, question, told)
     if _in_danger(book, question.text):
         answer = _urgent(book.replies, answer)
-    if masked.kinds:
-        notice = Notice("masked", book.replies.text("masked"))
+    if found.kinds:
+        notice = Notice("masked", book.replies.text("masked", kinds=listed(found.kinds)))
         answer = replace(answer, notices=(notice, *answer.notices))
     told(Step.CHECKING)
     cited = {c.document_id for c in answer.citations}
@@ -95,25 +97,38 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
 
 
 def _in_danger(book: Handbook, text: str) -> bool:
+    text = without_placeholders(text)
     if screen.is_danger(text):
         return True
     return not screen.is_about_danger(text) and book.danger.seems(text, book.built_in)
 
 
-def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    return tuple(replace(turn, content=screen.mask(turn.content).text) for turn in history)
+def masked(masker: Masker, question: Question) -> Question:
+    """A question and its history without personal details; nothing is left of a record in it."""
+
+    def said(turn: Turn) -> Turn:
+        found = masker.mask(turn.content)
+        is_record = turn.role == "user" and screen.is_record(turn.content, found.count)
+        return replace(turn, content="" if is_record else found.text)
+
+    text = masker.mask(question.text).text
+    return replace(question, text=text, history=tuple(map(said, question.history)))
 
 
-def failed(replies: Replies, question: Question, why: str) -> Answer:
+def failed(book: Handbook, question: Question, why: str) -> Answer:
     """An answer for a fault, in sentences."""
-    asked = screen.mask(question.text).text
-    return Answer(asked, "", Status.FAILED, replies.text("failed"), why)
+    found = book.masker.mask(question.text)
+    asked = "" if screen.is_record(question.text, found.count) else found.text
+    return Answer(asked, "", Status.FAILED, book.replies.text("failed"), why)
+
+
+def _record(replies: Replies, question: Question) -> Answer:
+    """A pasted record is not so much as shown again."""
+    return _fixed(replies, replace(question, text=""), Status.BLOCKED, "blocked_record")
 
 
 def _screened(replies: Replies, question: Question) -> Answer | None:
     """The endings that need no search."""
-    if screen.is_record(question.text):
-        return _fixed(replies, replace(question, text=""), Status.BLOCKED, "blocked_record")
     if screen.is_abuse(question.text):
         return _fixed(replies, question, Status.BLOCKED, "blocked_abuse")
     if screen.asks_to_evade(question.text):
