@@ -113,8 +113,17 @@ def _pupil(dice: random.Random) -> str:
 
 def _phone(dice: random.Random) -> str:
     last = f"{dice.randint(0, 999999):06}"
-    forms = ("07700 9{0}", "077009{1}", "0113 496 0{3}", "01274 {2}", "+44 7700 9{1}", "+48 601 {2}")
-    return dice.choice(forms).format(last[:2] + last[3:], last[:5], f"{last[:3]} {last[3:]}", last[:3])
+    forms = (
+        "07700 9{0}",
+        "077009{1}",
+        "0113 496 0{3}",
+        "01274 {2}",
+        "+44 7700 9{1}",
+        "+48 601 {2}",
+    )
+    return dice.choice(forms).format(
+        last[:2] + last[3:], last[:5], f"{last[:3]} {last[3:]}", last[:3]
+    )
 
 
 def _birth(dice: random.Random) -> str:

@@ -74,7 +74,9 @@ def _count(measured: Measured, sentence: Sentence, taken: list[tuple[int, int]])
         if _covered(sentence.text, start, end, taken):
             measured.caught[kind] += 1
         else:
-            measured.failures.append(f"missed  {kind}: {sentence.text[start:end]} | {sentence.text}")
+            measured.failures.append(
+                f"missed  {kind}: {sentence.text[start:end]} | {sentence.text}"
+            )
     stray = [(a, b) for a, b in taken if not any(a < e and s < b for _, s, e in sentence.marked)]
     shown = "; ".join(sentence.text[a:b] for a, b in stray)
     if stray:

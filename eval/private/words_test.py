@@ -1,14 +1,16 @@
 """What the test half is made of. No name and no template of the tuning half stands here."""
 
-GIVEN = """Charlotte Harrison Jessica Callum Leanne Darren Stacey Ryan Aoife Eoin Roisin Fionn Ciaran
-Ibrahim Maryam Usman Shazia Tahir Amina Nasreen Kiran Manpreet Jaswinder Deepak Sunita Arjun Hamid
-Tomasz Katarzyna Mateusz Bartosz Malgorzata Szymon Natalia Lena Ahmed Rania Mustafa Salma Tariq Hanan
-Cristian Elena Vasile Bogdan Ioana Marius Kofi Chiamaka Emeka Folake Yetunde Akosua Tendai Hodan
-Chantelle Leroy Winston Shaniqua Marlon Rochelle Mason Riley Tyler Kaylee Freddie Skye Lexi""".split()
+GIVEN = """Charlotte Harrison Jessica Callum Leanne Darren Stacey Ryan Aoife Eoin Roisin Fionn
+Ciaran Ibrahim Maryam Usman Shazia Tahir Amina Nasreen Kiran Manpreet Jaswinder Deepak
+Sunita Arjun Hamid Tomasz Katarzyna Mateusz Bartosz Malgorzata Szymon Natalia Lena Ahmed
+Rania Mustafa Salma Tariq Hanan Cristian Elena Vasile Bogdan Ioana Marius Kofi Chiamaka
+Emeka Folake Yetunde Akosua Tendai Hodan Chantelle Leroy Winston Shaniqua Marlon
+Rochelle Mason Riley Tyler Kaylee Freddie Skye Lexi""".split()
 FAMILY = """Robinson Ackroyd Greenwood Haigh Illingworth Kelly O'Sullivan Byrne McGrath Brennan
-Mahmood Bibi Shah Qureshi Sharma Gill Dhillon Rafiq Mirza Wojcik Lewandowski Mazur Krawczyk
-Dabrowska El-Sayed Khoury Nasser Ibrahimi Aziz Ionita Constantin Marin Stoica Munteanu Eze Owusu
-Balogun Obi Asante Moyo Williams Grant Thomas Henry Joseph Fitzpatrick Dyson Holroyd""".split()
+Mahmood Bibi Shah Qureshi Sharma Gill Dhillon Rafiq Mirza Wojcik Lewandowski Mazur
+Krawczyk Dabrowska El-Sayed Khoury Nasser Ibrahimi Aziz Ionita Constantin Marin Stoica
+Munteanu Eze Owusu Balogun Obi Asante Moyo Williams Grant Thomas Henry Joseph
+Fitzpatrick Dyson Holroyd""".split()
 LOWER = "tyler leanne ibrahim mateusz chantelle natalia kofi ioana aoife usman riley maryam".split()
 STREETS = ("Laburnum Road", "Kirkstall Lane", "Beech Avenue", "Roundhay Mount", "Parkwood Crescent",
     "Willow Drive", "Albert Street", "Chapel Fold", "Queen's Road", "Low Moor Terrace",
@@ -74,11 +76,13 @@ girl named <lower> has run away from placement who do i tell
 do i need consent to see <lower> on his own""".split("\n")
 TITLES = """Learning from the National Review|Promoting the Health and Well-being of Looked-after
 Children|National Framework for Children's Social Care|Independent Reviewing Officers
-Handbook|Education Act 2002|Resolving Multi Agency Professional Disagreements|Seven-minute
-Briefing|Care Act 2014|Multi-agency Statutory Guidance on Forced Marriage|Sexual Offences Act
-2003|Safer Sleep Review""".replace("\n", " ")
-PLACES = """Wakefield|Halifax|Huddersfield|Kirklees|Holmfirth|Mytholmroyd|Brighouse|Pontefract|Castleford
-|Batley|Ilkley|South Elmsall|Pinderfields Hospital|Bradford Royal Infirmary""".replace("\n", " ")
+Handbook|Education Act 2002|Resolving Multi Agency Professional
+Disagreements|Seven-minute Briefing|Care Act 2014|Multi-agency Statutory Guidance on
+Forced Marriage|Sexual Offences Act 2003|Safer Sleep Review""".replace("\n", " ")
+PLACES = """Wakefield|Halifax|Huddersfield|Kirklees|Holmfirth|Mytholmroyd|Brighouse|Pontefract|Castl
+eford |Batley|Ilkley|South Elmsall|Pinderfields Hospital|Bradford Royal Infirmary""".replace(
+    "\n", " "
+)
 PSEUDONYMS = "Hamzah|Child D|Arthur|Star|Rowan|Emily|ARTHUR and STAR"
 ROLES = """Conference Chair|Named Doctor|Social Work Manager|School Nurse|Duty Social
 Worker|Designated Doctor|Early Help Coordinator|Probation Officer|Children's

@@ -1,15 +1,19 @@
 """What the tuning half is made of. No name and no template of the test half stands here."""
 
-GIVEN = """Oliver Chloe Liam Georgina Ethan Bethany Kyle Shannon Declan Niamh Padraig Siobhan Cillian
-Mohammed Aisha Zainab Hassan Bilal Sana Imran Rukhsana Harpreet Gurdeep Priya Rajesh Anjali Nadeem
-Zofia Piotr Agnieszka Kacper Wojciech Magdalena Jakub Oliwia Fatima Khalid Yusuf Layla Omar Noor
-Ionut Andreea Mihai Gheorghe Florin Raluca Kwame Adaeze Chukwudi Ngozi Temitope Abena Tariro Abdirahman
-Shanice Delroy Tyrone Keisha Jermaine Latoya Jayden Kayden Brayden Maisie Alfie Archie Tegan""".split()
+GIVEN = """Oliver Chloe Liam Georgina Ethan Bethany Kyle Shannon Declan Niamh Padraig Siobhan
+Cillian Mohammed Aisha Zainab Hassan Bilal Sana Imran Rukhsana Harpreet Gurdeep Priya
+Rajesh Anjali Nadeem Zofia Piotr Agnieszka Kacper Wojciech Magdalena Jakub Oliwia Fatima
+Khalid Yusuf Layla Omar Noor Ionut Andreea Mihai Gheorghe Florin Raluca Kwame Adaeze
+Chukwudi Ngozi Temitope Abena Tariro Abdirahman Shanice Delroy Tyrone Keisha Jermaine
+Latoya Jayden Kayden Brayden Maisie Alfie Archie Tegan""".split()
 FAMILY = """Thompson Wilkinson Hargreaves Sutcliffe Barraclough Murphy O'Brien Gallagher McCarthy
-Doherty Hussain Begum Malik Chaudhry Patel Singh Kaur Iqbal Akhtar Kowalski Nowak Wisniewska Zielinski
-Kaminska Al-Rashid Haddad Mansour Saleh Farouk Popescu Ionescu Dumitru Stan Radu Okafor Mensah Adeyemi
-Nwosu Boateng Mutasa Campbell Gordon Francis Clarke Bailey Fitzgerald Oldroyd Crabtree""".split()
-LOWER = "jayden chloe mohammed zofia shanice oliwia kwame andreea siobhan bilal kayden aisha".split()
+Doherty Hussain Begum Malik Chaudhry Patel Singh Kaur Iqbal Akhtar Kowalski Nowak
+Wisniewska Zielinski Kaminska Al-Rashid Haddad Mansour Saleh Farouk Popescu Ionescu
+Dumitru Stan Radu Okafor Mensah Adeyemi Nwosu Boateng Mutasa Campbell Gordon Francis
+Clarke Bailey Fitzgerald Oldroyd Crabtree""".split()
+LOWER = (
+    "jayden chloe mohammed zofia shanice oliwia kwame andreea siobhan bilal kayden aisha".split()
+)
 STREETS = ("Acacia Avenue", "Otley Road", "Thornhill Street", "Moorside Lane", "Kelmore Grove",
     "Hawthorn Close", "Victoria Terrace", "Beckside Court", "St Mary's Road", "Cross Green Lane",
     "Whitehall Drive", "Bankfield View")  # fmt: skip
@@ -70,12 +74,14 @@ my client <lower> wont engage what can i do
 a lad called <lower> told me he carries a knife
 been told <lower> is being groomed whats the process
 whats the timescale for <lower> assessment""".split("\n")
-TITLES = """Working Together to Safeguard Children|Keeping Children Safe in Education|Graded Care Profile
-2|Information Sharing Advice for Safeguarding Practitioners|Signs of Safety|The Myth of Invisible
-Men|Leeds Concerns Resolution Process|Children Act 1989|Female Genital Mutilation Act 2003|Framework
-for the Assessment of Children in Need|Statutory Framework for the Early Years""".replace("\n", " ")
-PLACES = """Leeds|Bradford|Keighley|Todmorden|Hebden Bridge|Heckmondwike|Cleckheaton|Otley|Pudsey|West
-Yorkshire|Calderdale|Dewsbury|St James's Hospital|Airedale General Hospital""".replace("\n", " ")
+TITLES = """Working Together to Safeguard Children|Keeping Children Safe in Education|Graded Care
+Profile 2|Information Sharing Advice for Safeguarding Practitioners|Signs of Safety|The
+Myth of Invisible Men|Leeds Concerns Resolution Process|Children Act 1989|Female Genital
+Mutilation Act 2003|Framework for the Assessment of Children in Need|Statutory Framework
+for the Early Years""".replace("\n", " ")
+PLACES = """Leeds|Bradford|Keighley|Todmorden|Hebden
+Bridge|Heckmondwike|Cleckheaton|Otley|Pudsey|West Yorkshire|Calderdale|Dewsbury|St
+James's Hospital|Airedale General Hospital""".replace("\n", " ")
 PSEUDONYMS = "Emily|Arthur and Star|Hamzah|Child D|Rowan|EMILY|Arthur"
 ROLES = """Independent Reviewing Officer|Designated Safeguarding Lead|Health Visitor|Team
 Manager|Named Nurse|Virtual School Head|Family Support Worker|Local Authority Designated

@@ -1,1 +1,1 @@
-"""Personal details in what people type: found by form, by check digit and by context, and masked."""
+"""Personal details in what people type: found by form, check digit and context, and masked."""

@@ -29,7 +29,8 @@ from handbook.personal.words import Text, Word
 Context = Callable[[Text, int], bool]
 
 _AGED = re.compile(
-    r"\s*(?:,?\s*(?:who (?:is|was) |who['’]s |is |was |['’]s )?(?:only |just |now )?aged?:? ?\d{1,2}\b"
+    r"\s*(?:,?\s*(?:who (?:is|was) |who['’]s |is |was |['’]s )?(?:only |just |now )?"
+    r"aged?:? ?\d{1,2}\b"
     r"|\(\s*(?:aged? ?)?\d{1,2}(?: ?(?:yrs?|years?|months?|mths?|weeks?|wks?))?(?: old)?\s*[),]"
     r"|\s*\(\s*dob\b"
     r"|,? (?:who (?:is|was) |is |was )?\d{1,2} ?-?(?:years?|yrs?|months?|weeks?)[ -]old\b"
@@ -37,10 +38,14 @@ _AGED = re.compile(
     r"|, \d{1,2}(?=,|\?|\.|$| and| has| is))",
     re.IGNORECASE,
 )
-_NAME_IS = re.compile(r"\bnames?['’]?s?(?: is| was|:)? $", re.IGNORECASE)
+_NAME_IS = re.compile(
+    r"\b(?:names?['’]?s?(?: is| was|:)?|goes by|known as|aka|nicknamed|calls (?:him|her)self) $",
+    re.IGNORECASE,
+)
 _HELLO = re.compile(r"\b(?:this is|it['’]?s|i am|i['’]?m|hi|hello|dear|cc) $", re.IGNORECASE)
 _CLOSING = re.compile(r"[,\n\-–.!]\s*$")
 _QUOTES = " '\"‘“(:,"
+_LETTERS = frozenset({"ms", "pc", "dc"})
 _LAST_WORDS = 6
 _SHORTEST = 4
 _INFLECTED = ("ing", "ed", "ly", "tion", "ment", "ness", "s")
@@ -55,7 +60,6 @@ class Contexts:
         """Those that are sure enough for a name that is a month."""
         self.all: tuple[Context, ...] = (
             *self.naming,
-            self._titled,
             self._owning,
             self._of_family,
             self._aged,
@@ -94,7 +98,7 @@ class Contexts:
         if before is None:
             return False
         called = before.plain in CALLED and not read.gap(at).strip(_QUOTES)
-        return (called or bool(_NAME_IS.search(read.back(at, 12)))) and self._fits(read, at)
+        return (called or bool(_NAME_IS.search(read.back(at, 20)))) and self._fits(read, at)
 
     def _in_role(self, read: Text, at: int) -> bool:
         before, after, word = read.previous(at), read.next(at), read.words[at]
@@ -109,11 +113,12 @@ class Contexts:
             return self._fits(read, at)
         return not apart and (acts or self._known.name(word.plain)) and self._fits(read, at)
 
-    def _titled(self, read: Text, at: int) -> bool:
+    def titled(self, read: Text, at: int) -> bool:
         before, word = read.previous(at), read.words[at]
         if before is None or before.plain not in TITLES or read.gap(at) not in {"", "."}:
             return False
-        if len(word.plain) == 1:
+        is_letters = before.text.isupper() and before.plain in _LETTERS and not read.shouts
+        if len(word.plain) == 1 or is_letters:
             return False
         if before.plain in TITLES_IN_CAPITALS and not before.capital:
             return self._known.name(word.plain)
@@ -128,15 +133,17 @@ class Contexts:
         return (word.owns and self._fits(read, at)) or unmarked
 
     def _of_family(self, read: Text, at: int) -> bool:
+        """A family's name before what it is, or after: "the Nowak children", "family Nowak"."""
         word, after, before = read.words[at], read.next(at), read.previous(at)
-        if after is None or before is None or after.plain not in GROUPS:
+        if word.acronym:
             return False
-        if before.plain not in POINTING | {"for", "of", "with"} or word.acronym:
-            return False
-        known = self._known
+        follows = before is not None and before.plain == "family" and word.joined
         if word.capital and not read.shouts:
-            return all(known.perhaps(p) or known.strange(p) for p in word.parts)
-        return known.family(word.plain)
+            rare = all(map(self.may_be, word.parts))
+            return rare and (follows or (after is not None and after.plain in GROUPS))
+        pointed = before is not None and before.plain in POINTING
+        grouped = after is not None and after.plain in GROUPS
+        return pointed and grouped and self._known.family(word.plain)
 
     def _aged(self, read: Text, at: int) -> bool:
         match = _AGED.match(read.text, read.words[at].end)

@@ -38,10 +38,11 @@ _BORN = (
     r"(?:\s*(?:is|was|are|=|[:\-–,(]))*\s*"
 )
 _HAPPENED = re.compile(
-    r"\b(?:conference|meeting|discussion|strategy|referr\w+|received|visit\w*|today|group|icpc"
-    r"|rcpc|review\w*|held|enquir\w+|edition|version|chapter|section|paragraph|part|annex|appendix|updated|published|force|from|since|before"
-    r"|after|until|by|due|deadline|beg[aiu]n|begins|plan|days?|weeks?|made|agreed|moved|happened|started|opened|sent|dated|between|hearing|counted|as (?:at|of))"
-    r"\b[^.?!]{0,25}$",
+    r"\b(?:conference|meeting|discussion|strategy|referr\w+|received|visit\w*|today|group|icpc|rcpc"
+    r"|review\w*|held|enquir\w+|edition|version|chapter|section|paragraph|part|annex|appendix"
+    r"|updated|published|force|from|since|before|after|until|by|due|deadline|beg[aiu]n|begins|plan"
+    r"|days?|weeks?|made|agreed|moved|happened|started|opened|sent|dated|between|hearing|counted"
+    r"|as (?:at|of))\b[^.?!]{0,25}$",
     re.IGNORECASE,
 )
 _NEAR = 60
@@ -60,6 +61,7 @@ _STREETS_IN_CAPITALS = (
     r"|hill|rise|fold|croft|gate|parade|villas?|dr|bank|side|garth|house|towers?|heights|yard)"
 )
 _NUMBER = r"(?<![\w.,])(?:(?:flat|apartment|apt|unit|no\.?)\s?\d+[a-z]?,?\s+)*\d{1,4}[a-z]?,?\s+"
+_NO_STREET = r"(?!(?:on|in|at|with|from|near|of|to|and|or|is|was|who)\b)"
 _LIVES = (
     r"(?:lives?|living|lived|staying|stays|stayed|resides?|residing|moved|address(?: is)?"
     r"|home(?: is)?|house|flat|family)"
@@ -72,14 +74,18 @@ _LABEL = (
     r"|id|ref|reference|urn|uprn|our ref|your ref)"
     r"\.?(?:\s*(?:no|number|is|was)\b\.?)*\s*[:#=]?\s*#?\s*"
 )
-_TOKEN = r"(?=[A-Z0-9/\-]*\d[A-Z0-9/\-]*\d[A-Z0-9/\-]*\d)[A-Z0-9]+(?:[/\-][A-Z0-9]+)*\b"
+_CODE = r"(?=[A-Z0-9/\-]*\d[A-Z0-9/\-]*\d[A-Z0-9/\-]*\d)[A-Z0-9]+(?:[/\-][A-Z0-9]+)*\b"
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[/\-](?:\d{2}|(?:19|20)\d{2}))?")
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (EMAIL, r"[\w.+'\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[a-z]\w+)+\b"),
-        (EMAIL, r"\b[\w.+\-]+ ?[(\[]?\bat\b[)\]]? ?\w[\w\-]*(?: (?:dot )?\w+)?? dot (?:co dot uk|\w{2,4})\b"),
+        (
+            EMAIL,
+            r"\b[\w.+\-]+ ?[(\[]?\bat\b[)\]]? ?\w[\w\-]*(?: (?:dot )?\w+)??"
+            r" dot (?:co dot uk|\w{2,4})\b",
+        ),
         (
             NATIONAL_INSURANCE,
             r"\b[a-z]{2}[ \-]?\d{2}[ \-]?\d{2}[ \-]?\d{2}[ \-]?[a-d]\b"
@@ -87,7 +93,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             PUPIL,
-            r"\bupn(?:\s*(?:no|number|is|was)\b\.?)*\s*[:#=\-]?\s*(?P<it>[a-z][\d ]{11,14}[a-z\d]\b)",
+            r"\bupn(?:\s*(?:no|number|is|was)\b\.?)*\s*[:#=\-]?\s*"
+            r"(?P<it>[a-z][\d ]{11,14}[a-z\d]\b)",
         ),
         (
             NHS,
@@ -97,7 +104,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (BIRTH, rf"{_BORN}(?P<it>{_DATE})"),
         (BIRTH, rf"{_BORN}(?:in )?(?P<it>(?:{_MONTH} )?(?:19|20)\d{{2}})\b(?!-)"),
         (BIRTH, rf"(?<!\w)\((?P<it>{_DATE})\)"),
-        (TELEPHONE, r"(?<![\w+])(?:\+|00)\d{1,3}[ \-.]?(?:\(0\)[ \-.]?)?\d(?:[ \-.]?\d){7,11}(?!\d)"),
+        (
+            TELEPHONE,
+            r"(?<![\w+])(?:\+|00)\d{1,3}[ \-.]?(?:\(0\)[ \-.]?)?\d(?:[ \-.]?\d){7,11}(?!\d)",
+        ),
         (TELEPHONE, r"(?<![\w])\(?0(?!800|808|3)[1-9]\d{1,4}\)?(?:[ \-.]?\d){5,9}(?!\d)"),
         (
             TELEPHONE,
@@ -107,14 +117,17 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (POSTCODE, rf"\b(?:{_AREAS})\d[a-z\d]?\s{{0,2}}\d[abd-hjlnp-uw-z]{{2}}\b|\bGIR 0AA\b"),
         (CASE, r"\b[A-Z]{2}\d{2}[CPFZ]\d{5}\b"),
-        (CASE, rf"{_LABEL}(?P<it>{_TOKEN})"),
-        (ADDRESS, rf"{_NUMBER}(?:[a-z'’\-]+ ){{1,3}}(?:{_STREETS})\b\.?"),
-        (ADDRESS, r"\b(?:flat|apartment|apt)\s?\d+[a-z]?,?\s+(?:[a-z]+\s){1,2}(?:house|court|towers?)\b"),
+        (CASE, rf"{_LABEL}(?P<it>{_CODE})"),
+        (ADDRESS, rf"{_NUMBER}(?:{_NO_STREET}[a-z'’\-]+ ){{1,3}}(?:{_STREETS})\b\.?"),
+        (
+            ADDRESS,
+            r"\b(?:flat|apartment|apt)\s?\d+[a-z]?,?\s+(?:[a-z]+\s){1,2}(?:house|court|towers?)\b",
+        ),
         (
             ADDRESS,
             rf"\b{_LIVES} (?:at|on|in|to|of|is|=|:)? ?(?:the )?(?P<it>\d{{1,4}}[a-z]? (?!days?\b"
             r"|weeks?\b|months?\b|years?\b|hours?\b|working\b|miles?\b|minutes?\b|different\b"
-            r"|nights?\b|wks?\b|mths?\b|yrs?\b|hrs?\b|mins?\b|times\b|other\b|children\b|adults?\b|separate\b|places?\b|foster\b|of\b|and\b|or\b)"
+            r"|nights?\b|wks?\b|mths?\b|yrs?\b|hrs?\b|mins?\b|times\b|other\b|children\b|adults?\b|separate\b|homes\b|houses\b|flats\b|rooms\b|bedrooms\b|schools\b|areas\b|places?\b|foster\b|of\b|and\b|or\b)"
             rf"[a-z'’\-]+(?: {_STREETS_IN_CAPITALS})?)\b",
         ),
     )

@@ -1,4 +1,4 @@
-"""What is known of words before any context: names, ordinary words, and names that are no secret."""
+"""What is known of words before any context: names, ordinary words, and what is no secret."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from handbook.personal.lexicon import NAMES_AND_WORDS, PLACES_OF_NOTE, SERVICES, TIMES
+from handbook.personal.lexicon import INSTITUTIONS, NAMES_AND_WORDS, PLACES_OF_NOTE, SERVICES, TIMES
 from handbook.text import FUNCTION_WORDS, fold
 
 _FOLDER = Path(__file__).parent
 _WORD = re.compile(r"[^\W\d_]+")
-_SPARED = TIMES | PLACES_OF_NOTE | SERVICES
+_SPARED = TIMES | PLACES_OF_NOTE | SERVICES | INSTITUTIONS
 
 
 def _nothing(_word: str) -> bool:
@@ -41,7 +41,7 @@ class Known:
 
     def spares(self, word: str) -> bool:
         """Whether a word is never masked."""
-        return word in self._kept or word in FUNCTION_WORDS
+        return bool({word, word.removesuffix("s")} & self._kept) or word in FUNCTION_WORDS
 
     def given(self, word: str) -> bool:
         """Whether it is a given name and no ordinary word."""

@@ -67,7 +67,8 @@ INSTITUTIONS = frozenset(
     review inquiry report act act's law rule rules model tool scale profile principle competence
     guidelines guidance framework approach method test guardian foundation association society
     protocol procedure procedures manual toolkit app programme project programmes police church
-    mosque temple diocese primary secondary infants junior high grammar league town city park
+    mosque temple diocese primary secondary infants junior high grammar league lodge area
+    estate valley club town city park
     station hub charity helpline criteria scheme day week award line matters safeguarding""".split()
 )
 """After a name these make it the name of something that is no person."""
@@ -101,7 +102,7 @@ SERVICES = frozenset(
     whatsapp facebook youtube discord roblox fortnite telegram google teams zoom calpol ritalin
     mosaic systmone liquidlogic cafcass cpoms christian muslim islam islamic hindu sikh jewish
     catholic methodist jehovah christ allah quran bible microsoft copilot chatgpt lado mash marac
-    mappa sudi lcspr scr rui cme nino upn nhs dob mob tel ref""".split()
+    mappa sudi lcspr scr rui cme healthwatch nino upn nhs dob mob tel ref""".split()
 )
 """Organisations, products, faiths and labels, which begin with a capital and are no person."""
 PUBLIC = re.compile(
@@ -117,24 +118,29 @@ PUBLIC = re.compile(
 )
 """Names in laws, tools, inquiries and published reviews: they stand in the papers."""
 MONTHS_AND_NAMES = frozenset("april may june august summer autumn".split())
-NAMES_AND_WORDS = frozenset(
-    """abba abbott abe abu admin ama amber ana angel april archer art asa ash august autumn babe
-    baker bal ban banks barre basil bay beard bell bench best bev bill bin bishop black blanc
-    blessing bobby bon bond bray brody brook brooke brooks brown bush buster butler cam candida
-    care carmen carr carter case cash chance charity chase check child childs church cliff coca
-    cohen con cook cooper coral cornelia corporal court cross crystal dad dale dash day dean del
-    den der derrick destiny din dob don donna drew duke earl english era eve faith field finch
-    fisher foot forest frank freeman french gardner gay german glen glover grace gran green grey
-    hand harmony head heath heather heaven hill holland holt hope house hunt hunter hus ibn ida
-    ige imam ime ina ireland iris isa israel ivo ivy jay joy june juris justice kai kay ken kin
-    king lamb lane las law legg leigh len les long lord los macs major mam man manu mare mark
-    martin mason maxim may meg mel melody mercedes mercy mesa miller mills miracle monte mother
-    mum musee nah nan nat nee noble norman nye och olive page pal pap paris parker parsons pat
-    patience pearl peck peg penny perry pet phoenix pope porter potter precious price prince
-    prudence ray read reid rich river rivers robin rod roman romano ron rose royal sagar san
-    sara saul scarlet school scot scott self sen sham shepherd short sid sky smith snyder spence
-    star sterling stone storm sue summer tam taylor teddy tess tia torre tran trinity turner uma
-    una valentine van verde vic victor von walker ward weaver welsh wes white will wood wren
-    young""".split()
+GIVEN_AND_WORDS = frozenset(
+    """amber amy angel archie ben beth blessing bob carmen carter daisy destiny donna eva faith
+    grace harry hazel heather holly hope hunter iris ivy jack jade jordan joy layla lee leo
+    lily maddie mason max mercy mia nat patience pearl perry poppy precious rob rose ruby
+    scarlet sue teddy tia trinity victor violet willow zoe""".split()
+)
+"""Given names that are words too: with a capital that nothing else explains they are names."""
+NAMES_AND_WORDS = GIVEN_AND_WORDS | frozenset(
+    """abba abbott abe abu admin ama ana april archer art asa ash august autumn babe baker bal ban
+    banks barre basil bay beard bell bench best bev bill bin bishop black blanc bobby bon bond
+    bray brody brook brooke brooks brown bush buster butler cam candida care carr case cash
+    chance charity chase check child childs church cliff coca cohen con cook cooper coral
+    cornelia corporal court cross crystal dad dale dash day dean del den der derrick din dob don
+    drew duke earl english era eve field finch fisher foot forest frank freeman french gardner
+    gay german glen glover gran green grey hand harmony head heath heaven hill holland holt
+    house hunt hus ibn ida ige imam ime ina ireland isa israel ivo jay june juris justice kai
+    kay ken kin king lamb lane las law legg leigh len les long lord los macs major mam man manu
+    mare mark martin maxim may meg mel melody mercedes mesa miller mills miracle monte mother
+    mum musee nah nan nee noble norman nye och olive page pal pap paris parker parsons pat peck
+    peg penny pet phoenix pope porter potter price prince prudence ray read reid rich river
+    rivers robin rod roman romano ron royal sagar san saul school scot scott self sen sham
+    shepherd short sid sky smith snyder spence star sterling stone storm summer tam taylor tess
+    torre tran turner uma una valentine van verde vic von walker ward weaver welsh wes white
+    will wood wren young""".split()
 )
 """Names that are words too, or too short to be told from them without a context."""

@@ -11,10 +11,11 @@ import re
 from handbook.personal.contexts import Contexts, is_title
 from handbook.personal.found import Found
 from handbook.personal.known import Known
-from handbook.personal.lexicon import INSTITUTIONS, MONTHS_AND_NAMES
-from handbook.personal.words import PARTICLES, Text
+from handbook.personal.lexicon import GIVEN_AND_WORDS, INSTITUTIONS, MONTHS_AND_NAMES
+from handbook.personal.words import PARTICLES, Text, Word
 
 NAME = "name"
+_TITLE_WORDS = frozenset("in of for and".split())
 _SAINTS = frozenset({"st", "saint"})
 _BRIEFING_AFTER = re.compile(
     r"['’\"”]?(?:['’]s)?(?: (?:seven[- ]minute|7[- ]minute|learning|serious|case|practice|child"
@@ -51,7 +52,11 @@ class Names:
         word = read.words[at]
         if word.plain in MONTHS_AND_NAMES:
             return word.capital and any(holds(read, at) for holds in self._contexts.naming)
-        if all(map(self._known.spares, word.parts)) or is_title(word):
+        if is_title(word):
+            return False
+        if self._contexts.titled(read, at):
+            return True
+        if all(map(self._known.spares, word.parts)):
             return False
         if self._is_of_a_thing(read, at) or self._is_of_a_review(read, at):
             return False
@@ -65,8 +70,21 @@ class Names:
             if word.acronym and len(word.text) < 5 and not read.shouts:
                 return False
             return word.capital or (len(word.plain) > 3 and not known.in_corpus(word.plain))
+        if self._is_flower(read, at):
+            return True
         rare = any(known.family(p) and not known.in_english(p) for p in word.parts)
         return rare and word.capital and not read.shouts and read.inside(at)
+
+    def _is_flower(self, read: Text, at: int) -> bool:
+        """Whether a name that is a word too has a capital that nothing else explains: "Lily"."""
+        word, after, before = read.words[at], read.next(at), read.previous(at)
+        if word.plain not in GIVEN_AND_WORDS or not word.capital or word.acronym:
+            return False
+        if before is None or read.shouts or not read.inside(at):
+            return False
+        follows = before.capital and word.joined and before.start > 0
+        goes_on = after is not None and (after.capital or after.plain in _TITLE_WORDS)
+        return not (follows or goes_on)
 
     def _is_of_a_thing(self, read: Text, at: int) -> bool:
         """Whether a word belongs to a school, a law or a church: "Priestley College"."""
@@ -92,6 +110,8 @@ class Names:
         """Where a name begins, small words before it included: "Van der Merwe"."""
         while at and read.words[at].joined and read.words[at - 1].plain in PARTICLES:
             at -= 1
+        if at and read.words[at].joined and _is_initial(read.words[at - 1]):
+            at -= 1
         return read.words[at].start
 
     def _last(self, read: Text, at: int) -> int:
@@ -106,6 +126,8 @@ class Names:
         if at >= len(read.words) or not read.words[at].joined:
             return False
         word, before, known = read.words[at], read.words[at - 1], self._known
+        if _is_initial(word) and before.capital:
+            return True
         if word.plain in PARTICLES:
             return self._goes_on(read, at + 1)
         if all(map(known.spares, word.parts)) or is_title(word):
@@ -113,4 +135,8 @@ class Names:
         if word.capital and before.capital and not read.shouts:
             return all(map(known.not_in_corpus, word.parts)) or before.plain in PARTICLES
         lower = any(map(known.name, word.parts)) and not known.in_corpus(word.plain)
-        return lower and (read.shouts or not word.capital) and not known.in_english(word.plain)
+        return lower and (read.shouts or not word.capital)
+
+
+def _is_initial(word: Word) -> bool:
+    return len(word.text) == 1 and word.capital and word.text not in "AI"
