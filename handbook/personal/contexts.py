@@ -16,6 +16,7 @@ from handbook.personal.lexicon import (
     CALLED,
     FAMILY,
     GROUPS,
+    INSTITUTIONS,
     MONTHS_AND_NAMES,
     ONLY_PEOPLE,
     POINTING,
@@ -48,7 +49,7 @@ _QUOTES = " '\"‘“(:,"
 _LETTERS = frozenset({"ms", "pc", "dc"})
 _LAST_WORDS = 6
 _SHORTEST = 4
-_INFLECTED = ("ing", "ed", "ly", "tion", "ment", "ness", "s")
+_INFLECTED = ("ing", "ed", "ly", "tion", "ment", "ness", "ship", "ology", "ity", "ism", "hood")
 
 
 class Contexts:
@@ -56,7 +57,7 @@ class Contexts:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self.naming: tuple[Context, ...] = (self._called, self._in_role)
+        self.naming: tuple[Context, ...] = (self._called, self._in_role, self._of_relative)
         """Those that are sure enough for a name that is a month."""
         self.all: tuple[Context, ...] = (
             *self.naming,
@@ -79,17 +80,27 @@ class Contexts:
             if word.plain in MONTHS_AND_NAMES:
                 return not read.ahead(at, 2).strip().isdecimal()
             named = any(map(known.given, word.parts)) and len(word.parts) > 1
-            likely = all(known.perhaps(p) or known.not_in_corpus(p) for p in word.parts)
+            likely = all(known.perhaps(p) or self._likely(p) for p in word.parts)
             return named or (likely and (not word.acronym or known.name(word.plain)))
         if any(map(known.name, word.parts)) and all(map(self.may_be, word.parts)):
             return True
         before = read.previous(at)
         pointed = before is not None and before.plain in POINTING
-        return not pointed and all(map(self._strange_in_lower_case, word.parts))
+        return not pointed and all(map(self.strange_in_lower_case, word.parts))
 
-    def _strange_in_lower_case(self, part: str) -> bool:
+    def _likely(self, part: str) -> bool:
+        """Whether a word with a capital is a name if its context is one."""
+        return self._known.not_in_corpus(part) and not part.endswith(_INFLECTED)
+
+    def _is_compound(self, part: str) -> bool:
+        """Whether a word is two ordinary ones: "caseload"."""
+        cuts = range(_SHORTEST, len(part) - _SHORTEST + 1)
+        known = self._known.in_english
+        return any(known(part[:cut]) and known(part[cut:]) for cut in cuts)
+
+    def strange_in_lower_case(self, part: str) -> bool:
         """Whether a word is strange, and not an ordinary one misspelt or inflected."""
-        if len(part) < _SHORTEST or part.endswith(_INFLECTED):
+        if len(part) < _SHORTEST or part.endswith((*_INFLECTED, "s")):
             return False
         return self._known.strange(part) and not self._known.is_slip(part)
 
@@ -132,18 +143,30 @@ class Contexts:
         unmarked = word.plain.endswith("s") and self._known.given(word.plain[:-1])
         return (word.owns and self._fits(read, at)) or unmarked
 
+    def _of_relative(self, read: Text, at: int) -> bool:
+        """A name before its relative: "Summer's dad"."""
+        word, after = read.words[at], read.next(at)
+        relative = after is not None and after.plain in FAMILY & ROLES
+        return word.owns and relative and word.capital and self._fits(read, at)
+
     def _of_family(self, read: Text, at: int) -> bool:
         """A family's name before what it is, or after: "the Nowak children", "family Nowak"."""
         word, after, before = read.words[at], read.next(at), read.previous(at)
         if word.acronym:
             return False
         follows = before is not None and before.plain == "family" and word.joined
+        grouped = after is not None and after.plain in GROUPS and not self._has_a_thing(read, at + 1)
+        pointed = before is not None and before.plain in POINTING
         if word.capital and not read.shouts:
             rare = all(map(self.may_be, word.parts))
-            return rare and (follows or (after is not None and after.plain in GROUPS))
-        pointed = before is not None and before.plain in POINTING
-        grouped = after is not None and after.plain in GROUPS
+            likely = pointed and all(map(self._likely, word.parts))
+            return (rare and (follows or grouped)) or (likely and grouped)
         return pointed and grouped and self._known.family(word.plain)
+
+    def _has_a_thing(self, read: Text, at: int) -> bool:
+        """Whether a word owns something that is no person's: "children's centre"."""
+        after = read.next(at)
+        return read.words[at].owns and after is not None and after.plain in INSTITUTIONS
 
     def _aged(self, read: Text, at: int) -> bool:
         match = _AGED.match(read.text, read.words[at].end)
@@ -167,9 +190,11 @@ class Contexts:
             return False
         if not word.capital or read.shouts:
             begins = before is None or before.plain in BEFORE_CLAUSES or not read.inside(at)
-            return begins and all(map(self._strange_in_lower_case, word.parts))
+            return begins and all(map(self.strange_in_lower_case, word.parts))
         if after.plain in ONLY_PEOPLE:
             return all(map(self._known.not_in_corpus, word.parts))
+        if not read.inside(at) and any(map(self._is_compound, word.parts)):
+            return False
         return all(map(self._known.strange, word.parts))
 
     def _in_full(self, read: Text, at: int) -> bool:

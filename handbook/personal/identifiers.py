@@ -108,7 +108,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             TELEPHONE,
             r"(?<![\w+])(?:\+|00)\d{1,3}[ \-.]?(?:\(0\)[ \-.]?)?\d(?:[ \-.]?\d){7,11}(?!\d)",
         ),
-        (TELEPHONE, r"(?<![\w])\(?0(?!800|808|3)[1-9]\d{1,4}\)?(?:[ \-.]?\d){5,9}(?!\d)"),
+        (TELEPHONE, r"(?<![\w/])\(?0(?!800|808|3)[1-9]\d{1,4}\)?(?:[ \-.]?\d){5,9}(?!\d)"),
         (
             TELEPHONE,
             r"\b(?:tel|telephone|phone|mob|mobile|landline|number)\b\.?"
@@ -145,11 +145,12 @@ _IN_CAPITALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_SECTION = re.compile(r"\d(?:st|nd|rd|th)$|^s17z[a-i]$", re.IGNORECASE)
+_SECTION = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$|^s17z[a-i]$|^s17Z[A-I]$")
 _DATES = re.compile(rf"(?<![\w/.\-])(?:{_NUMERIC}|{_ISO})(?![\w/\-])")
 _TEN_DIGITS = re.compile(r"(?<!\w)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
 _PUPIL = re.compile(r"\b[A-HJ-NP-RT-Z] ?\d(?: ?\d){10} ?[A-Z\d]\b", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"(?<![\w.,£/])\d{7,}(?!\w)")
+_LONG_NUMBER = re.compile(r"(?<![\w.,£/])(?!97[89]\d{10}\b)\d{7,}(?!\w)")
+"""Seven digits or more that are no ISBN."""
 _MIXED = re.compile(r"\b(?=[A-Z\d\-/]*\d{5})[A-Z]{1,5}[\-/]?\d{5,}(?:[\-/]\d+)*\b")
 
 

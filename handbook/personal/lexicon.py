@@ -16,7 +16,10 @@ ROLES = frozenset(
     toddler infant newborn teenager teen bairn pupil student client patient tenant resident user
     learner young-person youngster person man woman bloke neighbour friend mate teacher tutor
     headteacher colleague manager worker assistant midwife nurse coach volunteer childminder
-    foster-carer babysitter lodger perpetrator victim abuser suspect offender""".split()
+    foster-carer babysitter lodger perpetrator victim abuser suspect offender
+    doctor gp coordinator officer lead chair consultant paediatrician professional practitioner
+    governor head caretaker inspector constable sergeant solicitor judge counsellor therapist
+    psychologist deputy director imam priest vicar health-visitor advocate keyworker""".split()
 )
 """Who may be named right after: "mum Karen", "my client Ahmed"."""
 
@@ -102,7 +105,7 @@ SERVICES = frozenset(
     whatsapp facebook youtube discord roblox fortnite telegram google teams zoom calpol ritalin
     mosaic systmone liquidlogic cafcass cpoms christian muslim islam islamic hindu sikh jewish
     catholic methodist jehovah christ allah quran bible microsoft copilot chatgpt lado mash marac
-    mappa sudi lcspr scr rui cme healthwatch nino upn nhs dob mob tel ref""".split()
+    mappa sudi lcspr scr rui cme healthwatch traveller gypsy withheld unknown redacted anonymous anon nino upn nhs dob mob tel ref""".split()
 )
 """Organisations, products, faiths and labels, which begin with a capital and are no person."""
 PUBLIC = re.compile(

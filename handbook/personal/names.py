@@ -134,6 +134,8 @@ class Names:
             return False
         if word.capital and before.capital and not read.shouts:
             return all(map(known.not_in_corpus, word.parts)) or before.plain in PARTICLES
+        if read.shouts and all(map(self._contexts.strange_in_lower_case, word.parts)):
+            return True
         lower = any(map(known.name, word.parts)) and not known.in_corpus(word.plain)
         return lower and (read.shouts or not word.capital)
 
