@@ -14,6 +14,7 @@ from handbook.personal.lexicon import (
     ACTS,
     BEFORE_CLAUSES,
     CALLED,
+    DONE_TO,
     FAMILY,
     GROUPS,
     INSTITUTIONS,
@@ -66,6 +67,7 @@ class Contexts:
             self._aged,
             self._signing,
             self._acting,
+            self._done_to,
             self._in_full,
         )
 
@@ -155,7 +157,9 @@ class Contexts:
         if word.acronym:
             return False
         follows = before is not None and before.plain == "family" and word.joined
-        grouped = after is not None and after.plain in GROUPS and not self._has_a_thing(read, at + 1)
+        grouped = (
+            after is not None and after.plain in GROUPS and not self._has_a_thing(read, at + 1)
+        )
         pointed = before is not None and before.plain in POINTING
         if word.capital and not read.shouts:
             rare = all(map(self.may_be, word.parts))
@@ -196,6 +200,15 @@ class Contexts:
         if not read.inside(at) and any(map(self._is_compound, word.parts)):
             return False
         return all(map(self._known.strange, word.parts))
+
+    def _done_to(self, read: Text, at: int) -> bool:
+        """A strange word with a capital inside a sentence, where only somebody can be meant."""
+        word, after, before = read.words[at], read.next(at), read.previous(at)
+        if before is None or read.shouts or not word.capital or not word.joined or word.acronym:
+            return False
+        if before.plain not in DONE_TO or (after is not None and after.capital):
+            return False
+        return len(word.plain) >= _SHORTEST and all(map(self._known.strange, word.parts))
 
     def _in_full(self, read: Text, at: int) -> bool:
         """Two words with a capital of which neither is ordinary."""

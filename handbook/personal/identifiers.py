@@ -37,14 +37,16 @@ _BORN = (
     r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bborn(?: on)?(?: the)?|\bdate of birth|\bbirth ?da(?:y|te)|\bb\.)"
     r"(?:\s*(?:is|was|are|=|[:\-–,(]))*\s*"
 )
-_HAPPENED = re.compile(
+_EVENT = (
     r"\b(?:conference|meeting|discussion|strategy|referr\w+|received|visit\w*|today|group|icpc|rcpc"
     r"|review\w*|held|enquir\w+|edition|version|chapter|section|paragraph|part|annex|appendix"
     r"|updated|published|force|from|since|before|after|until|by|due|deadline|beg[aiu]n|begins|plan"
     r"|days?|weeks?|made|agreed|moved|happened|started|opened|sent|dated|between|hearing|counted"
-    r"|as (?:at|of))\b[^.?!]{0,25}$",
-    re.IGNORECASE,
+    r"|as (?:at|of))\b"
 )
+_HAPPENED = re.compile(rf"{_EVENT}[^.?!]{{0,25}}$", re.IGNORECASE)
+_HAPPENS = re.compile(rf"[^.?!]{{0,25}}{_EVENT}", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|the|of) $", re.IGNORECASE)
 _NEAR = 60
 
 _AREAS = (
@@ -147,7 +149,7 @@ _IN_CAPITALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _SECTION = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$|^s17z[a-i]$|^s17Z[A-I]$")
 _DATES = re.compile(rf"(?<![\w/.\-])(?:{_NUMERIC}|{_ISO})(?![\w/\-])")
-_TEN_DIGITS = re.compile(r"(?<!\w)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
+_TEN_DIGITS = re.compile(r"(?<![\w)])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
 _PUPIL = re.compile(r"\b[A-HJ-NP-RT-Z] ?\d(?: ?\d){10} ?[A-Z\d]\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![\w.,£/])(?!97[89]\d{10}\b)\d{7,}(?!\w)")
 """Seven digits or more that are no ISBN."""
@@ -173,7 +175,9 @@ def _all(text: str) -> Iterator[Found]:
             if not _is_procedure(kind, text[start:end]):
                 yield Found(start, end, kind)
     for match in _DATES.finditer(text):
-        if not _HAPPENED.search(text[max(0, match.start() - _NEAR) : match.start()]):
+        if not _is_of_event(
+            text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :]
+        ):
             yield Found(*match.span(), BIRTH)
     for pattern in (_LONG_NUMBER, _MIXED):
         for match in pattern.finditer(text):
@@ -181,13 +185,20 @@ def _all(text: str) -> Iterator[Found]:
                 yield Found(*match.span(), CASE)
 
 
+def _is_of_event(before: str, after: str) -> bool:
+    """Whether a date stands among words of what is done, and so is no date of birth."""
+    return bool(_HAPPENED.search(before) or (_ON.search(before) and _HAPPENS.match(after)))
+
+
 def _checked(text: str) -> Iterator[Found]:
-    """Numbers that their check digit or letter gives away without a label."""
+    """Numbers that their check digit or letter gives away without a label; and ten digits in
+    the groups of an NHS number, which may be one mistyped."""
     for match in _PUPIL.finditer(text):
         if is_pupil_number(match[0]):
             yield Found(*match.span(), PUPIL)
     for match in _TEN_DIGITS.finditer(text):
-        if is_nhs_number(match[0]) and not match[0].startswith("0"):
+        grouped = not match[0].isdecimal()
+        if (grouped or is_nhs_number(match[0])) and not match[0].startswith("0"):
             yield Found(*match.span(), NHS)
 
 

@@ -62,6 +62,11 @@ BEFORE_CLAUSES = frozenset(
     thinks whether where after before while until""".split()
 )
 """After these a name in lower case may begin what somebody does."""
+DONE_TO = frozenset(
+    """about with see seen saw tell told ask asked visit ring rang met let help that if when whether
+    is does do did can should will must may because""".split()
+)
+"""After these somebody stands, not a place."""
 POINTING = frozenset("the a an this that these those my our your his her their any each".split())
 
 INSTITUTIONS = frozenset(
@@ -104,8 +109,9 @@ SERVICES = frozenset(
     """barnardo barnardos nspcc childline ofsted kooth samaritans ofcom snapchat tiktok instagram
     whatsapp facebook youtube discord roblox fortnite telegram google teams zoom calpol ritalin
     mosaic systmone liquidlogic cafcass cpoms christian muslim islam islamic hindu sikh jewish
-    catholic methodist jehovah christ allah quran bible microsoft copilot chatgpt lado mash marac
-    mappa sudi lcspr scr rui cme healthwatch traveller gypsy withheld unknown redacted anonymous anon nino upn nhs dob mob tel ref""".split()
+    catholic methodist jehovah christ allah quran bible microsoft copilot chatgpt lado mash
+    marac     mappa sudi lcspr scr rui cme healthwatch black white brown traveller gypsy
+    withheld unknown redacted anonymous anon nino upn nhs dob mob tel ref""".split()
 )
 """Organisations, products, faiths and labels, which begin with a capital and are no person."""
 PUBLIC = re.compile(

@@ -11,7 +11,12 @@ import re
 from handbook.personal.contexts import Contexts, is_title
 from handbook.personal.found import Found
 from handbook.personal.known import Known
-from handbook.personal.lexicon import GIVEN_AND_WORDS, INSTITUTIONS, MONTHS_AND_NAMES
+from handbook.personal.lexicon import (
+    GIVEN_AND_WORDS,
+    INSTITUTIONS,
+    MONTHS_AND_NAMES,
+    PLACES_OF_NOTE,
+)
 from handbook.personal.words import PARTICLES, Text, Word
 
 NAME = "name"
@@ -89,15 +94,16 @@ class Names:
     def _is_of_a_thing(self, read: Text, at: int) -> bool:
         """Whether a word belongs to a school, a law or a church: "Priestley College"."""
         word, after, before = read.words[at], read.next(at), read.previous(at)
-        if before is not None and before.plain in _SAINTS and read.gap(at) in {"", "."}:
-            return True
+        if before is not None and read.gap(at) in {"", "."}:
+            of_place = before.plain in PLACES_OF_NOTE and before.capital and word.joined
+            if before.plain in _SAINTS or (of_place and not self._known.given(word.plain)):
+                return True
         if after is None or not word.capital or read.shouts:
             return False
-        if after.capital and after.plain in INSTITUTIONS:
-            return True
+        if after.plain in INSTITUTIONS:
+            return after.capital or (word.text.isupper() and not word.owns)
         beyond = read.next(at + 1)
-        thing = beyond is not None and beyond.capital and beyond.plain in INSTITUTIONS
-        return thing and after.capital
+        return after.capital and beyond is not None and beyond.plain in INSTITUTIONS
 
     def _is_of_a_review(self, read: Text, at: int) -> bool:
         """Whether a word is the pseudonym of a review, held or not: "the OLIVIA briefing"."""
