@@ -113,7 +113,8 @@ def _batch(settings: Settings, source: str) -> int:
             case = _batch_line(line)
             record = answer_json(book.ask(question(case)))
         except CaseError as error:
-            record = {"question": case.get("question", ""), "searched": "", "status": "failed"}
+            asked = book.masker.mask(str(case.get("question", ""))).text
+            record = {"question": asked, "searched": "", "status": "failed"}
             record |= {"text": f"Line {number}: {error}", "citations": [], "review_questions": []}
             record |= {"hits": [], "notices": [], "trace": {}}
         name = {"id": case["id"]} if "id" in case else {}

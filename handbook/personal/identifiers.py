@@ -150,6 +150,7 @@ _IN_CAPITALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SECTION = re.compile(r"(?:1st|2nd|3rd|[04-9]th)$|^s17z[a-i]$|^s17Z[A-I]$")
 _DATES = re.compile(rf"(?<![\w/.\-])(?:{_NUMERIC}|{_ISO})(?![\w/\-])")
 _TEN_DIGITS = re.compile(r"(?<![\w)])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
+_ABROAD = re.compile(r"(?:\+|\b00)[\d ()]*[ \-]$")
 _PUPIL = re.compile(r"\b[A-HJ-NP-RT-Z] ?\d(?: ?\d){10} ?[A-Z\d]\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![\w.,£/])(?!97[89]\d{10}\b)\d{7,}(?!\w)")
 """Seven digits or more that are no ISBN."""
@@ -198,7 +199,8 @@ def _checked(text: str) -> Iterator[Found]:
             yield Found(*match.span(), PUPIL)
     for match in _TEN_DIGITS.finditer(text):
         grouped = not match[0].isdecimal()
-        if (grouped or is_nhs_number(match[0])) and not match[0].startswith("0"):
+        abroad = match[0].startswith("0") or _ABROAD.search(text[: match.start()])
+        if not abroad and (grouped or is_nhs_number(match[0])):
             yield Found(*match.span(), NHS)
 
 

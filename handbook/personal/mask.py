@@ -9,10 +9,16 @@ from handbook.personal.found import Found
 from handbook.personal.identifiers import identifiers
 from handbook.personal.known import Known
 from handbook.personal.lexicon import PUBLIC
-from handbook.personal.names import NAME, Names
+from handbook.personal.names import Names
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PLACEHOLDER = re.compile(r"\[([\w -]+) removed\]")
+_LABELLED = re.compile(
+    r"(?:\b(?:nhs|ni|national insurance|nino|upn|dob|d\.o\.b|born|date of birth|tel|telephone|phone"
+    r"|mobile|mob|ring|call|text|e?-?mail|contact|case|ref|reference|id|no|num|number|address"
+    r"|postcode|me|on|at|is|was|or|and)\b[ .,:#\-]*)*\[(?!name )[\w -]+ removed\][ ,;]*",
+    re.IGNORECASE,
+)
 _SOMEONE = "someone"
 
 
@@ -60,5 +66,7 @@ class Masker:
 
 
 def without_placeholders(text: str) -> str:
-    """A masked text as it is searched: somebody for a name, nothing for a number."""
-    return _PLACEHOLDER.sub(lambda m: _SOMEONE if m[1] == NAME else "", text)
+    """A masked text as it is searched: somebody for a name, nothing for a number and its label."""
+    if "removed]" not in text:
+        return text
+    return _PLACEHOLDER.sub(_SOMEONE, _LABELLED.sub("", text)).strip(" ,;:")

@@ -55,12 +55,12 @@ class Names:
 
     def _is_name(self, read: Text, at: int) -> bool:
         word = read.words[at]
-        if word.plain in MONTHS_AND_NAMES:
-            return word.capital and any(holds(read, at) for holds in self._contexts.naming)
         if is_title(word):
             return False
         if self._contexts.titled(read, at):
             return True
+        if word.plain in MONTHS_AND_NAMES:
+            return word.capital and any(holds(read, at) for holds in self._contexts.naming)
         if all(map(self._known.spares, word.parts)):
             return False
         if self._is_of_a_thing(read, at) or self._is_of_a_review(read, at):
