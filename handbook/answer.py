@@ -26,12 +26,11 @@ from handbook.domain import (
     Notice,
     Question,
     Status,
-    Turn,
 )
 from handbook.evidence import Evidence, need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
-from handbook.personal.mask import Masker, without_placeholders
+from handbook.personal.mask import Masked, Masker
 from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
 from handbook.replies import Replies, listed
@@ -45,6 +44,7 @@ HITS_SHOWN = 5
 _TRACED = 3
 ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
 DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
+_NOTHING = Masked("", ())
 _NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -77,12 +77,10 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     """Answer a question; see the module for the order of steps. ``told`` hears of each step as it
     begins."""
     started = time.perf_counter()
-    found = book.masker.mask(question.text)
-    is_record = screen.is_record(question.text, found.count)
+    typed, found = question.text, without_details(book.masker, question.text)
     question = masked(book.masker, question)
-    stopped = _record(book.replies, question) if is_record else _screened(book.replies, question)
-    answer = stopped or _answered(book, question, told)
-    if _in_danger(book, question.text):
+    answer = _screened(book.replies, question, typed) or _answered(book, question, told)
+    if _in_danger(book, typed):
         answer = _urgent(book.replies, answer)
     if found.kinds:
         notice = Notice("masked", book.replies.text("masked", kinds=listed(found.kinds)))
@@ -96,39 +94,38 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     return replace(answer, trace={**answer.trace, "seconds": seconds})
 
 
-def _in_danger(book: Handbook, text: str) -> bool:
-    text = without_placeholders(text)
-    if screen.is_danger(text):
+def _in_danger(book: Handbook, typed: str) -> bool:
+    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
+    if screen.is_danger(typed):
         return True
-    return not screen.is_about_danger(text) and book.danger.seems(text, book.built_in)
+    return not screen.is_about_danger(typed) and book.danger.seems(typed, book.built_in)
 
 
 def masked(masker: Masker, question: Question) -> Question:
-    """A question and its history without personal details; nothing is left of a record in it."""
+    """A question and its history without personal details; nothing is left of a record."""
+    said = (replace(t, content=without_details(masker, t.content).text) for t in question.history)
+    text = without_details(masker, question.text).text
+    return replace(question, text=text, history=tuple(said))
 
-    def said(turn: Turn) -> Turn:
-        found = masker.mask(turn.content)
-        is_record = turn.role == "user" and screen.is_record(turn.content, found.count)
-        return replace(turn, content="" if is_record else found.text)
 
-    text = masker.mask(question.text).text
-    return replace(question, text=text, history=tuple(map(said, question.history)))
+def without_details(masker: Masker, text: str) -> Masked:
+    """A text with its personal details masked; nothing is left of a record."""
+    if screen.is_record(text):
+        return _NOTHING
+    found = masker.mask(text)
+    return _NOTHING if screen.is_record(text, found.count) else found
 
 
 def failed(book: Handbook, question: Question, why: str) -> Answer:
     """An answer for a fault, in sentences."""
-    found = book.masker.mask(question.text)
-    asked = "" if screen.is_record(question.text, found.count) else found.text
+    asked = masked(book.masker, question).text
     return Answer(asked, "", Status.FAILED, book.replies.text("failed"), why)
 
 
-def _record(replies: Replies, question: Question) -> Answer:
-    """A pasted record is not so much as shown again."""
-    return _fixed(replies, replace(question, text=""), Status.BLOCKED, "blocked_record")
-
-
-def _screened(replies: Replies, question: Question) -> Answer | None:
-    """The endings that need no search."""
+def _screened(replies: Replies, question: Question, typed: str) -> Answer | None:
+    """The endings that need no search. A record is not so much as shown again."""
+    if typed.strip() and not question.text:
+        return _fixed(replies, question, Status.BLOCKED, "blocked_record")
     if screen.is_abuse(question.text):
         return _fixed(replies, question, Status.BLOCKED, "blocked_abuse")
     if screen.asks_to_evade(question.text):

@@ -192,7 +192,7 @@ class Handbook:
         """The best passages for some words, with no decision about them. ``learning`` where they
         are meant to find reviews and do not say so."""
         opened = self.opened()
-        question = Question(self.masker.mask(query).text, area, as_of)
+        question = answering.masked(self.masker, Question(query, area, as_of))
         sought = queries(self, opened, question)[0]
         return self.hits(opened, sought, question, count, learning=learning)
 

@@ -82,10 +82,10 @@ _YEAR = re.compile(r"(?:19|20)\d{2}(?:[/\-](?:\d{2}|(?:19|20)\d{2}))?")
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (EMAIL, r"[\w.+'\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[a-z]\w+)+\b"),
+        (EMAIL, r"(?<![\w.+'\-])[\w.+'\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[a-z]\w+)+\b"),
         (
             EMAIL,
-            r"\b[\w.+\-]+ ?[(\[]?\bat\b[)\]]? ?\w[\w\-]*(?: (?:dot )?\w+)??"
+            r"(?<![\w.+\-])[\w.+\-]{1,64} ?[(\[]?\bat\b[)\]]? ?\w[\w\-]*(?: (?:dot )?\w+)??"
             r" dot (?:co dot uk|\w{2,4})\b",
         ),
         (
