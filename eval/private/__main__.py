@@ -18,6 +18,7 @@ from handbook.book import Handbook
 from handbook.settings import Settings
 
 FOLDER = Path(__file__).parent
+PARTS = ("tuning", "test", "fresh", "last")
 STRUCTURED_BAR = 0.98
 NAMES_BAR = 0.85
 HARMED_BAR = 0.03
@@ -26,9 +27,7 @@ HARMED_BAR = 0.03
 def main() -> int:
     """Print the figures; 1 where a bar is not reached."""
     parser = argparse.ArgumentParser(prog="python -m eval.private", description=__doc__)
-    parser.add_argument(
-        "half", nargs="?", choices=("tuning", "test", "fresh", "last"), default="tuning"
-    )
+    parser.add_argument("half", nargs="?", choices=PARTS, default="tuning")
     parser.add_argument("--failures", action="store_true", help="name each one")
     options = parser.parse_args()
     book = Handbook.open(Settings.from_environment())

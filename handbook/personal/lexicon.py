@@ -64,7 +64,7 @@ BEFORE_CLAUSES = frozenset(
 """After these a name in lower case may begin what somebody does."""
 DONE_TO = frozenset(
     """about with see seen saw tell told ask asked visit ring rang met let help that if when whether
-    is does do did can should will must may because""".split()
+    is does do did has have can should will must may because without""".split()
 )
 """After these somebody stands, not a place."""
 POINTING = frozenset("the a an this that these those my our your his her their any each".split())
