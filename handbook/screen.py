@@ -49,6 +49,7 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 _MOST_WORDS = 250
+_MOST_WORDS_WITH_DETAILS = 120
 _MOST_CHARACTERS = 4_000
 _MOST_DETAILS = 6
 _LINES = 3
@@ -87,6 +88,7 @@ def is_record(text: str, details: int = 0) -> bool:
         count > _MOST_WORDS
         or len(text) > _MOST_CHARACTERS
         or details > _MOST_DETAILS
+        or (details > 0 and count > _MOST_WORDS_WITH_DETAILS)
         or bool(_RECORD.search(text) and count > 12)
         or any(len(form.findall(text)) >= _LINES for form in (_FIELD, _ENTRY))
     )

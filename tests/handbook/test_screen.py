@@ -59,6 +59,12 @@ def test_many_personal_details_make_a_record_of_a_question() -> None:
     assert not screen.is_record("who chairs", details=3)
 
 
+def test_a_long_text_with_a_personal_detail_is_a_record() -> None:
+    assert screen.is_record("word " * 130, details=1)
+    assert not screen.is_record("word " * 130)
+    assert screen.is_record("x" * 5000)
+
+
 def test_a_decision_and_help_to_evade_are_told_apart_from_questions() -> None:
     assert screen.asks_for_decision("Should I close the case? Mum's engaged a bit.")
     assert screen.asks_for_decision("do I remove this child, yes or no?")
