@@ -27,14 +27,14 @@ from handbook.domain import (
     Notice,
     Question,
     Status,
-    Turn,
 )
 from handbook.evidence import Evidence, need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
+from handbook.personal.mask import Masked, Masker
 from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
-from handbook.replies import Replies
+from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ HITS_SHOWN = 5
 _TRACED = 3
 ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
 DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
+_NOTHING = Masked("", ())
 _NO_OPENING = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -82,14 +83,13 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     """Answer a question; see the module for the order of steps. ``told`` hears of each step as it
     begins."""
     started = time.perf_counter()
-    masked = screen.mask(question.text)
-    question = replace(question, text=masked.text, history=_masked(question.history))
-    stopped = _screened(book.replies, question)
-    answer = stopped or _answered(book, question, told)
-    if _in_danger(book, question.text):
+    typed, found = question.text, without_details(book.masker, question.text)
+    question = masked(book.masker, question)
+    answer = _screened(book.replies, question, typed) or _answered(book, question, told)
+    if _in_danger(book, typed):
         answer = _urgent(book.replies, answer)
-    if masked.kinds:
-        notice = Notice("masked", book.replies.text("masked"))
+    if found.kinds:
+        notice = Notice("masked", book.replies.text("masked", kinds=listed(found.kinds)))
         answer = replace(answer, notices=(notice, *answer.notices))
     told(Step.CHECKING)
     cited = {c.document_id for c in answer.citations}
@@ -101,25 +101,37 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     return replace(answer, trace={**answer.trace, "seconds": seconds})
 
 
-def _in_danger(book: Handbook, text: str) -> bool:
-    told = screen.told(text)
-    return screen.is_danger(text) or bool(told and book.danger.seems(told, book.built_in))
+def _in_danger(book: Handbook, typed: str) -> bool:
+    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
+    told = screen.told(typed)
+    return screen.is_danger(typed) or bool(told and book.danger.seems(told, book.built_in))
 
 
-def _masked(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    return tuple(replace(turn, content=screen.mask(turn.content).text) for turn in history)
+def masked(masker: Masker, question: Question) -> Question:
+    """A question and its history without personal details; nothing is left of a record."""
+    said = (replace(t, content=without_details(masker, t.content).text) for t in question.history)
+    text = without_details(masker, question.text).text
+    return replace(question, text=text, history=tuple(said))
 
 
-def failed(replies: Replies, question: Question, why: str) -> Answer:
+def without_details(masker: Masker, text: str) -> Masked:
+    """A text with its personal details masked; nothing is left of a record."""
+    if screen.is_record(text):
+        return _NOTHING
+    found = masker.mask(text)
+    return _NOTHING if screen.is_record(text, found.count) else found
+
+
+def failed(book: Handbook, question: Question, why: str) -> Answer:
     """An answer for a fault, in sentences."""
-    asked = screen.mask(question.text).text
-    return Answer(asked, "", Status.FAILED, replies.text("failed"), why)
+    asked = masked(book.masker, question).text
+    return Answer(asked, "", Status.FAILED, book.replies.text("failed"), why)
 
 
-def _screened(replies: Replies, question: Question) -> Answer | None:
-    """The endings that need no search."""
-    if screen.is_record(question.text):
-        return _fixed(replies, replace(question, text=""), Status.BLOCKED, "blocked_record")
+def _screened(replies: Replies, question: Question, typed: str) -> Answer | None:
+    """The endings that need no search. A record is not so much as shown again."""
+    if typed.strip() and not question.text:
+        return _fixed(replies, question, Status.BLOCKED, "blocked_record")
     if screen.is_abuse(question.text):
         return _fixed(replies, question, Status.BLOCKED, "blocked_abuse")
     if screen.asks_to_evade(question.text):

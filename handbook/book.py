@@ -27,6 +27,8 @@ from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.judge import ByWords, Judge, WithSecondLook
+from handbook.personal.known import Known, words_of
+from handbook.personal.mask import Masker
 from handbook.places import Places
 from handbook.query import Query, queries
 from handbook.reader import Reader
@@ -45,6 +47,7 @@ class Opened:
     edition: IndexEdition
     retriever: Retriever
     speller: Speller
+    masker: Masker
     lease: FileLock | None
     """Keeps the edition's directory from being swept; let go of with the last use of this."""
 
@@ -116,7 +119,28 @@ class Handbook:
         lexical = LexicalIndex(folder / "lexical")
         retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
-        return Opened(edition, retriever, Speller(words, self.built_in.knows), lease)
+        speller = Speller(words, self.built_in.knows)
+        return Opened(edition, retriever, speller, self._masker(edition, speller), lease)
+
+    def _masker(self, edition: IndexEdition, speller: Speller) -> Masker:
+        """Spares the places of the glossary, the pseudonyms in titles of what is held, and the
+        telephone numbers of the contacts."""
+        titles = (h.edition.title for h in edition.all())
+        numbers = ("".join(c for c in contact.number if c.isdecimal()) for contact in self.contacts)
+        known = Known(
+            spared=words_of([*titles, *self.places.areas]),
+            in_corpus=speller.holds,
+            in_english=self.built_in.knows,
+            is_slip=lambda word: speller.mend(word) != word,
+            numbers=frozenset(numbers) - {""},
+        )
+        return Masker(known)
+
+    @property
+    def masker(self) -> Masker:
+        """Takes personal details out of what is typed. With no index open it knows of no pseudonym
+        and masks the more."""
+        return self._opened.masker if self._opened else Masker()
 
     def ask(self, question: Question, told: Told = nobody) -> Answer:
         """Answer one question; a fault that can be named becomes an answer of status failed.
@@ -131,7 +155,7 @@ class Handbook:
             fault = error
         if editions.pointed(self.settings.data) != before:
             return self.ask(question, told)
-        return answering.failed(self.replies, question, str(fault))
+        return answering.failed(self, question, str(fault))
 
     def ask_and_note(self, question: Question, told: Told = nobody) -> Answer:
         """Answer a question that somebody asks, and let the editor know if it could not be, as far
@@ -168,13 +192,14 @@ class Handbook:
         """The best passages for some words, with no decision about them. ``learning`` where they
         are meant to find reviews and do not say so."""
         opened = self.opened()
-        question = Question(query, area, as_of)
+        question = answering.masked(self.masker, Question(query, area, as_of))
         sought = queries(self, opened, question)[0]
         return self.hits(opened, sought, question, count, learning=learning)
 
     def find(self, question: Question, count: int) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it."""
         opened = self.opened()
+        question = answering.masked(self.masker, question)
         return self.hits(opened, queries(self, opened, question)[0], question, count)
 
     def hits(

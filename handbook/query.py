@@ -11,6 +11,7 @@ from handbook.domain import Question
 from handbook.follow_up import leans, together
 from handbook.glossary import Spelt
 from handbook.index.lexical import Same
+from handbook.personal.mask import without_placeholders
 from handbook.text import content_words
 from handbook.understand import parts_of, understand
 
@@ -83,7 +84,7 @@ def _before(book: Handbook, opened: Opened, question: Question) -> Spelt | None:
 
 
 def _understood(book: Handbook, opened: Opened, text: str) -> Spelt:
-    settled = book.clashes.settle(text, book.built_in)
+    settled = book.clashes.settle(without_placeholders(text), book.built_in)
     return understand(settled, book.glossary, opened.speller)
 
 

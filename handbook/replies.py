@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -50,6 +51,12 @@ class Replies:
     def text(self, key: str, **values: str) -> str:
         """A reply with its $names filled in."""
         return Template(self._replies[key].text).substitute(values)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def read_toml(path: Path) -> dict[str, Any]:

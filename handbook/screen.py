@@ -1,4 +1,4 @@
-"""What is looked at before anything is searched: danger, personal data, records, decisions.
+"""What is looked at before anything is searched: danger, records, decisions.
 
 Rules only, so that the lane works with no index and no model. They look for a threat or an acute
 sign together with now, never for a topic alone: "what is the threshold for physical abuse" is a
@@ -8,7 +8,6 @@ question, "he is hitting her right now" is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from handbook.clauses import pieces, sentences
 
@@ -43,28 +42,28 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 
-_IDENTIFIERS = (
-    ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
-    ("telephone number", re.compile(r"(?<!\d)(?:\+44[ ]?|0)(?:\d[ -]?){9,10}(?!\d)")),
-    ("NHS number", re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")),
-    ("date of birth", re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b")),
-    (
-        "date of birth",
-        re.compile(
-            r"\b(?:dob|d\.o\.b\.?|born(?: on)?|date of birth)[ :]*"
-            r"\d{1,2}(?:st|nd|rd|th)? \w+ (?:19|20)?\d{2}\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)),
-)
-
 _RECORD = re.compile(
     r"\b(here (are|is)|see|pasted?|attached) (the |my |our |these )?"
     r"(minutes|notes|report|record|chronology|referral|case ?notes|assessment)\b",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"^\W*(?:(?:child|pupil|mother|father|parent)(?:'s|’s)? )?(?:name|dob|d\.o\.b|date of birth"
+    r"|address|nhs(?: no| number)?|gender|ethnicity|school|gp|date|present|attend(?:ees|ance)"
+    r"|apologies|allocated worker|social worker|case (?:no|number|note)|visit type|recorded by"
+    r"|summary|actions?|reason for referral|siblings|telephone|religion|language)\b\.?\s*[:=|\t]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENTRY = re.compile(
+    r"^\W*(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8} \d{4})\b",
+    re.MULTILINE,
+)
 _MOST_WORDS = 250
+_MOST_WORDS_WITH_DETAILS = 120
+_MOST_CHARACTERS = 4_000
+_MOST_DETAILS = 6
+_LINES = 3
+"""So many fields or dated entries, a line each, make a record."""
 _ABUSE = re.compile(r"\b(fuck you|you (stupid|useless) (bot|machine|idiot))\b", re.IGNORECASE)
 
 _DECISION = re.compile(
@@ -81,24 +80,6 @@ _EVADE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A question without identifiers, and the kinds of what was taken out."""
-
-    text: str
-    kinds: tuple[str, ...]
-
-
-def mask(text: str) -> Masked:
-    """Replace identifiers of the forms used in the United Kingdom by what they were."""
-    kinds: list[str] = []
-    for kind, pattern in _IDENTIFIERS:
-        text, count = pattern.subn(f"[{kind} removed]", text)
-        if count:
-            kinds.append(kind)
-    return Masked(text, tuple(dict.fromkeys(kinds)))
-
-
 def is_danger(text: str) -> bool:
     """Whether somebody seems to be in danger now, by rules alone. A clause about what was long ago
     does not count, and hides nothing that the others say."""
@@ -111,9 +92,18 @@ def told(text: str) -> str:
     return " ".join(s for s in sentences(text) if not _ABOUT_DANGER.search(s))
 
 
-def is_record(text: str) -> bool:
-    """Whether a record was pasted instead of a question."""
-    return len(text.split()) > _MOST_WORDS or bool(_RECORD.search(text) and len(text.split()) > 12)
+def is_record(text: str, details: int = 0) -> bool:
+    """Whether a record was pasted instead of a question: by its length, its words, its lines, or
+    the number of personal ``details`` in it."""
+    count = len(text.split())
+    return (
+        count > _MOST_WORDS
+        or len(text) > _MOST_CHARACTERS
+        or details > _MOST_DETAILS
+        or (details > 0 and count > _MOST_WORDS_WITH_DETAILS)
+        or bool(_RECORD.search(text) and count > 12)
+        or any(len(form.findall(text)) >= _LINES for form in (_FIELD, _ENTRY))
+    )
 
 
 def is_abuse(text: str) -> bool:

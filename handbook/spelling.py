@@ -37,6 +37,10 @@ class Speller:
         """The text with its misspelt words mended, and nothing else changed."""
         return _WORD.sub(lambda found: self._mended(found[0], first=found.start() == 0), text)
 
+    def holds(self, word: str) -> bool:
+        """Whether a word in lower case stands in the vocabulary."""
+        return word in self._counts
+
     def _mended(self, word: str, *, first: bool) -> str:
         is_name = word[0].isupper() and not word.isupper() and not first
         plain = fold(word)

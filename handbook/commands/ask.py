@@ -94,6 +94,7 @@ def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None
 
 
 def _batch(settings: Settings, source: str) -> int:
+    from handbook.answer import without_details
     from handbook.book import Handbook
     from handbook.present import answer_json
 
@@ -113,7 +114,8 @@ def _batch(settings: Settings, source: str) -> int:
             case = _batch_line(line)
             record = answer_json(book.ask(question(case)))
         except CaseError as error:
-            record = {"question": case.get("question", ""), "searched": "", "status": "failed"}
+            asked = without_details(book.masker, str(case.get("question", ""))).text
+            record = {"question": asked, "searched": "", "status": "failed"}
             record |= {"text": f"Line {number}: {error}", "citations": [], "review_questions": []}
             record |= {"hits": [], "notices": [], "trace": {}}
         name = {"id": case["id"]} if "id" in case else {}

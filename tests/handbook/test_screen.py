@@ -1,4 +1,4 @@
-"""The lane before everything: danger, personal data, records, decisions."""
+"""The lane before everything: danger, records, decisions."""
 
 from __future__ import annotations
 
@@ -46,42 +46,27 @@ def test_a_question_about_procedure_is_no_alarm(text: str) -> None:
     assert not screen.is_danger(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("NHS no 943 476 5919, is he on a plan?", "NHS number"),
-        ("ring me on 07700 900123 about it", "telephone number"),
-        ("call +44 113 496 0000 please", "telephone number"),
-        ("dob 03/04/2019 which team", "date of birth"),
-        ("born 3 April 2019, which rule applies", "date of birth"),
-        ("the family at LS1 4DY moved", "postcode"),
-        ("mail jo.bloggs@example.org", "e-mail address"),
-    ],
-)
-def test_identifiers_are_masked_and_named(text: str, kind: str) -> None:
-    masked = screen.mask(text)
-    assert masked.kinds == (kind,)
-    assert f"[{kind} removed]" in masked.text
-    assert not any(ch.isdigit() for ch in masked.text) or kind == "e-mail address"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "two strategy discussions, 3 March and 12 March, which starts the 15 working days",
-        "section 47 and section 17 of the 1989 Act",
-        "is the core group within 10 working days",
-        "Working Together 2023 paragraph 153",
-    ],
-)
-def test_numbers_of_procedure_are_kept(text: str) -> None:
-    assert screen.mask(text) == screen.Masked(text, ())
-
-
 def test_a_pasted_record_is_seen_by_its_words_or_its_length() -> None:
     assert screen.is_record("here are the minutes: mum said that she was not at home when dad came")
     assert screen.is_record("word " * 300)
     assert not screen.is_record("what has to be in the report for conference")
+
+
+def test_a_pasted_record_is_seen_by_its_lines() -> None:
+    assert screen.is_record("Name: A\nDOB: not known\nAllocated worker: B\nwhat now")
+    assert screen.is_record("12/03/2026 home visit\n14/03/2026 call to school\n1 April 2026 review")
+    assert not screen.is_record("Name: who may give it?\nwhat is a chronology")
+
+
+def test_many_personal_details_make_a_record_of_a_question() -> None:
+    assert screen.is_record("who chairs", details=7)
+    assert not screen.is_record("who chairs", details=3)
+
+
+def test_a_long_text_with_a_personal_detail_is_a_record() -> None:
+    assert screen.is_record("word " * 130, details=1)
+    assert not screen.is_record("word " * 130)
+    assert screen.is_record("x" * 5000)
 
 
 def test_a_decision_and_help_to_evade_are_told_apart_from_questions() -> None:

@@ -1,0 +1,72 @@
+"""The one door: a text in, the same text without personal details out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handbook.personal.found import Found
+from handbook.personal.identifiers import identifiers
+from handbook.personal.known import Known
+from handbook.personal.lexicon import PUBLIC
+from handbook.personal.names import Names
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_PLACEHOLDER = re.compile(r"\[([\w -]+) removed\]")
+_LABELLED = re.compile(
+    r"(?:\b(?:nhs|ni|national insurance|nino|upn|dob|d\.o\.b|born|date of birth|tel|telephone|phone"
+    r"|mobile|mob|ring|call|text|e?-?mail|contact|case|ref|reference|id|no|num|number|address"
+    r"|postcode|me|on|at|is|was|or|and)\b[ .,:#\-]*)*\[(?!name )[\w -]+ removed\][ ,;]*",
+    re.IGNORECASE,
+)
+_SOMEONE = "someone"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without personal details, and the kinds of what was taken out."""
+
+    text: str
+    kinds: tuple[str, ...]
+    count: int = 0
+    """How many stretches were taken out."""
+
+
+class Masker:
+    """Masks personal details. ``known`` spares what is in the corpus."""
+
+    def __init__(self, known: Known | None = None) -> None:
+        self._known = known or Known()
+        self._names = Names(self._known)
+
+    def mask(self, text: str) -> Masked:
+        """Replace each personal detail by what it was. What cannot be seen is taken out first, so
+        that it hides nothing."""
+        text = text.translate(_UNSEEN)
+        found = self.found(text)
+        kinds = tuple(dict.fromkeys(f.kind for f in found))
+        for one in reversed(found):
+            text = f"{text[: one.start]}[{one.kind} removed]{text[one.end :]}"
+        return Masked(text, kinds, len(found))
+
+    def found(self, text: str) -> list[Found]:
+        """The personal details of a text, in order of their place. What is masked stays so."""
+        kept = [*_PLACEHOLDER.finditer(text), *PUBLIC.finditer(text)]
+        settled = [Found(*m.span(), "") for m in kept]
+        for finder in (self._numbers, self._names.find):
+            settled += [f for f in finder(text) if not any(f.meets(s) for s in settled)]
+        return sorted((f for f in settled if f.kind), key=lambda f: f.start)
+
+    def _numbers(self, text: str) -> list[Found]:
+        """The identifiers, but for telephone numbers that are published."""
+        return [f for f in identifiers(text) if not self._is_published(text[f.start : f.end])]
+
+    def _is_published(self, number: str) -> bool:
+        return "".join(c for c in number if c.isdecimal()) in self._known.numbers
+
+
+def without_placeholders(text: str) -> str:
+    """A masked text as it is searched: somebody for a name, nothing for a number and its label."""
+    if "removed]" not in text:
+        return text
+    return _PLACEHOLDER.sub(_SOMEONE, _LABELLED.sub("", text)).strip(" ,;:")
