@@ -68,9 +68,16 @@ def test_the_general_question_is_answered_and_what_was_masked_is_said(
     assert "name, NHS number, date of birth, address and postcode" in said.text
 
 
-def test_a_name_changes_no_answer(corpus_book: Handbook) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who has to be at the first core group for Florin",
+        "who has to be at Florin's first core group",
+    ],
+)
+def test_a_name_changes_no_answer(corpus_book: Handbook, text: str) -> None:
     plain = corpus_book.ask(Question("who has to be at the first core group"))
-    named = corpus_book.ask(Question("who has to be at the first core group, asks Florin"))
+    named = corpus_book.ask(Question(text))
     assert [c.quote for c in named.citations] == [c.quote for c in plain.citations]
 
 

@@ -35,7 +35,7 @@ RULES = """# Meetings about children
 
 3.1 The minutes of a planning meeting are sent to everyone within a week.
 
-## 4. Zebrafinch
+## 4. Wednesdays
 
 4.1 Whoever is invited brings a report.
 

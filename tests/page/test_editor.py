@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from filelock import FileLock
 
 from app import application
 from handbook.book import Handbook
-from handbook.domain import Question
+from handbook.domain import Question, Status
 from handbook.gaps import note_gap
 from handbook.settings import Settings
 from tests.conftest import open_book
@@ -304,11 +305,11 @@ def test_test_retrieval_says_what_is_wrong_with_a_field(
 
 
 def test_the_gap_register_lists_the_most_frequent_first(book: Handbook, editor: TestClient) -> None:
-    for asked, times in (("which form is signed by the officer in Rome", 1), ("who pays", 3)):
-        question = Question(asked)
-        answer = book.ask(question)
+    question = Question("who signs the zebrafinch agreement")
+    answer = book.ask(question)
+    for status, times in ((Status.NOT_COVERED, 1), (Status.DETAIL_ABSENT, 3)):
         for _ in range(times):
-            note_gap(book.settings.data, "topics", question, answer)
+            note_gap(book.settings.data, "topics", question, replace(answer, status=status))
     rows = re.findall(r"<td>(\d+)</td>", editor.get("/editor/gaps").text)
     assert rows == sorted(rows, reverse=True)
     assert rows
