@@ -116,9 +116,16 @@ def _held(catalogue: Catalogue, job: Job, old: Held | None) -> Held:
 
 
 def _undeclared(edition: Edition, job: Job) -> Edition:
-    """What was read of an edition, under the name that its file has now."""
+    """What was read of an edition, under the name that its file has now, and whence it came."""
     title = job.source_id if edition.title == edition.source_id else edition.title
-    return replace(edition, source_id=job.source_id, title=title)
+    web = job.listed.web
+    return replace(
+        edition,
+        source_id=job.source_id,
+        title=title,
+        url=web.url if web else None,
+        retrieved=web.retrieved if web else None,
+    )
 
 
 def _same_text(
