@@ -108,7 +108,7 @@ class Job:
         read = sum(d.what in _READ for d in documents)
         if documents:
             return f"Working: {read} of {len(documents)} documents read."
-        return "Working: fetching the file." if self.fetches else "Working."
+        return "Working: fetching the file from its address." if self.fetches else "Working."
 
     @property
     def fetches(self) -> bool:

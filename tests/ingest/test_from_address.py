@@ -272,6 +272,15 @@ def test_a_name_that_is_taken_is_not_taken_over(settings: Settings) -> None:
         assert "not added here has already" in refused(settings, f"{site.url}/page.html")
 
 
+def test_a_copy_at_another_address_leaves_the_first_where_it_is(settings: Settings) -> None:
+    with serving(Site({"/page.html": GOOD, "/copy.html": GOOD})) as site:
+        add(settings, f"{site.url}/page.html")
+        (receipt,) = add(settings, f"{site.url}/copy.html").receipts
+    assert receipt.outcome == "added"
+    held = {h.edition.url for h in editions.current(settings.data).documents}
+    assert held == {None, f"{site.url}/page.html", f"{site.url}/copy.html"}
+
+
 def test_another_kind_of_file_does_not_become_a_second_edition(settings: Settings) -> None:
     with serving(Site({"/page": GOOD})) as site:
         add(settings, f"{site.url}/page")

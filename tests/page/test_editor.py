@@ -195,7 +195,7 @@ def test_an_address_is_fetched_before_the_editors_eyes_and_cited_with_it(book: H
     editor = allow_loopback(book)
     with serving(Site({"/kites.md": Reply(KITES.encode(), "text/markdown", stall=0.5)})) as site:
         last, seen = ended(editor, send_address(editor, f" {site.url}/kites.md "))
-        assert "Fetching the file from its address." in " ".join(seen)
+        assert "It is asked for at its address" in " ".join(seen)
         assert f"127-0-0-1-{site.port}-kites.md ✓ added" in last
         again, _ = ended(editor, send_address(editor, f"{site.url}/kites.md"))
         assert "✓ unchanged" in again
