@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from handbook.errors import ReadError
+from handbook.from_web import let_go
 from handbook.index.editions import Held
 
 _FOLDER = "added"
@@ -29,6 +31,13 @@ def added_path(data: Path, name: str) -> Path:
 def is_added(data: Path, held: Held) -> bool:
     """Whether a document was read from a file that an editor added."""
     return Path(held.origin).parent == (data / _FOLDER).absolute()
+
+
+def taken_elsewhere(data: Path, source_id: str, held: Iterable[Held]) -> bool:
+    """Whether a source of that id is listed that was not added here, so that no file may be."""
+    return any(
+        h.edition.source_id == source_id and h.gone is None and not is_added(data, h) for h in held
+    )
 
 
 def file_name(given: str) -> str:
@@ -73,3 +82,4 @@ def forget_source(data: Path, source_id: str) -> None:
     for path in added_files(data):
         if path.stem == source_id:
             path.unlink()
+            let_go(path)

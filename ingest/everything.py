@@ -4,6 +4,7 @@ beside it, without the sources that an editor has withdrawn."""
 from __future__ import annotations
 
 from handbook.added import added_files
+from handbook.from_web import recall
 from handbook.settings import Settings
 from handbook.withdrawn import withdrawn
 from ingest.assemble import Progress
@@ -15,9 +16,14 @@ from ingest.sync import fetched
 def list_everything(settings: Settings) -> list[Listed]:
     """The files of an ingest of the whole."""
     listed = list_corpus(settings.corpus) + fetched(settings)
-    listed += [Listed(path) for path in added_files(settings.data)]
+    listed += list_added(settings)
     left_out = withdrawn(settings.data)
     return [item for item in listed if item.source_id not in left_out]
+
+
+def list_added(settings: Settings) -> list[Listed]:
+    """The added files, each with where it was fetched from, if it was."""
+    return [Listed(path, web=recall(path)) for path in added_files(settings.data)]
 
 
 def bring_in(settings: Settings, progress: Progress) -> Result:

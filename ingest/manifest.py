@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handbook.domain import AREAS, Edition
 from handbook.errors import ManifestError
+from handbook.from_web import FromWeb
 from ingest.read import SUFFIXES
 
 NAME = "manifest.toml"
@@ -20,11 +21,12 @@ NAME = "manifest.toml"
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A file to ingest. ``edition`` is None where no manifest says what it is; ``sha256`` is
-    what the manifest declares, if it does."""
+    what the manifest declares, if it does; ``web`` is where an added file was fetched from."""
 
     path: Path
     edition: Edition | None = None
     sha256: str | None = None
+    web: FromWeb | None = None
 
     @property
     def source_id(self) -> str:

@@ -7,7 +7,7 @@ merely lies in the catalogue, so that a dead build leaves no trace in the next o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,7 @@ def known(before: IndexEdition | None, jobs: Sequence[Job]) -> dict[str, Held]:
     left = {
         (h.sha256, _suffix(h.file_name)): h
         for h in held
-        if h.origin not in places and h.gone is None and _same_reader(h)
+        if h.gone is None and _is_empty(h.origin, places) and _same_reader(h)
     }
     found: dict[str, Held] = {}
     for job in jobs:
@@ -58,6 +58,12 @@ def known(before: IndexEdition | None, jobs: Sequence[Job]) -> dict[str, Held]:
         if match:
             found[job.origin] = match
     return found
+
+
+def _is_empty(origin: str, places: Collection[str]) -> bool:
+    """Whether the place of a held document is listed no more and has no file now: one that is
+    only not named in this ingest, or that has a copy of it, stays where it is."""
+    return origin not in places and not Path(origin).is_file()
 
 
 def _key(held: Held) -> str:
@@ -116,9 +122,16 @@ def _held(catalogue: Catalogue, job: Job, old: Held | None) -> Held:
 
 
 def _undeclared(edition: Edition, job: Job) -> Edition:
-    """What was read of an edition, under the name that its file has now."""
+    """What was read of an edition, under the name that its file has now, and whence it came."""
     title = job.source_id if edition.title == edition.source_id else edition.title
-    return replace(edition, source_id=job.source_id, title=title)
+    web = job.listed.web
+    return replace(
+        edition,
+        source_id=job.source_id,
+        title=title,
+        url=web.url if web else None,
+        retrieved=web.retrieved if web else None,
+    )
 
 
 def _same_text(
@@ -131,7 +144,7 @@ def _same_text(
     for held in answering:
         here = held.origin == job.origin
         same_source = job.listed.edition is None or held.edition.source_id == job.source_id
-        moved = held.origin not in places and same_source
+        moved = _is_empty(held.origin, places) and same_source
         if (here or moved) and text and catalogue.text_hash(held.document_id) == text:
             return held
     return None

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 def add(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("ingest", help="bring the index in line with the corpus")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=_place,
+        metavar="PATH",
+        help="a file, a folder, or the web address of a file; without any, the whole corpus",
+    )
     parser.add_argument("--rebuild", action="store_true", help="build the index anew")
     parser.add_argument(
         "--steps", action="store_true", help="tell each document's steps as JSON lines on stderr"
@@ -36,26 +42,36 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Ingest; 1 where a document failed, the others being indexed."""
     from handbook.progress import progress_bar
     from handbook.withdrawn import withdrawn
-    from ingest.build import ingest
+    from ingest.build import Result, ingest
+    from ingest.from_address import ingest_with_addresses
     from ingest.told import nobody
 
     whole = not options.paths
-    listed = _listed(settings, options.paths)
-    if not listed:
+    urls = [place for place in options.paths if isinstance(place, str)]
+    paths = [place for place in options.paths if isinstance(place, Path)]
+    listed = _listed(settings, paths) if whole or paths else []
+    if not listed and not urls:
         where = ", ".join(map(str, options.paths)) or settings.corpus
         raise SettingsError(f"{where} holds no documents that can be read; nothing was changed.")
     if whole and (left_out := withdrawn(settings.data)):
         names = ", ".join(sorted(left_out))
         print(f"handbook: withdrawn on the editor's pages, and left out: {names}.", file=sys.stderr)
     with progress_bar() as progress:
-        result = ingest(
-            settings,
-            listed,
-            whole=whole,
-            rebuild=options.rebuild,
-            progress=progress,
-            told=_step if options.steps else nobody,
-        )
+
+        def bring_in(files: Sequence[Listed]) -> Result:
+            return ingest(
+                settings,
+                files,
+                whole=whole,
+                rebuild=options.rebuild,
+                progress=progress,
+                told=_step if options.steps else nobody,
+            )
+
+        if urls:
+            result = ingest_with_addresses(settings, urls, listed, bring_in, progress=progress)
+        else:
+            result = bring_in(listed)
     if options.json:
         print_json(asdict(result))
     else:
@@ -65,6 +81,13 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if result.failed else 0
 
 
+def _place(given: str) -> Path | str:
+    """A web address as it is given; anything else is a path."""
+    from handbook.from_web import is_address
+
+    return given if is_address(given) else Path(given)
+
+
 def _step(origin: str, step: Step) -> None:
     from handbook.progress import say
 
@@ -72,14 +95,14 @@ def _step(origin: str, step: Step) -> None:
 
 
 def _listed(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
-    """The files to ingest. A file of the corpus is what the corpus's manifest says it is, also
-    when it is named by itself."""
+    """The files to ingest. A file of the corpus is what the corpus's manifest says it is, and an
+    added one comes from where it was fetched, also when it is named by itself."""
     from ingest.everything import list_everything
     from ingest.manifest import Listed, list_corpus
 
     if not paths:
         return list_everything(settings)
-    declared = _declared(settings.corpus)
+    declared = _declared(settings)
     listed: list[Listed] = []
     for path in paths:
         found = list_corpus(path) if path.is_dir() else [Listed(path)]
@@ -87,11 +110,13 @@ def _listed(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
     return listed
 
 
-def _declared(corpus: Path) -> dict[str, Listed]:
+def _declared(settings: Settings) -> dict[str, Listed]:
+    from ingest.everything import list_added
     from ingest.manifest import NAME, read_manifest
 
-    manifest = corpus / NAME
-    return {i.origin: i for i in read_manifest(manifest)} if manifest.is_file() else {}
+    manifest = settings.corpus / NAME
+    listed = read_manifest(manifest) if manifest.is_file() else []
+    return {item.origin: item for item in [*listed, *list_added(settings)]}
 
 
 _COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (

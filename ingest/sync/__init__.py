@@ -2,7 +2,7 @@
 
 Read in this order: rules (the manifest's tables) → run (a sync) → crawl (what to fetch) → keep
 (one document) → fetch (one address) → addresses and network (what may be visited) → store →
-listing.
+listing. A document whose address a person gives, without the manifest: single.
 """
 
 from ingest.sync.listing import fetched

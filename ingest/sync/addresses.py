@@ -36,7 +36,10 @@ _NEVER_ALLOWED = ("is_link_local", "is_multicast", "is_unspecified")
 
 def resolve(host: str, port: int) -> list[str]:
     """The network addresses of a host, by the system's resolver."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a name that no system could look up, such as a..b
+        raise OSError(str(error)) from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -77,6 +80,11 @@ class Gate:
     plain_http: bool = False
     private: tuple[Network, ...] = ()
     resolver: Resolver = resolve
+    elsewhere: str = (
+        "which the manifest does not name for this publication; "
+        "if it is the publisher's, add it to hosts."
+    )
+    """What is said of another host, and what to do."""
 
     def check(self, url: str) -> None:
         """Refuse an address by what is written in it."""
@@ -91,15 +99,12 @@ class Gate:
         if parts.username is not None or parts.password is not None:
             raise FetchError(f"{host}: an address with a user name in it is not fetched.")
         if parts.scheme == "http" and not self.plain_http:
-            raise FetchError(f"{url} is not encrypted, and the manifest gives only https.")
+            raise FetchError(f"{url} is not encrypted, and the address that was given is.")
         usual = port is None or port == _DEFAULT_PORTS[parts.scheme]
         named = f"{host}:{port}" in self.hosts or (usual and host in self.hosts)
         if not named:
             place = host if usual else f"{host}:{port}"
-            raise FetchError(
-                f"{url} is on {place}, which the manifest does not name for this publication; "
-                "if it is the publisher's, add it to hosts."
-            )
+            raise FetchError(f"{url} is on {place}, {self.elsewhere}")
 
     def connectable(self, host: str, port: int) -> list[str]:
         """The checked network addresses of a host; refused whole if one of them is not public."""

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from filelock import FileLock, Timeout
-
-from handbook.errors import BuilderBusy, SettingsError
+from handbook.errors import SettingsError
 from handbook.settings import Settings
 from ingest.assemble import Progress, silent
 from ingest.manifest import NAME
@@ -22,10 +20,8 @@ from ingest.sync.keep import Keeper
 from ingest.sync.limits import Limits
 from ingest.sync.rules import Publication, read_publications
 from ingest.sync.store import Store
+from ingest.sync.turn import fetching_alone
 
-_LOCK_SECONDS = 1.0
-"""Waited for the lock, since a run that was killed as it started a process leaves the lock to that
-process for a moment."""
 _IN_A_ROW = 3
 """So many documents that cannot be reached, one after the other, end a publication's turn."""
 
@@ -96,14 +92,8 @@ def sync(
     chosen = _chosen(settings, only)
     limits = limits or Limits()
     run = _Run(settings, limits, resolver, progress, Allowance(limits.run_bytes), {}, dry, accept)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(settings.data / "sync.lock").acquire(timeout=_LOCK_SECONDS):
-            return Report(tuple(o for p in chosen for o in _publication(run, p)))
-    except Timeout as error:
-        raise BuilderBusy(
-            f"Another sync is working in {settings.data}; wait for it to end."
-        ) from error
+    with fetching_alone(settings.data):
+        return Report(tuple(o for p in chosen for o in _publication(run, p)))
 
 
 def _chosen(settings: Settings, only: Sequence[str]) -> list[Publication]:

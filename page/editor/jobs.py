@@ -41,7 +41,9 @@ class Task:
     begin: Callable[[], None]
     end: Callable[[Result | None], None]
     origins: Sequence[Path] = ()
-    """Where the files lie that it is about, if it is about some."""
+    """Where the files lie that it is about, as far as that is known beforehand."""
+    whole: bool = False
+    """Whether it reads everything, so that what stays as it was is not worth a word."""
 
 
 @dataclass(slots=True)
@@ -87,9 +89,9 @@ class Job:
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
-        """The receipts of what it changed, or of the files that it is about; failures first."""
+        """The receipts of the files that it is about, or of what it changed; failures first."""
         seen = _RECEIPTS.validate_python(self.result.get("receipts", ()))
-        told = [r for r in seen if self.task.origins or r.outcome != "unchanged"]
+        told = [r for r in seen if r.outcome != "unchanged" or not self.task.whole]
         return tuple(sorted(told, key=lambda r: (not r.failed, r.file)))
 
     @property
@@ -104,7 +106,14 @@ class Job:
             return "Waiting for the job before it to end."
         documents = self.documents
         read = sum(d.what in _READ for d in documents)
-        return f"Working: {read} of {len(documents)} documents read." if documents else "Working."
+        if documents:
+            return f"Working: {read} of {len(documents)} documents read."
+        return "Working: fetching the file from its address." if self.fetches else "Working."
+
+    @property
+    def fetches(self) -> bool:
+        """Whether it is fetching a file from the web."""
+        return self.step is not None and self.step.what == "fetching"
 
     def hear(self, line: str) -> None:
         """Take in a line that the process told."""

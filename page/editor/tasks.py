@@ -1,4 +1,4 @@
-"""The editor's tasks: add files, withdraw a source, bring it back, forget it.
+"""The editor's tasks: add files or an address, withdraw a source, bring it back, forget it.
 
 Each first puts down in the data folder what is to be, then has the command line bring the index in
 line; where that does nothing, what was put down is taken back.
@@ -54,6 +54,12 @@ def add_files(data: Path, folder: Path, uploads: Sequence[Upload]) -> Task:
     return Task(title, _ingest(*map(str, paths)), begin, end, paths)
 
 
+def add_address(address: str) -> Task:
+    """Add the file behind a web address. The command line keeps what it fetches with the added
+    files, and takes it back where it cannot be read."""
+    return Task(f"Adding {address}", _ingest(address), _nothing, lambda _: None)
+
+
 def withdraw_source(data: Path, source_id: str) -> Task:
     """Have a source answer no more."""
 
@@ -61,7 +67,8 @@ def withdraw_source(data: Path, source_id: str) -> Task:
         if result is None:
             bring_back(data, source_id)
 
-    return Task(f"Withdrawing {source_id}", _ingest(), lambda: withdraw(data, source_id), end)
+    title = f"Withdrawing {source_id}"
+    return Task(title, _ingest(), lambda: withdraw(data, source_id), end, whole=True)
 
 
 def bring_source_back(data: Path, source_id: str) -> Task:
@@ -71,7 +78,8 @@ def bring_source_back(data: Path, source_id: str) -> Task:
         if result is None:
             withdraw(data, source_id)
 
-    return Task(f"Bringing back {source_id}", _ingest(), lambda: bring_back(data, source_id), end)
+    title = f"Bringing back {source_id}"
+    return Task(title, _ingest(), lambda: bring_back(data, source_id), end, whole=True)
 
 
 def forget_source(data: Path, source_id: str) -> Task:
@@ -83,7 +91,11 @@ def forget_source(data: Path, source_id: str) -> Task:
             withdraw(data, source_id)
 
     command = ("forget", "--json", "--", source_id)
-    return Task(f"Forgetting {source_id}", command, lambda: None, end)
+    return Task(f"Forgetting {source_id}", command, _nothing, end)
+
+
+def _nothing() -> None:
+    """There is nothing to put down beforehand."""
 
 
 def _ingest(*paths: str) -> tuple[str, ...]:

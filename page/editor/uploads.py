@@ -1,4 +1,5 @@
-"""Files that a form sends, received into a folder of the data folder, or refused in sentences."""
+"""What a form sends to be added: files, received into a folder of the data folder, or an address.
+What cannot be taken is refused in sentences."""
 
 from __future__ import annotations
 
@@ -12,9 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from handbook.added import file_name, is_added
+from handbook.added import file_name, taken_elsewhere
 from handbook.book import Handbook
 from handbook.errors import ReadError
+from handbook.from_web import LONGEST_ADDRESS, is_address
 from page.editor.tasks import UPLOADS, Upload
 
 MOST_FILES = 20
@@ -31,6 +33,19 @@ class Refused(Exception):
     def __init__(self, *sentences: str) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
+
+
+def look_at_address(given: str) -> str:
+    """The web address that a form gives; Refused where it is something else, such as the path of
+    a file of this machine."""
+    address = given.strip()
+    if not address:
+        raise Refused("No address was given; write one, then press the button again.")
+    if not is_address(address):
+        raise Refused(f"“{address[:80]}” is no web address; it begins with https:// or http://.")
+    if len(address) > LONGEST_ADDRESS:
+        raise Refused(f"The address is longer than {LONGEST_ADDRESS} characters; shorten it.")
+    return address
 
 
 async def receive(request: Request, book: Handbook) -> tuple[Path, list[Upload]]:
@@ -98,8 +113,7 @@ def _free_name(book: Handbook, name: str, before: Sequence[str]) -> str:
     if name.lower() in {b.lower() for b in before}:
         raise ReadError(f"Two of the files are named “{name}”; rename one of them.")
     source_id = Path(name).stem
-    others = (h for h in book.chain(source_id) if not is_added(book.settings.data, h))
-    if any(h.gone is None for h in others):
+    if taken_elsewhere(book.settings.data, source_id, book.chain(source_id)):
         raise ReadError(
             f"“{name}” has the name of a source that is held already ({source_id}); rename the "
             "file, or put it into the corpus folder as a new edition of that source."

@@ -11,14 +11,28 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from handbook.errors import HandbookError
 from handbook.feedback import Verdict, complained_of, read_feedback
 from handbook.feedback import counted as counted_feedback
+from handbook.from_web import LONGEST_ADDRESS
 from handbook.gaps import counted, read_gaps
 from page.address import job_address
 from page.editor.holdings import Holding, counted_by_standing, find_holding, holdings
 from page.editor.jobs import Jobs, Task
 from page.editor.retrieval import try_words
-from page.editor.tasks import UPLOADS, add_files, bring_source_back, forget_source, withdraw_source
+from page.editor.tasks import (
+    UPLOADS,
+    add_address,
+    add_files,
+    bring_source_back,
+    forget_source,
+    withdraw_source,
+)
 from page.editor.this_machine import only_here
-from page.editor.uploads import MOST_FILES, MOST_MEGABYTES, Refused, receive
+from page.editor.uploads import (
+    MOST_FILES,
+    MOST_MEGABYTES,
+    Refused,
+    look_at_address,
+    receive,
+)
 from page.site import Site
 
 HERE = "/editor"
@@ -106,13 +120,15 @@ def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
     data = site.book.settings.data
     shutil.rmtree(data / UPLOADS, ignore_errors=True)  # what a server that was killed has left
 
-    def form(faults: tuple[str, ...] = ()) -> HTMLResponse:
+    def form(faults: tuple[str, ...] = (), given: str = "") -> HTMLResponse:
         return site.page(
             "editor/add.html",
             HERE,
-            "Add files",
+            "Add files or an address",
             422 if faults else 200,
             faults=faults,
+            given=given,
+            longest_address=LONGEST_ADDRESS,
             most_files=MOST_FILES,
             most_megabytes=MOST_MEGABYTES,
         )
@@ -128,6 +144,13 @@ def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
         except Refused as refused:
             return form(refused.sentences)
         return _begin(jobs, add_files(data, folder, uploads))
+
+    @router.post("/add/address")
+    def fetch(web: Annotated[str, Form()] = "") -> Response:
+        try:
+            return _begin(jobs, add_address(look_at_address(web)))
+        except Refused as refused:
+            return form(refused.sentences, web[:LONGEST_ADDRESS])
 
 
 def _add_jobs(router: APIRouter, site: Site, jobs: Jobs) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from handbook.book import Handbook
 from handbook.domain import Question, Status
 from handbook.gaps import note_gap
 from handbook.settings import Settings
+from ingest.sync.limits import Limits
 from tests.conftest import open_book
 from tests.ingest.read.make_pdf import make_pdf
 from tests.ingest.read.make_pdf import text as line
+from tests.ingest.sync.server import Reply, Site, serving
 
 MEETINGS = (
     "# Meetings\n\n1.1 The first planning meeting must be held within ten working days of it.\n"
@@ -171,6 +174,80 @@ def test_jobs_wait_for_each_other_and_another_ingest_is_told(
         ended(editor, job)
         assert "Another ingest is working" in text_of(editor.get(job).text)
     assert not (book.settings.data / "added" / "crows.md").exists()
+
+
+def send_address(editor: TestClient, address: str) -> str:
+    """Add an address; the address of the job."""
+    answer = editor.post(
+        "/editor/add/address", data={"web": address}, headers=OWN, follow_redirects=False
+    )
+    assert answer.status_code == 303, text_of(answer.text)
+    return str(answer.headers["location"])
+
+
+def allow_loopback(book: Handbook) -> TestClient:
+    """The editor's pages of a handbook that may fetch from this machine."""
+    book.settings = replace(book.settings, sync_private=(ip_network("127.0.0.1/32"),))
+    return client_of(book)
+
+
+def test_an_address_is_fetched_before_the_editors_eyes_and_cited_with_it(book: Handbook) -> None:
+    editor = allow_loopback(book)
+    with serving(Site({"/kites.md": Reply(KITES.encode(), "text/markdown", stall=0.5)})) as site:
+        last, seen = ended(editor, send_address(editor, f" {site.url}/kites.md "))
+        assert "It is asked for at its address" in " ".join(seen)
+        assert f"127-0-0-1-{site.port}-kites.md ✓ added" in last
+        again, _ = ended(editor, send_address(editor, f"{site.url}/kites.md"))
+        assert "✓ unchanged" in again
+    (citation,) = book.ask(Question("when must the kite warden report a broken string")).citations
+    assert citation.edition.url == f"{site.url}/kites.md"
+    do(editor, "withdraw", "meetings")
+    assert "three working days" in quoted(book, "when must a broken string be reported")
+
+
+def test_an_address_that_leads_to_no_document_says_why_and_nothing_is_kept(
+    book: Handbook, editor: TestClient
+) -> None:
+    before = book.opened().edition.edition_id
+    with serving(Site()) as site:
+        job = send_address(editor, f"{site.url}/kites.md")
+        last, _ = ended(editor, job)
+        assert "not a public address" in text_of(editor.get(job).text)
+        assert "The index is as it was." in last
+        assert site.asked == []
+        editor = allow_loopback(book)
+        job = send_address(editor, f"{site.url}/kites.md")
+        ended(editor, job)
+        assert "status 404" in text_of(editor.get(job).text)
+    assert not list((book.settings.data / "added").glob("*"))
+    assert book.opened().edition.edition_id == before
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("", "No address was given"),
+        ("/etc/passwd", "“/etc/passwd” is no web address"),
+        ("--rebuild", "is no web address"),
+        ("file:///etc/passwd", "is no web address"),
+        ("<script>alert(1)</script>", "“<script>alert(1)</script>” is no web address"),
+        ("https://elm.test/" + "a" * 3000, "longer than 2000 characters"),
+    ],
+)
+def test_what_is_no_address_is_refused_in_a_sentence_and_starts_nothing(
+    editor: TestClient, given: str, why: str
+) -> None:
+    answer = editor.post("/editor/add/address", data={"web": given}, headers=OWN)
+    assert answer.status_code == 422
+    assert why in unescape(answer.text)
+    assert "<script>a" not in answer.text
+    assert "/editor/jobs/" not in editor.get("/editor").text
+
+
+def test_the_page_states_the_rules_that_hold_for_an_address(editor: TestClient) -> None:
+    text = text_of(editor.get("/editor/add").text)
+    assert f"up to {Limits().document_bytes // 1_000_000} MB; and" in text
+    assert "HANDBOOK_SYNC_PRIVATE" in text
 
 
 @pytest.mark.parametrize(
@@ -348,11 +425,16 @@ def test_they_do_not_open_where_the_page_is_served_to_others(book: Handbook) -> 
 def test_a_form_from_elsewhere_changes_nothing(
     book: Handbook, editor: TestClient, headers: dict[str, str]
 ) -> None:
-    forms = {"/editor/add": {"files": files(("kites.md", KITES))}}
+    forms: dict[str, dict[str, Sent]] = {"/editor/add": {"files": files(("kites.md", KITES))}}
+    forms |= {"/editor/add/address": {}}
     forms |= {f"/editor/sources/{d}": {} for d in ("withdraw", "forget", "bring-back")}
     for address, sent in forms.items():
         answer = editor.post(
-            address, data={"source": "meetings"}, headers=headers, follow_redirects=False, **sent
+            address,
+            data={"source": "meetings", "web": HERE},
+            headers=headers,
+            follow_redirects=False,
+            **sent,
         )
         assert answer.status_code == 403
     assert not (book.settings.data / "added").exists()
