@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from api.http import ADDRESS, api_application
 from handbook.book import Handbook
 from handbook.errors import SettingsError
 from handbook.settings import Settings
@@ -54,6 +55,7 @@ def application(book: Handbook) -> FastAPI:
         return {"status": "ok", "index": book.opened().edition.edition_id}
 
     api.mount("/page", StaticFiles(directory=HERE / "static"))
+    api.mount(ADDRESS, api_application(book))
     site = Site(book)
     for module in (evidence, files, library, questions, papers, evaluation, editor):
         api.include_router(module.routes(site))

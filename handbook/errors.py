@@ -10,6 +10,8 @@ HandbookError
 ├── BuilderBusy         another ingest is running on the same data folder
 ├── ModelError          a model is missing, broken, or does not answer
 ├── CaseError           an evaluation case or a line of a batch is malformed
+├── RequestError        what another system sent cannot be used
+├── NotHeld             what another system asked to read is not held here
 ├── ExportError         a paper cannot be made or written
 └── QuoteError          a quotation does not stand at its spans: always a bug, never shown
 """
@@ -53,6 +55,14 @@ class ModelError(HandbookError):
 
 class CaseError(HandbookError):
     """An evaluation case or a line of a batch is malformed."""
+
+
+class RequestError(HandbookError):
+    """What another system sent cannot be used."""
+
+
+class NotHeld(HandbookError):
+    """What another system asked to read is not held here."""
 
 
 class ExportError(HandbookError):

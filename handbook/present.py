@@ -46,7 +46,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "status": str(answer.status),
         "text": answer.text,
         "citations": [citation_json(c) for c in answer.citations],
-        "review_questions": [_question(q) for q in answer.review_questions],
+        "review_questions": [question_json(q) for q in answer.review_questions],
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
         "before": [_before(b) for b in answer.before],
@@ -60,7 +60,7 @@ def card_json(c: Citation, counts: Sequence[Count] = ()) -> dict[str, Any]:
     """A rule taken apart: each part in the quotation's own characters; what it does not say is
     left out."""
     rule = c.rule or Rule()
-    return _stated(
+    return stated(
         marker=c.marker,
         rule=c.quote,
         who=rule.who and rule.who.of(c.quote),
@@ -73,7 +73,7 @@ def card_json(c: Citation, counts: Sequence[Count] = ()) -> dict[str, Any]:
 
 def _limit(c: Citation, limit: Limit, counts: Sequence[Count]) -> dict[str, Any]:
     found = next((x for x in counts if x.marker == c.marker and x.limit == limit), None)
-    return _stated(
+    return stated(
         text=limit.text.of(c.quote),
         counted_from=limit.counted_from and limit.counted_from.of(c.quote),
         start=found and found.start.isoformat(),
@@ -95,8 +95,9 @@ def edition_json(edition: Edition) -> dict[str, Any]:
 def hit_json(hit: Hit) -> dict[str, Any]:
     """A hit as the contract names its fields."""
     passage = hit.passage
-    return _stated(
+    return stated(
         passage_id=passage.passage_id,
+        document_id=passage.document_id,
         source_id=hit.edition.source_id,
         headings=list(passage.headings),
         paragraph=passage.paragraph,
@@ -104,7 +105,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         score=round(hit.score, 6),
         cosine=round(hit.cosine, 4),
         lexical=round(hit.lexical, 4),
-        spans=_spans(passage.spans),
+        spans=spans_json(passage.spans),
         page_index=hit.page_index,
     )
 
@@ -112,7 +113,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 def citation_json(c: Citation) -> dict[str, Any]:
     """The record of a quotation with its place."""
     edition = c.edition
-    return _stated(
+    return stated(
         marker=c.marker,
         source_id=edition.source_id,
         document_id=c.document_id,
@@ -133,15 +134,16 @@ def citation_json(c: Citation) -> dict[str, Any]:
         licence=edition.licence,
         attribution=edition.attribution,
         quote=c.quote,
-        spans=_spans(c.spans),
+        spans=spans_json(c.spans),
     )
 
 
 def _before(b: Before) -> dict[str, Any]:
-    return citation_json(b.citation) | _stated(until=b.until and b.until.isoformat())
+    return citation_json(b.citation) | stated(until=b.until and b.until.isoformat())
 
 
-def _question(q: CitedQuestion) -> dict[str, Any]:
+def question_json(q: CitedQuestion) -> dict[str, Any]:
+    """The record of a review question with its place."""
     return {
         "text": q.text,
         "source_id": q.source_id,
@@ -151,15 +153,17 @@ def _question(q: CitedQuestion) -> dict[str, Any]:
         "ordinal": q.ordinal,
         "series": q.series,
         "demonstration": q.demonstration,
-        "spans": _spans(q.spans),
+        "spans": spans_json(q.spans),
     }
 
 
-def _spans(spans: tuple[Span, ...]) -> list[dict[str, int]]:
+def spans_json(spans: tuple[Span, ...]) -> list[dict[str, int]]:
+    """Spans as the contract names their fields."""
     return [asdict(s) for s in spans]
 
 
-def _stated(**values: Any) -> dict[str, Any]:
+def stated(**values: Any) -> dict[str, Any]:
+    """A record without what is not stated."""
     return {k: v for k, v in values.items() if v is not None}
 
 

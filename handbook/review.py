@@ -118,10 +118,10 @@ def _scored(book: Handbook, text: str) -> list[tuple[float, Held, ReviewQuestion
 
 def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuestion, ...]:
     """Each question once, though a briefing may be held in several formats."""
-    cited: dict[str, CitedQuestion] = {}
+    found: dict[str, CitedQuestion] = {}
     for held, asked in pairs:
-        cited.setdefault(asked.text, _cited(held, asked))
-    return tuple(cited.values())
+        found.setdefault(asked.text, cited(held, asked))
+    return tuple(found.values())
 
 
 def chosen_questions(
@@ -129,11 +129,12 @@ def chosen_questions(
 ) -> tuple[CitedQuestion, ...]:
     """The review questions in force at some places, each a document and its spans, in that order;
     a place that holds none is passed over."""
-    held = {(q.document_id, q.spans): _cited(h, q) for h, q in book.review_questions()}
+    held = {(q.document_id, q.spans): cited(h, q) for h, q in book.review_questions()}
     return tuple(held[place] for place in dict.fromkeys(wanted) if place in held)
 
 
-def _cited(held: Held, asked: ReviewQuestion) -> CitedQuestion:
+def cited(held: Held, asked: ReviewQuestion) -> CitedQuestion:
+    """A review question with the briefing that asks it."""
     return CitedQuestion(
         text=asked.text,
         source_id=held.edition.source_id,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.book import Handbook
-from handbook.cite import pinpoint, quote, verify
-from handbook.domain import Citation, Passage, Span, Unit
-from handbook.errors import QuoteError, ReadError
+from handbook.domain import Citation, Passage, Span
+from handbook.errors import ReadError
 from handbook.index.editions import Held, Standing
 from handbook.printed import PageBoxes, page_boxes
+from handbook.quotation import open_quotation
 from page.address import evidence_address
 from page.marked import Stretch, surroundings
 
@@ -41,22 +41,15 @@ class Place:
 
 def find_place(book: Handbook, document_id: str, spans: Sequence[Span]) -> Place | None:
     """The place that an address names; None where no such characters are held."""
-    held, standing = book.held(document_id), book.standing(document_id)
-    if held is None or standing is None or not spans:
+    opened = open_quotation(book, document_id, spans)
+    if opened is None:
         return None
-    units = book.units(document_id)
-    try:
-        text = quote(units, spans)
-        verify(units, text, spans, held.edition.title)
-    except (QuoteError, IndexError):
-        return None
-    passages = book.catalogue.passages_of(document_id)
-    here = _passage_at(passages, spans[0])
+    passages, here = book.catalogue.passages_of(document_id), opened.passage
     return Place(
-        held,
-        standing,
-        _citation(held, units, here, text, tuple(spans)),
-        surroundings(units, spans),
+        opened.held,
+        opened.standing,
+        opened.citation,
+        surroundings(book.units(document_id), spans),
         _sheets(book, document_id, spans),
         _neighbour(passages, here, spans[0], -1),
         _neighbour(passages, here, spans[-1], 1),
@@ -76,14 +69,6 @@ def _sheets(book: Handbook, document_id: str, spans: Sequence[Span]) -> tuple[Sh
     return tuple(Sheet(page, texts[page.page_index]) for page in printed)
 
 
-def _passage_at(passages: Sequence[Passage], span: Span) -> Passage | None:
-    """The passage in which a span begins."""
-    for passage in passages:
-        if any(s.unit == span.unit and s.start <= span.start < s.end for s in passage.spans):
-            return passage
-    return None
-
-
 def _neighbour(
     passages: Sequence[Passage], here: Passage | None, span: Span, step: int
 ) -> str | None:
@@ -96,22 +81,3 @@ def _neighbour(
     else:
         found = next((p for p in reversed(passages) if p.spans[-1] < span), None)
     return evidence_address(found.document_id, found.spans) if found else None
-
-
-def _citation(
-    held: Held, units: Sequence[Unit], passage: Passage | None, text: str, spans: tuple[Span, ...]
-) -> Citation:
-    index, label, slide = pinpoint(units, spans)
-    return Citation(
-        marker=1,
-        document_id=held.document_id,
-        edition=held.edition,
-        headings=passage.headings if passage else (),
-        quote=text,
-        spans=spans,
-        paragraph=passage.paragraph if passage else None,
-        page_index=index,
-        page_label=label,
-        slide=slide,
-        panel=passage.panel if passage else None,
-    )

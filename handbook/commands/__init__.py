@@ -14,10 +14,25 @@ from handbook.commands import (
     forget,
     gaps,
     ingest,
+    mcp,
     search,
     serve,
     sync,
 )
 
-ALL = (ingest, ask, search, check, changes, forget, sync, evaluate, gaps, feedback, doctor, serve)
+ALL = (
+    ingest,
+    ask,
+    search,
+    check,
+    changes,
+    forget,
+    sync,
+    evaluate,
+    gaps,
+    feedback,
+    doctor,
+    mcp,
+    serve,
+)
 """In the order in which the help names them."""
