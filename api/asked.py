@@ -7,13 +7,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.fields import (
-    LONGEST_QUESTION,
     LONGEST_TURN,
-    LONGEST_WORDS,
     MOST_HITS,
     MOST_SPANS,
     MOST_TURNS,
     Area,
+    Asked,
     Day,
     Offset,
     Words,
@@ -37,9 +36,7 @@ class TurnSent(_Sent):
 class Ask(_Sent):
     """A question, with what is known about who asks. Leave identifiers out of it."""
 
-    question: Words = Field(
-        max_length=LONGEST_QUESTION, description="The question, without anything about a person."
-    )
+    question: Asked = Field(description="The question, without anything about a person.")
     history: list[TurnSent] = Field(
         default=[], max_length=MOST_TURNS, description="Earlier messages, oldest first."
     )
@@ -59,9 +56,7 @@ class Ask(_Sent):
 class Search(_Sent):
     """Words to find passages for."""
 
-    query: Words = Field(
-        max_length=LONGEST_WORDS, description="The words, without anything about a person."
-    )
+    query: Words = Field(description="The words, without anything about a person.")
     count: int = Field(default=10, ge=1, le=MOST_HITS, strict=True, description="How many.")
     area: Area | None = Field(default=None, description="Leave out what holds elsewhere only.")
     as_of: Day | None = Field(default=None, description="What was in force at this date.")

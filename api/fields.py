@@ -46,7 +46,11 @@ Area = Annotated[str, AfterValidator(_area), Field(json_schema_extra={"enum": li
 """One of the five areas, in small letters."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A date as 2026-09-01."""
-Words = Annotated[str, AfterValidator(_has_words), Field(pattern=r"\S")]
-"""Text that is not only white space."""
+Asked = Annotated[
+    str, Field(max_length=LONGEST_QUESTION, pattern=r"\S"), AfterValidator(_has_words)
+]
+"""A question: text that is not only white space."""
+Words = Annotated[str, Field(max_length=LONGEST_WORDS, pattern=r"\S"), AfterValidator(_has_words)]
+"""Words to find something by."""
 Offset = Annotated[int, Field(ge=0, le=_FAR)]
 """A place in a text, counted from 0."""

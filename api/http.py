@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query
+from fastapi import FastAPI, Path
 from fastapi.responses import JSONResponse
 
 from api import records
@@ -90,7 +90,7 @@ def _add_shelf(api: FastAPI, service: Service) -> None:
     @api.get(
         "/review-questions", response_model=records.AllAsked, response_model_exclude_unset=True
     )
-    def review_questions(theme: Annotated[Words | None, Query(max_length=200)] = None) -> Any:
+    def review_questions(theme: Words | None = None) -> Any:
         """What case reviews ask, of one theme or of all."""
         return service.review_questions(theme)
 
