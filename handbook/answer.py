@@ -27,6 +27,7 @@ from handbook.domain import (
     Notice,
     Question,
     Status,
+    Turn,
 )
 from handbook.evidence import Evidence, need
 from handbook.hearing import hear
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5
+MOST_WORDS_BEFORE = 400
+"""Of earlier questions, so many words are read."""
 _TRACED = 3
 ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
 DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
@@ -103,15 +106,30 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
 
 def _in_danger(book: Handbook, typed: str) -> bool:
     """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
+    typed = screen.ends(typed)
     told = screen.told(typed)
     return screen.is_danger(typed) or bool(told and book.danger.seems(told, book.built_in))
 
 
 def masked(masker: Masker, question: Question) -> Question:
     """A question and its history without personal details; nothing is left of a record."""
-    said = (replace(t, content=without_details(masker, t.content).text) for t in question.history)
+    recent = _recent(question.history)
+    said = (replace(t, content=without_details(masker, t.content).text) for t in recent)
     text = without_details(masker, question.text).text
     return replace(question, text=text, history=tuple(said))
+
+
+def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The newest turns, as far back as what was asked in them stays short: a question leans on
+    little, and must not take long."""
+    kept: list[Turn] = []
+    asked = 0
+    for turn in reversed(history):
+        asked += len(turn.content.split()) if turn.role == "user" else 0
+        if asked > MOST_WORDS_BEFORE:
+            break
+        kept.append(turn)
+    return tuple(reversed(kept))
 
 
 def without_details(masker: Masker, text: str) -> Masked:

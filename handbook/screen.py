@@ -62,6 +62,7 @@ _MOST_WORDS = 250
 _MOST_WORDS_WITH_DETAILS = 120
 _MOST_CHARACTERS = 4_000
 _MOST_DETAILS = 6
+_END = 1_500
 _LINES = 3
 """So many fields or dated entries, a line each, make a record."""
 _ABUSE = re.compile(r"\b(fuck you|you (stupid|useless) (bot|machine|idiot))\b", re.IGNORECASE)
@@ -78,6 +79,12 @@ _EVADE = re.compile(
     r"|avoid (referring|reporting|telling)|without (social care|the police|anyone) knowing)\b",
     re.IGNORECASE,
 )
+
+
+def ends(text: str) -> str:
+    """The beginning and the end of a very long message; the whole of any other. What is pasted in
+    is refused, and must not take long to be looked through for danger."""
+    return text if len(text) <= 2 * _END else f"{text[:_END]}\n{text[-_END:]}"
 
 
 def is_danger(text: str) -> bool:

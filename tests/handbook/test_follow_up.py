@@ -68,3 +68,12 @@ def test_the_area_of_an_earlier_turn_is_dropped_with_its_topic(corpus_book: Hand
         "who must report female genital mutilation to the police",
     )
     assert "area_named" not in {n.kind for n in answer.notices}
+
+
+def test_of_a_very_long_conversation_the_newest_turns_are_read(corpus_book: Handbook) -> None:
+    first = "when is the first core group held"
+    between = ("tell me what the procedure says about it in general " * 20).strip()
+    lost = ask(corpus_book, first, *[between] * 6, "and who leads it?")
+    kept = ask(corpus_book, *[between] * 6, first, "and who leads it?")
+    assert "core" not in lost.searched
+    assert "core" in kept.searched

@@ -75,3 +75,11 @@ def test_a_decision_and_help_to_evade_are_told_apart_from_questions() -> None:
     assert screen.asks_to_evade("How do I word it so parents never see the referral?")
     assert not screen.asks_for_decision("when can a child protection plan end")
     assert not screen.asks_to_evade("when may I share information without consent")
+
+
+def test_of_what_is_pasted_in_both_ends_are_looked_at() -> None:
+    filling = "The worker wrote up the visit of the week before. " * 400
+    assert screen.is_danger(screen.ends(filling + "He is threatening her with a knife now."))
+    assert screen.is_danger(screen.ends("He is threatening her with a knife now. " + filling))
+    assert len(screen.ends(filling)) < 3_100
+    assert screen.ends("short") == "short"
