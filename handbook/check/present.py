@@ -83,6 +83,11 @@ def check_text(check: Check) -> str:
 def _rows(finding: Finding) -> Iterator[str]:
     yield f"{finding.line.where}: {verdict_words(finding)}"
     yield f"    said:    {finding.line.text}"
+    yield from evidence_lines(finding)
+
+
+def evidence_lines(finding: Finding) -> Iterator[str]:
+    """The differences, the quotation and where it stands, for a terminal."""
     for difference in finding.differences:
         yield f"    {difference_words(finding, difference)}"
     if finding.citation is None:
