@@ -28,6 +28,9 @@ def add(commands: Subparsers) -> None:
         action="store_true",
         help="list only what turned since the last check of each FILE, or of all files checked",
     )
+    parser.add_argument(
+        "--annotate", metavar="OUT", help="write a copy of a .pptx or .docx with comments"
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -39,8 +42,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if options.again:
         from handbook.commands.check_again import check_again
 
-        if area:
-            raise SettingsError("--again keeps the area of the last check; leave --area out.")
+        if area or options.annotate:
+            raise SettingsError(
+                "--again keeps the area of the last check and writes nothing; leave the other "
+                "options out."
+            )
         return check_again(settings, paths, as_json=options.json)
     if len(paths) != 1:
         raise SettingsError("handbook check takes one FILE; with --again it takes several or none.")
@@ -53,10 +59,19 @@ def _check_one(
     from handbook.book import Handbook
     from handbook.check.kept import keep_check
     from handbook.check.present import check_json, check_text
+    from handbook.check.proof import prove_findings
+    from handbook.export.forms import save
     from handbook.progress import say
+    from ingest.annotated import annotated, look_at_forms
 
     raw = read_raw(path)
-    check = checked(Handbook.open(settings), path, raw, area)
+    if options.annotate:
+        look_at_forms(path, Path(options.annotate))
+    book = Handbook.open(settings)
+    check = checked(book, path, raw, area)
+    prove_findings(check.findings, book.units)
+    if options.annotate:
+        save(Path(options.annotate), annotated(path, check.findings))
     if options.json:
         print_json(check_json(check))
     else:
