@@ -18,6 +18,7 @@ from pathlib import Path
 
 from handbook import added, feedback, gaps
 from handbook.catalogue import FILE, Catalogue
+from handbook.check import kept
 from handbook.encoder import open_encoder
 from handbook.endpoint import Endpoint
 from handbook.errors import BuildError, HandbookError, ManifestError, SettingsError
@@ -105,9 +106,10 @@ def _forget(settings: Settings, source_id: str) -> Erased:
     feedback.forget_source(settings.data, source_id)
     gaps.forget_source(settings.data, source_id)
     added.forget_source(settings.data, source_id)
+    hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
+    kept.forget_source(settings.data, source_id, hashes)
     shutil.rmtree(settings.data / "cache", ignore_errors=True)
     sweep(settings.data, editions.current(settings.data), even_if_read=True)
-    hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
     proof = search(settings.data, phrases, hashes)
     mark.unlink()
     names = tuple(sorted({h.file_name for h in gone}))

@@ -10,8 +10,6 @@ from typing import Any
 from handbook.check.records import Check, Difference, Finding, Part, Verdict
 from handbook.present import citation_json, edition_json
 
-_PLAIN = (Verdict.AGREES, Verdict.NOT_CHECKABLE)
-
 
 def check_json(check: Check) -> dict[str, Any]:
     """The record of a check; what is not stated is left out."""
@@ -73,7 +71,7 @@ def check_text(check: Check) -> str:
     """What a person must look at, row by row, then how many there are of each verdict."""
     lines = [f"{check.file_name}, checked on {check.made} for {check.area or 'every area'}", ""]
     for finding in check.findings:
-        if finding.verdict not in _PLAIN:
+        if finding.needs_a_look:
             lines += [*_rows(finding), ""]
     lines += [f"{number:5} {verdict}" for verdict, number in counts(check).items() if number]
     lines += ["", *check.warnings] if check.warnings else []
@@ -83,6 +81,11 @@ def check_text(check: Check) -> str:
 def _rows(finding: Finding) -> Iterator[str]:
     yield f"{finding.line.where}: {verdict_words(finding)}"
     yield f"    said:    {finding.line.text}"
+    yield from evidence_lines(finding)
+
+
+def evidence_lines(finding: Finding) -> Iterator[str]:
+    """The differences, the quotation and where it stands, for a terminal."""
     for difference in finding.differences:
         yield f"    {difference_words(finding, difference)}"
     if finding.citation is None:

@@ -28,6 +28,9 @@ class Verdict(StrEnum):
 PASSES = frozenset({Verdict.AGREES, Verdict.NOT_COVERED, Verdict.NOT_CHECKABLE})
 """The verdicts in which nothing is wrong as far as the sources tell."""
 
+PLAIN = frozenset({Verdict.AGREES, Verdict.NOT_CHECKABLE})
+"""The verdicts of which nobody needs to be told."""
+
 
 class Part(StrEnum):
     """The part of a rule in which a statement differs from its source."""
@@ -114,6 +117,11 @@ class Finding:
     """Of "true in another area": where it is true."""
     term: str = ""
     """Of "outdated term": what the thing is called now, in the words of the table of terms."""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person is to be told of it: it does not agree, or is not covered."""
+        return self.verdict not in PLAIN
 
     @property
     def fix(self) -> str | None:

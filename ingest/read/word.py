@@ -49,6 +49,14 @@ def read_docx(path: Path) -> Reading:
     return builder.finish()
 
 
+def paragraphs_by_place(document: Any) -> dict[str, Any]:
+    """The paragraphs of a document that was opened, by the place that Run gives; a note's place
+    leads to the paragraph that calls it."""
+    walk = _Walk(ReadingBuilder(), document)
+    walk.run()
+    return walk.elements
+
+
 def _notes(part: Any) -> _Notes:
     """The footnotes and endnotes of a document by kind and id."""
     found: _Notes = {}
@@ -74,6 +82,7 @@ class _Walk:
         self._pieces = Pieces(self._styles, self._part)
         self._notes = _notes(self._part)
         self._called: list[tuple[str, str]] = []
+        self.elements: dict[str, Any] = {}
         self._number = 0
         self._boxes = 0
         self._changes = 0
@@ -122,6 +131,8 @@ class _Walk:
 
     def _read(self, element: Any) -> list[Piece]:
         pieces = self._pieces.of(element)
+        places = (f"paragraph {self._number}", *(" ".join(p.note) for p in pieces if p.note))
+        self.elements.update(dict.fromkeys(places, element))
         changed = (W + n for n in ("del", "ins", "moveFrom"))
         self._changes += sum(len(element.findall(tag)) for tag in changed)
         self._called.extend(p.note for p in pieces if p.note)

@@ -1,0 +1,153 @@
+"""Checks that are kept by the hash of their file, so that what turned since can be listed.
+
+Kept is what tells a turn: of each statement a hash, the verdict, and where its quotation stands.
+No words are kept, neither the deck's nor a source's: the deck is read again at its own place, the
+quotation in the stored edition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from handbook.check.records import Check, Difference, Finding, Verdict
+from handbook.domain import Citation, Span
+from handbook.errors import SettingsError
+from handbook.index.editions import replace_text
+
+_FOLDER = "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quotation stands, and a hash of its characters."""
+
+    document_id: str
+    source_id: str
+    spans: tuple[Span, ...]
+    quote_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFinding:
+    """A finding without words; the fields are those of Finding."""
+
+    statement_sha256: str
+    verdict: Verdict
+    place: Place | None = None
+    differences: tuple[Difference, ...] = ()
+    until: date | None = None
+    areas: tuple[str, ...] = ()
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """The last check of a file. ``path`` is where the file lay, as an absolute path."""
+
+    path: str
+    sha256: str
+    made: date
+    index_edition: str
+    area: str | None
+    findings: tuple[KeptFinding, ...]
+
+
+_ADAPTER = TypeAdapter(KeptCheck)
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def keep_check(data: Path, check: Check, path: Path) -> None:
+    """Keep a check in the place of an earlier one of the same file; SettingsError where the data
+    folder cannot be written."""
+    findings = tuple(map(_kept, check.findings))
+    absolute = str(path.absolute())
+    kept = KeptCheck(absolute, check.sha256, check.made, check.index_edition, check.area, findings)
+    _write(data, kept)
+
+
+def kept_check(data: Path, sha256: str) -> KeptCheck | None:
+    """The last check of a file by its hash; None where none was kept or it is damaged."""
+    path = _path(data, sha256)
+    try:
+        return _ADAPTER.validate_json(path.read_bytes()) if path.is_file() else None
+    except ValidationError:
+        return None
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be read ({error.strerror}); give it back its rights."
+        ) from error
+
+
+def kept_checks(data: Path) -> list[KeptCheck]:
+    """All checks that are kept and can be read, by the place of their file."""
+    found = (kept_check(data, path.stem) for path in (data / _FOLDER).glob("*.json"))
+    return sorted((kept for kept in found if kept), key=lambda kept: kept.path)
+
+
+def forget_source(data: Path, source_id: str, hashes: set[str]) -> None:
+    """Take out the places in a source that is being erased, the checks of its own files by their
+    hash, and damaged records, since they might name it."""
+    for path in list(_files(data)):
+        kept = kept_check(data, path.stem)
+        if kept is None or kept.sha256 in hashes:
+            path.unlink()
+        elif any(_is_in(finding, source_id) for finding in kept.findings):
+            rest = tuple(_without(finding, source_id) for finding in kept.findings)
+            _write(data, replace(kept, findings=rest))
+
+
+def _kept(finding: Finding) -> KeptFinding:
+    return KeptFinding(
+        hash_of(finding.line.text),
+        finding.verdict,
+        _place(finding.citation) if finding.citation else None,
+        finding.differences,
+        finding.until,
+        finding.areas,
+        finding.term,
+    )
+
+
+def _place(citation: Citation) -> Place:
+    quotation = hash_of(citation.quote)
+    return Place(citation.document_id, citation.edition.source_id, citation.spans, quotation)
+
+
+def _is_in(finding: KeptFinding, source_id: str) -> bool:
+    return finding.place is not None and finding.place.source_id == source_id
+
+
+def _without(finding: KeptFinding, source_id: str) -> KeptFinding:
+    return replace(finding, place=None, differences=()) if _is_in(finding, source_id) else finding
+
+
+def _write(data: Path, kept: KeptCheck) -> None:
+    path = _path(data, kept.sha256)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_text(path, json.dumps(asdict(kept), default=str))
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror}); make room or give the folder back its "
+            "rights, then check again: this check was not kept."
+        ) from error
+
+
+def _files(data: Path) -> Iterator[Path]:
+    """The records, and what a writer that was killed has left."""
+    return (path for path in (data / _FOLDER).glob("*.json*") if path.is_file())
+
+
+def _path(data: Path, sha256: str) -> Path:
+    return data / _FOLDER / f"{sha256}.json"

@@ -1,0 +1,59 @@
+"""What is said of a statement beside it: in a comment of an annotated copy, in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.present import difference_words, verdict_words
+from handbook.check.records import Finding, Part, Verdict
+from handbook.reference import reference
+
+_NO_EVIDENCE = frozenset({Verdict.NOT_COVERED, Verdict.OUTDATED_TERM})
+
+
+def remark(finding: Finding) -> str:
+    """A line each: verdict, statement, what differs, the source with its citation, what is
+    suggested."""
+    return "\n".join(_lines(finding))
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    verdict = verdict_words(finding)
+    yield verdict[:1].upper() + verdict[1:]
+    yield f"Statement: “{finding.line.text}”"
+    yield from (difference_words(finding, d) for d in finding.differences)
+    if finding.citation:
+        yield f"{source_heading(finding)}: {reference(finding.citation)}"
+    if told := suggestion(finding):
+        yield f"Suggestion: {told}"
+
+
+def source_heading(finding: Finding) -> str:
+    """What the quotation is to the statement."""
+    return "Nearest passage, no evidence" if finding.verdict in _NO_EVIDENCE else "Source"
+
+
+def suggestion(finding: Finding) -> str:
+    """How to mend the statement in the source's words, for a person to accept; empty where there
+    is nothing to mend or no words to mend it with."""
+    told = list(_changes(finding))
+    if told:
+        return "; ".join(told) + "."
+    return "use the source's own words." if finding.fix else ""
+
+
+def _changes(finding: Finding) -> Iterator[str]:
+    quotation = finding.citation.quote if finding.citation else ""
+    for difference in finding.differences:
+        said = difference.said.of(finding.line.text) if difference.said else ""
+        stands = difference.stands.of(quotation) if difference.stands else ""
+        if difference.part is Part.TERM and said:
+            yield (
+                f"“{finding.term}” instead of “{said}”"
+                if finding.term
+                else f"another name than “{said}”"
+            )
+        elif said and stands:
+            yield f"“{stands}” instead of “{said}”"
+        elif stands:
+            yield f"add “{stands}”"
