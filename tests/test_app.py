@@ -146,7 +146,7 @@ def test_a_follow_up_leans_on_the_last_turn(page: Page) -> None:
 
 def test_what_could_be_asked_next_is_suggested_and_is_answered(page: Page) -> None:
     ask(page, CORE_GROUP)
-    page.get_by_role("button", name="What the core group does").click()
+    page.get_by_role("button", name="Who is in the core group").click()
     page.locator(".hb-answer").nth(1).wait_for()
     assert "hb-answered" in (page.locator(".hb-answer").nth(1).get_attribute("class") or "")
 

@@ -55,7 +55,9 @@ def test_every_statement_of_a_shipped_briefing_has_its_record(
 
 def test_the_figure_of_an_old_review_comes_after_the_rule_of_today(corpus_book: Handbook) -> None:
     answer = corpus_book.ask(Question("initial assessment 10 days"))
-    assert [c.edition.source_id for c in answer.citations] == ["assessments", "hamzah-briefing"]
+    sources = [c.edition.source_id for c in answer.citations]
+    assert sources[0] == "assessments"
+    assert "hamzah-briefing" in sources[1:]
     assert "45 working days" in answer.citations[0].quote
 
 
