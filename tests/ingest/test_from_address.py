@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from handbook.book import Handbook
 from handbook.cli import main
 from handbook.domain import Citation, Question
 from handbook.errors import BuilderBusy, HandbookError
-from handbook.from_web import recall
+from handbook.from_web import recall, remember
 from handbook.index import editions
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
@@ -141,6 +142,21 @@ def test_the_same_address_again_brings_it_up_to_date_and_unchanged_changes_nothi
     citation = cited(settings)
     assert citation
     assert "within 7 working days" in citation.quote
+    assert citation.edition.url == url
+
+
+def test_the_day_of_retrieval_is_that_on_which_these_bytes_first_came(settings: Settings) -> None:
+    with serving(Site({"/page.html": GOOD})) as site:
+        add(settings, f"{site.url}/page.html")
+        (path,) = files(settings)
+        where = recall(path)
+        assert where
+        remember(path, replace(where, retrieved=date(2026, 1, 2)))
+        add(settings, f"{site.url}/page.html")
+        assert getattr(recall(path), "retrieved", None) == date(2026, 1, 2)
+        site.pages["/page.html"] = NEWER
+        add(settings, f"{site.url}/page.html")
+    assert getattr(recall(path), "retrieved", None) != date(2026, 1, 2)
 
 
 BAD = {
