@@ -103,7 +103,7 @@ def test_the_citation_is_copied_with_quote_and_place(page: Page) -> None:
 def test_the_last_day_is_worked_out_from_a_day(page: Page) -> None:
     ask(page, CORE_GROUP)
     page.get_by_role("button", name="Work out the last day of a time limit").click()
-    day = page.get_by_placeholder("YYYY-MM-DD").last
+    day = page.get_by_placeholder("YYYY-MM-DD").nth(1)
     day.fill("2026-12-10")
     day.press("Enter")
     page.get_by_role("button", name="Count from this day").click()
