@@ -59,9 +59,11 @@ class AskPage:
         """A new topic."""
         return self.shown(Conversation())
 
-    def restore(self, record: str) -> Shown:
-        """A conversation that the browser's tab kept is asked again."""
-        return self.shown(asked_again(self.site.book, record))
+    def restore(self, record: str) -> Shown | dict[str, Any]:
+        """A conversation that the browser's tab kept is asked again. Where it kept none, nothing
+        changes: somebody may have asked before the page was all there."""
+        talk = asked_again(self.site.book, record)
+        return self.shown(talk) if talk.last else gr.skip()
 
     def suggest(self, talk: Conversation) -> list[Any]:
         """What could be asked next, once the answer is on the page."""
