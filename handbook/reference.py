@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.domain import Citation, CitedQuestion, Edition
+from handbook.domain import Citation, Edition
 
 
 def pinpoint_words(citation: Citation) -> list[str]:
@@ -29,13 +29,6 @@ def reference(citation: Citation) -> str:
     """The quotation with its reference, as it is pasted into a record or an e-mail."""
     place = [_publication(citation.edition), *pinpoint_words(citation)]
     return f"“{citation.quote}” ({', '.join(place)}){_address(citation.edition)}"
-
-
-def question_reference(asked: CitedQuestion, edition: Edition | None) -> str:
-    """A review question with its briefing."""
-    publication = _publication(edition) if edition else asked.title
-    place = f"{publication}, panel {asked.panel}, question {asked.ordinal}"
-    return f"“{asked.text}” ({place}){_address(edition) if edition else ''}"
 
 
 def _publication(edition: Edition) -> str:
