@@ -112,20 +112,21 @@ def _in_danger(book: Handbook, typed: str) -> bool:
 
 
 def masked(masker: Masker, question: Question) -> Question:
-    """A question and its history without personal details; nothing is left of a record."""
-    recent = _recent(question.history)
+    """A question and what was asked before without personal details; nothing is left of a record,
+    nor of what was answered: no later question is read by it."""
+    recent = _recent([t for t in question.history if t.role == "user"])
     said = (replace(t, content=without_details(masker, t.content).text) for t in recent)
     text = without_details(masker, question.text).text
     return replace(question, text=text, history=tuple(said))
 
 
 def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The newest turns, as far back as what was asked in them stays short: a question leans on
+    """The newest of them, as far back as what was asked in them stays short: a question leans on
     little, and must not take long."""
     kept: list[Turn] = []
     asked = 0
     for turn in reversed(history):
-        asked += len(turn.content.split()) if turn.role == "user" else 0
+        asked += len(turn.content.split())
         if asked > MOST_WORDS_BEFORE:
             break
         kept.append(turn)

@@ -33,6 +33,7 @@ from handbook.places import Places
 from handbook.query import Query, queries
 from handbook.reader import Reader
 from handbook.receipt import Receipt
+from handbook.remembering import RememberingEncoder
 from handbook.replies import Replies
 from handbook.retrieve import Retriever
 from handbook.review import asks_for_learning, is_named
@@ -58,9 +59,10 @@ class Handbook:
     def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder) -> None:
         self.settings = settings
         self.catalogue = catalogue
-        self.encoder = encoder
+        self._made_by = encoder
+        self.encoder = RememberingEncoder(encoder)
         self.embedding = KeptEmbedding(encoder, catalogue)
-        self.judge = _judge(settings, encoder)
+        self.judge = _judge(settings, self.encoder)
         self.replies = Replies.load(settings.prompts)
         self.built_in = built_in(encoder, settings.encoder)
         self.danger = DangerSense.load(settings.prompts, self.built_in, settings.data)
@@ -102,7 +104,7 @@ class Handbook:
                 "The index was made by another encoder; run `handbook ingest` to renew it."
             )
         folder = editions.directory(self.settings.data, edition.edition_id)
-        if not probe.agrees(folder, self.encoder):
+        if not probe.agrees(folder, self._made_by):
             raise IndexStale(
                 f"The model behind {self.settings.encoder} gives other vectors than when the index "
                 "was made; run `handbook ingest` to renew it."
@@ -115,7 +117,7 @@ class Handbook:
             return self._reopened()
         if self.catalogue.replaced:
             self.catalogue = Catalogue.open(self.settings.data)
-            self.embedding = KeptEmbedding(self.encoder, self.catalogue)
+            self.embedding = KeptEmbedding(self._made_by, self.catalogue)
         lexical = LexicalIndex(folder / "lexical")
         retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)

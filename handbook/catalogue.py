@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from handbook.schema import OF_DOCUMENT, prepare
 
 Vector = NDArray[np.float32]
 FILE = "catalogue.sqlite"
+DOCUMENTS_AT_HAND = 128
+"""Of so many documents the text that was asked for last stays in memory."""
 
 _EDITION = TypeAdapter(Edition)
 _UNIT = TypeAdapter(Unit)
@@ -42,7 +45,8 @@ class Catalogue:
         self._path = path
         self._file = _identity(path)
         self._lock = threading.Lock()
-        self._units: dict[str, tuple[Unit, ...]] = {}
+        self._units = lru_cache(DOCUMENTS_AT_HAND)(self._read_units)
+        self._passages = lru_cache(DOCUMENTS_AT_HAND)(self._read_passages)
 
     @classmethod
     def open(cls, data: Path) -> Catalogue:
@@ -93,8 +97,8 @@ class Catalogue:
         with self._lock, self._connection as c:
             for table in OF_DOCUMENT:
                 c.executemany(f"DELETE FROM {table} WHERE document_id = ?", [(d,) for d in gone])
-        for document_id in gone:
-            self._units.pop(document_id, None)
+        self._units.cache_clear()
+        self._passages.cache_clear()
         return gone
 
     def document_ids(self) -> list[str]:
@@ -147,12 +151,7 @@ class Catalogue:
 
     def units(self, document_id: str) -> tuple[Unit, ...]:
         """The units of a document in reading order."""
-        if document_id not in self._units:
-            rows = self._rows(
-                "SELECT record FROM unit WHERE document_id = ? ORDER BY ordinal", (document_id,)
-            )
-            self._units[document_id] = tuple(_UNIT.validate_json(r[0]) for r in rows)
-        return self._units[document_id]
+        return self._units(document_id)
 
     def print_map(self, document_id: str, ordinal: int) -> PrintMap:
         """Which printed characters a unit's are; none where it is no page of a PDF, or was read
@@ -170,12 +169,9 @@ class Catalogue:
         found = (_PASSAGE.validate_json(r[0]) for r in rows)
         return {p.passage_id: p for p in found}
 
-    def passages_of(self, document_id: str) -> list[Passage]:
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document in reading order."""
-        rows = self._rows(
-            "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal", (document_id,)
-        )
-        return [_PASSAGE.validate_json(r[0]) for r in rows]
+        return self._passages(document_id)
 
     def review_questions(self, document_id: str) -> list[ReviewQuestion]:
         """The review questions of a document in their order."""
@@ -242,6 +238,14 @@ class Catalogue:
             busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise BuildError("The catalogue is being read without pause; stop its readers.")
+
+    def _read_units(self, document_id: str) -> tuple[Unit, ...]:
+        query = "SELECT record FROM unit WHERE document_id = ? ORDER BY ordinal"
+        return tuple(_UNIT.validate_json(r[0]) for r in self._rows(query, (document_id,)))
+
+    def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
+        query = "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal"
+        return tuple(_PASSAGE.validate_json(r[0]) for r in self._rows(query, (document_id,)))
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock:

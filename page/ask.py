@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -22,10 +22,34 @@ from page.site import Site
 
 NOT_STATED = "Not stated"
 SUGGESTED = 4
-Shown = tuple[Any, ...]
-"""What an action changes: the box, the chat, the conversation behind it, the evidence, the ways to
-take it along, the record that the browser's tab keeps, what is shown before the first question and
-what from then on, what was said of feedback, and the suggested questions."""
+_AS_IT_IS = gr.skip()
+_SEEN = gr.update(visible=True)
+_UNSEEN = gr.update(visible=False)
+
+
+class Shown(NamedTuple):
+    """What an action changes, in the order of the controls in page/ask_layout.py. Only what is
+    given changes: to show a control anew takes longer than to answer some questions."""
+
+    box: Any = _AS_IT_IS
+    chat: Any = _AS_IT_IS
+    talk: Any = _AS_IT_IS
+    """The conversation behind the chat."""
+    evidence: Any = _AS_IT_IS
+    tools: Any = _AS_IT_IS
+    """The ways to take it along."""
+    record: Any = _AS_IT_IS
+    """What the browser's tab keeps."""
+    first: Any = _AS_IT_IS
+    """What is shown before the first question."""
+    talked: Any = _AS_IT_IS
+    """The chat's frame, shown from then on."""
+    going_on: Any = _AS_IT_IS
+    """The controls that are shown with it."""
+    said: Any = _AS_IT_IS
+    """What is said of feedback."""
+    onward: Any = _AS_IT_IS
+    """The frame of the suggested questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,9 @@ class AskPage:
         found = (
             suggestions(self.site.book, talk.last.question, talk.last.answer) if talk.last else ()
         )
-        return [*(gr.update(value=s.text, visible=True) for s in found), *_none(len(found))]
+        buttons = [gr.update(value=s.text, visible=True) for s in found]
+        hidden = [_UNSEEN] * (SUGGESTED - len(found))
+        return [_SEEN if found else _UNSEEN, *buttons, *hidden]
 
     def judge(self, verdict: Verdict) -> Callable[[Conversation], str]:
         """The action of a button that says something of the last answer."""
@@ -91,29 +117,24 @@ class AskPage:
         """The page as it stands after something was done."""
         answer = talk.last.answer if talk.last else None
         asks = any(e.answer.review_questions for e in talk.exchanges)
-        return (
-            box,
-            gr.update(value=talk.messages, visible=answer is not None),
-            talk,
-            panel_html(self.site.book, answer),
-            html("ask/tools.html", asked=talk.record if answer else "", has_questions=asks),
-            talk.record,
-            gr.update(visible=answer is None),
-            gr.update(visible=answer is not None),
-            "",
-            *_none(0),
+        return Shown(
+            box=box,
+            chat=talk.messages,
+            talk=talk,
+            evidence=panel_html(self.site.book, answer),
+            tools=html("ask/tools.html", asked=talk.record if answer else "", has_questions=asks),
+            record=talk.record,
+            first=_UNSEEN if answer else _SEEN,
+            talked=_SEEN if answer else _UNSEEN,
+            going_on=_SEEN if answer else _UNSEEN,
+            said="",
+            onward=_UNSEEN,
         )
 
     def working(self, talk: Conversation, step: Step) -> Shown:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
-        box, _, *rest = self.shown(talk)
-        return box, gr.update(value=[*talk.messages, said], visible=True), *rest
-
-
-def _none(found: int) -> list[Any]:
-    """The buttons of suggestions that there are not."""
-    return [gr.update(visible=False)] * (SUGGESTED - found)
+        return Shown(box="", chat=[*talk.messages, said], talked=_SEEN)
 
 
 def _area(place: str) -> str | None:

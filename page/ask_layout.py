@@ -8,6 +8,7 @@ import gradio as gr
 
 from handbook.domain import AREAS
 from handbook.feedback import Verdict
+from handbook.machine import cores
 from page.ask import NOT_STATED, SUGGESTED, AskPage
 from page.conversation import Conversation
 from page.panel import panel_html
@@ -18,8 +19,9 @@ EXAMPLES = (
     "core group 10 days?",
     "escalation steps",
 )
-ASKING_AT_ONCE = 16
-"""Questions that are worked on side by side; the rest wait in the queue."""
+ASKING_AT_ONCE = cores() + 2
+"""Questions that are worked on side by side; the rest wait in the queue, first come, first served.
+More would finish no sooner, and all would wait for all."""
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEPT = "handbook.asked"
 _KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
@@ -45,8 +47,9 @@ class _Controls:
         with gr.Row(elem_classes="hb-columns", elem_id="main"):
             with gr.Column(scale=3):
                 _html(html("ask/first.html"))
-                self.chat = _chat()
-                with _row():
+                with gr.Column(visible=False) as self.talked:
+                    self.chat = _chat()
+                with _row(visible=False) as self.onward:
                     self.suggested = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTED)]
                 self._question()
                 with gr.Column(visible=False) as self.going_on:
@@ -100,7 +103,7 @@ class _Controls:
         ]
         for event in begun:
             kept = event.then(None, [self.record], None, js=_KEEP, **_QUIET)
-            kept.then(page.suggest, [talk], self.suggested, **_QUIET)
+            kept.then(page.suggest, [talk], [self.onward, *self.suggested], **_QUIET)
         for verdict, button in self.verdicts.items():
             button.click(page.judge(verdict), [talk], self.said, **_QUIET)
         blocks.load(page.restore, [self.record], js=_RECALL, **ours)
@@ -108,11 +111,11 @@ class _Controls:
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""
         held = [self.box, self.chat, self.talk, self.evidence, self.tools, self.record]
-        return [*held, self.first, self.going_on, self.said, *self.suggested]
+        return [*held, self.first, self.talked, self.going_on, self.said, self.onward]
 
 
-def _row() -> gr.Row:
-    return gr.Row(elem_classes="hb-row")
+def _row(*, visible: bool = True) -> gr.Row:
+    return gr.Row(elem_classes="hb-row", visible=visible)
 
 
 def _html(text: str, name: str = "hb-html") -> gr.HTML:
@@ -128,7 +131,6 @@ def _chat() -> gr.Chatbot:
         label="Conversation",
         show_label=False,
         elem_classes="hb-chat",
-        visible=False,
         height=None,
         autoscroll=False,
         sanitize_html=True,

@@ -1,0 +1,48 @@
+"""An encoder that knows texts again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from handbook import remembering
+from handbook.encoder import LocalEncoder
+from handbook.remembering import RememberingEncoder
+from handbook.settings import BUILT_IN_ENCODER
+
+
+class Counted:
+    """The built-in encoder, which tells what it was given."""
+
+    def __init__(self) -> None:
+        self._encoder = LocalEncoder.load(BUILT_IN_ENCODER)
+        self.fingerprint = self._encoder.fingerprint
+        self.dimensions = self._encoder.dimensions
+        self.given: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.given += texts
+        return self._encoder.encode(texts)
+
+
+def test_texts_that_were_met_have_the_same_vectors_and_are_not_encoded_again() -> None:
+    counted = Counted()
+    encoder = RememberingEncoder(counted)
+    first = encoder.encode(["core group", "strategy discussion"])
+    again = encoder.encode(["strategy discussion", "bruise", "core group", "bruise"])
+    assert counted.given == ["core group", "strategy discussion", "bruise"]
+    assert np.array_equal(again[[2, 0]], first)
+    assert np.array_equal(again[1], again[3])
+    assert encoder.encode([]).shape == (0, counted.dimensions)
+
+
+def test_the_text_met_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "TEXTS_REMEMBERED", 2)
+    counted = Counted()
+    encoder = RememberingEncoder(counted)
+    for text in ("a", "b", "a", "c", "a", "b"):
+        encoder.encode([text])
+    assert counted.given == ["a", "b", "c", "b"]
