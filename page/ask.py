@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 import gradio as gr
 
 from handbook.answer import Step
-from handbook.domain import Question
+from handbook.domain import Answer, Question
 from handbook.errors import SettingsError
 from handbook.feedback import Verdict
 from handbook.suggest import suggestions
@@ -98,18 +99,24 @@ class AskPage:
         hidden = [_UNSEEN] * (SUGGESTED - len(found))
         return [_SEEN if found else _UNSEEN, *buttons, *hidden]
 
-    def judge(self, verdict: Verdict) -> Callable[[Conversation], str]:
-        """The action of a button that says something of the last answer."""
+    def answers(self, talk: Conversation) -> Any:
+        """The choice of the answer that something is said of; the last one, unless changed."""
+        asked = [(f"{n}. {_brief(e.answer)}", n) for n, e in enumerate(talk.exchanges, 1)]
+        return gr.update(choices=asked, value=len(asked) or None)
 
-        def said(talk: Conversation) -> str:
-            if talk.last is None:
+    def judge(self, verdict: Verdict) -> Callable[[Conversation, int | None], str]:
+        """The action of a button that says something of an answer, by its number from one."""
+
+        def said(talk: Conversation, number: int | None) -> str:
+            if not number or number > len(talk.exchanges):
                 return ""
+            exchange = talk.exchanges[number - 1]
             try:
-                kept = self.site.book.take_feedback(talk.last.question, talk.last.answer, verdict)
+                kept = self.site.book.take_feedback(exchange.question, exchange.answer, verdict)
             except SettingsError as error:
                 return html("ask/said.html", words=str(error))
-            words = f"Noted for the editor: {verdict}." if kept else "Nothing is kept here."
-            return html("ask/said.html", words=words)
+            noted = f"Noted for the editor, of answer {number}: {verdict}."
+            return html("ask/said.html", words=noted if kept else "Nothing is kept here.")
 
         return said
 
@@ -135,6 +142,11 @@ class AskPage:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
         return Shown(box="", chat=[*talk.messages, said], talked=_SEEN)
+
+
+def _brief(answer: Answer) -> str:
+    """What was asked, short enough for a list."""
+    return shorten(answer.question, 60, placeholder=" …") or "a record that is not repeated"
 
 
 def _area(place: str) -> str | None:

@@ -78,7 +78,8 @@ class _Controls:
         with _row():
             self.edit = gr.Button("Edit the last question", size="sm")
             self.fresh = gr.Button("New topic", size="sm")
-        with gr.Accordion("Was the last answer right?", open=False):
+        with gr.Accordion("Was the answer right?", open=False):
+            self.which = gr.Dropdown([], label="Which answer")
             with _row():
                 self.verdicts = {v: gr.Button(str(v).capitalize(), size="sm") for v in Verdict}
             self.said = _html("")
@@ -103,10 +104,12 @@ class _Controls:
         ]
         for event in begun:
             kept = event.then(None, [self.record], None, js=_KEEP, **_QUIET)
+            kept.then(page.answers, [talk], [self.which], **_QUIET)
             kept.then(page.suggest, [talk], [self.onward, *self.suggested], **_QUIET)
         for verdict, button in self.verdicts.items():
-            button.click(page.judge(verdict), [talk], self.said, **_QUIET)
-        blocks.load(page.restore, [self.record], js=_RECALL, **ours)
+            button.click(page.judge(verdict), [talk, self.which], self.said, **_QUIET)
+        restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
+        restored.then(page.answers, [talk], [self.which], **_QUIET)
 
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""

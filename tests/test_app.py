@@ -153,12 +153,27 @@ def test_what_could_be_asked_next_is_suggested_and_is_answered(page: Page) -> No
 
 def test_what_is_said_of_an_answer_reaches_the_editor(page: Page, corpus_book: Handbook) -> None:
     ask(page, CORE_GROUP)
-    page.get_by_role("button", name="Was the last answer right?").click()
+    page.get_by_role("button", name="Was the answer right?").click()
     page.get_by_role("button", name="Out of date").click()
-    page.get_by_text("Noted for the editor: out of date.").wait_for()
+    page.get_by_text("Noted for the editor, of answer 1: out of date.").wait_for()
     said = read_feedback(corpus_book.settings.data)[-1]
     assert (said.verdict, said.question) == (Verdict.OUT_OF_DATE, "")
     assert "core" in said.cited[0].section.lower()
+
+
+def test_something_can_be_said_of_an_answer_further_up(page: Page, corpus_book: Handbook) -> None:
+    ask(page, CORE_GROUP)
+    ask(page, "What is private fostering?")
+    page.get_by_role("button", name="Was the answer right?").click()
+    which = page.get_by_label("Which answer")
+    page.wait_for_function(
+        "box => box.value == '2. What is private fostering?'", arg=which.element_handle()
+    )
+    which.click()
+    page.get_by_role("option", name="1. ").click()
+    page.get_by_role("button", name="Incomplete").click()
+    page.get_by_text("Noted for the editor, of answer 1: incomplete.").wait_for()
+    assert "core" in read_feedback(corpus_book.settings.data)[-1].cited[0].section.lower()
 
 
 def test_review_questions_come_with_briefing_and_panel(page: Page) -> None:

@@ -61,6 +61,13 @@ def _export(form: str) -> Way:
     return way
 
 
+def _feedback(page: Page) -> None:
+    """The choice of what to say of an answer, open."""
+    _asked("When should the core group meet?", "What is private fostering?")(page)
+    page.get_by_role("button", name="Was the answer right?").click()
+    page.wait_for_timeout(500)
+
+
 SCREENS: dict[str, tuple[str, Way]] = {
     "ask-first-visit": ("/", _as_it_opens),
     "ask-answered": ("/", _asked("When should the core group meet?")),
@@ -70,6 +77,7 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "ask-urgent": ("/", _asked("he is threatening her with a knife now")),
     "ask-review-questions": ("/", _asked("What questions does the EMILY review ask?")),
     "ask-follow-up": ("/", _asked("When should the core group meet?", "and who is in it?")),
+    "ask-feedback": ("/", _feedback),
     "print-view": ("/", _export("print")),
     "agenda": ("/", _export("agenda")),
     "library": ("/library", _as_it_opens),
