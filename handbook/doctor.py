@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def examine(settings: Settings) -> list[Fault]:
         *_corpus(settings.corpus),
         *_digests(settings.corpus),
         *_data_files(settings),
+        *_overdue(settings.prompts),
         *_index(settings),
     ]
 
@@ -124,6 +126,20 @@ def _data_files(settings: Settings) -> Iterator[Fault]:
             yield Fault(fault, f"Correct {settings.contacts}.")
     except HandbookError as error:
         yield Fault(str(error), "Restore the file from the checkout.")
+
+
+def _overdue(prompts: Path) -> Iterator[Fault]:
+    from handbook.replies import Replies
+
+    try:
+        overdue = Replies.load(prompts).overdue(date.today())
+    except HandbookError:
+        return  # _data_files says what is wrong with the replies
+    for key, reply in overdue:
+        yield Fault(
+            f"The fixed reply {key!r} was to be read again by {reply.review_by}.",
+            f"Have {reply.owner or 'its owner'} read it, then put a new date in review_by.",
+        )
 
 
 def _index(settings: Settings) -> Iterator[Fault]:

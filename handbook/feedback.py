@@ -118,6 +118,16 @@ def forget_source(data: Path, source_id: str) -> None:
     _register(data).forget(lambda feedback: source_id in feedback.sources)
 
 
+def days(data: Path) -> list[date]:
+    """The day of each entry."""
+    return [date.fromisoformat(said.day) for said in read_feedback(data)]
+
+
+def forget_before(data: Path, day: date) -> None:
+    """Take out of the register what is older than a day."""
+    _register(data).forget(lambda said: said.day < day.isoformat())
+
+
 def _cited(answer: Answer) -> tuple[Cited, ...]:
     """What the answer quotes: its citations, or the review questions that were asked for."""
     if not answer.citations:

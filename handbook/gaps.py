@@ -65,6 +65,16 @@ def forget_source(data: Path, source_id: str) -> None:
     _register(data).forget(lambda gap: gap.source_id == source_id)
 
 
+def days(data: Path) -> list[date]:
+    """The day of each entry."""
+    return [date.fromisoformat(gap.day) for gap in read_gaps(data)]
+
+
+def forget_before(data: Path, day: date) -> None:
+    """Take out of the register what is older than a day."""
+    _register(data).forget(lambda gap: gap.day < day.isoformat())
+
+
 def topic_of(answer: Answer) -> tuple[str, str]:
     """The source and the place of the nearest passage: what the corpus holds, never what was
     typed."""

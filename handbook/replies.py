@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -21,12 +22,18 @@ REQUIRED = frozenset(
 )
 
 
+REVIEW = "review"
+"""The table that says whose the replies are, and when they are to be read again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One fixed reply."""
+    """One fixed reply. ``owner`` answers for its words, and reads it again by ``review_by``."""
 
     title: str
     text: str
+    owner: str = ""
+    review_by: date | None = None
 
 
 class Replies:
@@ -38,11 +45,18 @@ class Replies:
     @classmethod
     def load(cls, folder: Path) -> Replies:
         """Read replies.toml; SettingsError where it is missing, broken or incomplete."""
-        tables = read_toml(folder / "replies.toml")
+        path = folder / "replies.toml"
+        tables = read_toml(path)
         missing = sorted(REQUIRED - tables.keys())
         if missing:
-            raise SettingsError(f"{folder / 'replies.toml'} has no reply {missing[0]!r}; add it.")
-        return cls({k: Reply(t.get("title", ""), t["text"].strip()) for k, t in tables.items()})
+            raise SettingsError(f"{path} has no reply {missing[0]!r}; add it.")
+        review = tables.pop(REVIEW, {})
+        return cls({key: _reply(path, key, review | table) for key, table in tables.items()})
+
+    def overdue(self, today: date) -> list[tuple[str, Reply]]:
+        """The replies that were to be read again before today, by key."""
+        replies = self._replies.items()
+        return [(key, r) for key, r in replies if r.review_by and r.review_by < today]
 
     def title(self, key: str) -> str:
         """The heading of a reply."""
@@ -51,6 +65,14 @@ class Replies:
     def text(self, key: str, **values: str) -> str:
         """A reply with its $names filled in."""
         return Template(self._replies[key].text).substitute(values)
+
+
+def _reply(path: Path, key: str, table: dict[str, Any]) -> Reply:
+    due = table.get("review_by")
+    if due is not None and type(due) is not date:
+        raise SettingsError(f"{path} has in [{key}] a review_by that is no day; give 2027-05-31.")
+    owner = str(table.get("owner", ""))
+    return Reply(table.get("title", ""), table["text"].strip(), owner, due)
 
 
 def listed(words: Sequence[str]) -> str:

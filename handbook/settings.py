@@ -17,6 +17,8 @@ PREFIX = "HANDBOOK_"
 BUILT_IN_ENCODER = ROOT / "models" / "encoder-int8"
 BUILT_IN_READER = ROOT / "models" / "reader-int8"
 _NO_KEY = Secret("")
+_MOST = {"port": 65535, "keep_days": 36500}
+"""The settings that are numbers, from 1 on."""
 GAPS = ("nothing", "topics", "questions")
 Value = Path | Endpoint | Secret | int | str | tuple[Network, ...] | None
 
@@ -52,6 +54,8 @@ class Settings:
     gaps: str = "topics"
     """What the registers of gaps and of feedback keep of a question: nothing (then there are no
     registers), topics, or questions too."""
+    keep_days: int = 365
+    """How many days the registers and the checks of material are kept."""
     sync_private: tuple[Network, ...] = ()
     """Networks that `handbook sync` may visit although they are not public: an intranet's."""
 
@@ -93,12 +97,16 @@ def _parsed(name: str, field: str, value: str) -> Value:
         )
     if field == "sync_private":
         return _networks(name, value)
-    if field != "port":
-        if not value.strip():
-            raise SettingsError(f"{name} is empty; give it a path, or leave it unset.")
-        return Path(value).expanduser().absolute()
-    if not value.isdecimal() or not 0 < int(value) < 65536:
-        raise SettingsError(f"{name} is {value!r}; a port is a number from 1 to 65535.")
+    if field in _MOST:
+        return _number(name, value, _MOST[field])
+    if not value.strip():
+        raise SettingsError(f"{name} is empty; give it a path, or leave it unset.")
+    return Path(value).expanduser().absolute()
+
+
+def _number(name: str, value: str, most: int) -> int:
+    if not (value.isascii() and value.isdecimal()) or not 0 < int(value) <= most:
+        raise SettingsError(f"{name} is {value!r}; give a number from 1 to {most}.")
     return int(value)
 
 

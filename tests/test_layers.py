@@ -35,7 +35,7 @@ DOORS = {
         "handbook/export/word_parts.py",
     },
     "pptx": {"ingest/read/slides.py", "ingest/annotate_slides.py"},
-    "markdown_it": {"ingest/read/markdown.py"},
+    "markdown_it": {"ingest/read/markdown.py", "handbook/privacy/papers.py"},
     "sentencex": {"ingest/sentences.py"},
     "gradio": {"app.py", "page/ask.py", "page/ask_layout.py"},
     "httpcore2": {"ingest/sync/network.py", "ingest/sync/fetch.py"},

@@ -21,7 +21,7 @@ from handbook.domain import Citation, Span
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
 
-_FOLDER = "checks"
+FOLDER = "checks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def kept_check(data: Path, sha256: str) -> KeptCheck | None:
 
 def kept_checks(data: Path) -> list[KeptCheck]:
     """All checks that are kept and can be read, by the place of their file."""
-    found = (kept_check(data, path.stem) for path in (data / _FOLDER).glob("*.json"))
+    found = (kept_check(data, path.stem) for path in (data / FOLDER).glob("*.json"))
     return sorted((kept for kept in found if kept), key=lambda kept: kept.path)
 
 
@@ -105,6 +105,25 @@ def forget_source(data: Path, source_id: str, hashes: set[str]) -> None:
         elif any(_is_in(finding, source_id) for finding in kept.findings):
             rest = tuple(_without(finding, source_id) for finding in kept.findings)
             _write(data, replace(kept, findings=rest))
+
+
+def days(data: Path) -> list[date]:
+    """The day of each check that is kept."""
+    return [kept.made for kept in kept_checks(data)]
+
+
+def forget_before(data: Path, day: date) -> None:
+    """Take out the checks that are older than a day, and damaged records, since they might be;
+    SettingsError where the data folder cannot be written."""
+    for path in list(_files(data)):
+        kept = kept_check(data, path.stem)
+        if kept is None or kept.made < day:
+            try:
+                path.unlink()
+            except OSError as error:
+                raise SettingsError(
+                    f"{path} cannot be deleted ({error.strerror}); give the folder back its rights."
+                ) from error
 
 
 def _kept(finding: Finding) -> KeptFinding:
@@ -146,8 +165,8 @@ def _write(data: Path, kept: KeptCheck) -> None:
 
 def _files(data: Path) -> Iterator[Path]:
     """The records, and what a writer that was killed has left."""
-    return (path for path in (data / _FOLDER).glob("*.json*") if path.is_file())
+    return (path for path in (data / FOLDER).glob("*.json*") if path.is_file())
 
 
 def _path(data: Path, sha256: str) -> Path:
-    return data / _FOLDER / f"{sha256}.json"
+    return data / FOLDER / f"{sha256}.json"

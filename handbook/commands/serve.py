@@ -1,4 +1,4 @@
-"""``handbook serve``: the index brought in line, then the page."""
+"""``handbook serve``: the index brought in line, what is too old deleted, then the page."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     except BuilderBusy as error:
         print(f"handbook: {error} What is indexed already is served.", file=sys.stderr)
     from app import serve
+    from handbook.privacy.retention import delete_old, first_day_kept
 
+    delete_old(settings.data, first_day_kept(settings.keep_days))
     serve(settings)
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,19 @@ def test_a_contact_that_cannot_be_shown_and_a_glossary_that_is_not_read_are_name
     glossary, contact = _faults(settings)
     assert "'acronym' is no table of a glossary" in glossary
     assert contact == "Row 1 of [[contact]] has checked_on 'last week'; give a date or 'never'."
+
+
+def test_replies_that_were_to_be_read_again_are_named_with_their_owner(
+    settings: Settings, tmp_path: Path
+) -> None:
+    prompts = tmp_path / "prompts"
+    shutil.copytree(ROOT / "prompts", prompts)
+    replies = prompts / "replies.toml"
+    past = '[urgent]\nowner = "Ms Lead"\nreview_by = 2020-01-31\n'
+    replies.write_text(replies.read_text().replace("[urgent]\n", past))
+    [fault] = [f for f in examine(replace(settings, prompts=prompts)) if "read again" in f.what]
+    assert fault.what == "The fixed reply 'urgent' was to be read again by 2020-01-31."
+    assert fault.mend == "Have Ms Lead read it, then put a new date in review_by."
+    replies.write_text(replies.read_text().replace("2020-01-31", '"soon"'))
+    fault = next(iter(examine(replace(settings, prompts=prompts))))
+    assert "review_by that is no day" in fault.what

@@ -1,0 +1,124 @@
+"""What is held about people where these settings run, and what leaves the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from handbook import feedback, gaps
+from handbook.check import kept as checks
+from handbook.endpoint import Endpoint
+from handbook.runs.folder import runs_below
+from handbook.settings import Settings
+
+_QUESTIONS = {
+    "nothing": "Nothing: the setting keeps no register.",
+    "topics": "the day, how the answer ended, the area, and the chapter and section nearest to the "
+    "question. Never the question.",
+    "questions": "the day, how the answer ended, the area, the chapter and section nearest to the "
+    "question, and the question itself with personal details masked.",
+}
+"""By HANDBOOK_GAPS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of record."""
+
+    name: str
+    place: str
+    """Where it lies: below the data folder, or in words."""
+    says: str
+    """What it says of people, as a sentence."""
+    goes: str
+    """When it goes, as a sentence."""
+    entries: int = 0
+    oldest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What leaves the machine, and where it goes."""
+
+    what: str
+    to: str
+
+
+def holdings(settings: Settings) -> list[Holding]:
+    """Every kind of record that could say something of a person who asks, of a family, or of an
+    editor. SettingsError where a register cannot be read."""
+    after = f"After {settings.keep_days} days, when the page is started or `handbook expire` runs."
+    said = _QUESTIONS[settings.gaps]
+    return [
+        Holding(
+            "Questions and answers",
+            "nowhere on disk",
+            "A question is held in memory while it is answered; a conversation while its page is "
+            "open. Personal details are masked before anything is searched.",
+            "With the page, at the latest an hour after it is closed.",
+        ),
+        Holding(
+            "The conversation in the browser",
+            "the session storage of that one tab",
+            "The masked questions with area and day, so that a reload can ask them again.",
+            "When the tab is closed.",
+        ),
+        _register(settings, "Gap register", gaps.FILE, f"Of a decline: {said}", after, gaps.days),
+        _register(
+            settings,
+            "Feedback",
+            feedback.FILE,
+            f"Of what somebody said of an answer: the reason, what was quoted, and {said}",
+            after,
+            feedback.days,
+        ),
+        _register(
+            settings,
+            "Checks of material",
+            checks.FOLDER,
+            "Where the deck or document lay, its hash, and of each statement a hash, a verdict and "
+            "the place of the quotation. Never its words.",
+            after,
+            checks.days,
+        ),
+        _runs(settings.data),
+    ]
+
+
+def sendings(settings: Settings) -> list[Sending]:
+    """What leaves the machine with these settings; nothing where the list is empty."""
+    found = []
+    if isinstance(settings.encoder, Endpoint):
+        what = "Every passage, and every question with personal details masked, to be encoded"
+        found.append(Sending(what, settings.encoder.url))
+    if settings.language_model:
+        what = "The cases of evaluation runs and their answers, for an opinion"
+        found.append(Sending(what, settings.language_model.url))
+    return found
+
+
+def _register(
+    settings: Settings,
+    name: str,
+    place: str,
+    says: str,
+    goes: str,
+    days: Callable[[Path], list[date]],
+) -> Holding:
+    found = days(settings.data)
+    return Holding(name, place, says, goes, len(found), min(found, default=None))
+
+
+def _runs(data: Path) -> Holding:
+    folder = runs_below(data)
+    number = sum(path.is_dir() for path in folder.iterdir()) if folder.is_dir() else 0
+    return Holding(
+        "Evaluation runs",
+        folder.name,
+        "The questions of the case files that were asked, and the answers. Nothing of people who "
+        "use the page.",
+        "When a person deletes the folder.",
+        number,
+    )

@@ -1,0 +1,57 @@
+"""What is too old to be kept goes, and that it has gone is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from handbook import feedback, gaps
+from handbook.check import kept as checks
+
+REGISTERS: tuple[tuple[str, Callable[[Path], list[date]], Callable[[Path, date], None]], ...] = (
+    ("Gap register", gaps.days, gaps.forget_before),
+    ("Feedback", feedback.days, feedback.forget_before),
+    ("Checks of material", checks.days, checks.forget_before),
+)
+"""What grows while people ask and check: its name, the day of each entry, how the old ones go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What went of one register."""
+
+    name: str
+    went: int
+    remain: int
+    """Entries that are too old and still there when the register is read again: none, if all is
+    well."""
+    kept: int
+    """Entries that are young enough."""
+
+
+def first_day_kept(keep_days: int, today: date | None = None) -> date:
+    """The day of the oldest entries that are kept."""
+    return (today or date.today()) - timedelta(days=keep_days)
+
+
+def delete_old(data: Path, before: date) -> list[Deletion]:
+    """Take out of each register what is older than a day, and read it again; SettingsError where
+    one cannot be written."""
+    return [_delete(data, before, *register) for register in REGISTERS]
+
+
+def _delete(
+    data: Path,
+    before: date,
+    name: str,
+    days: Callable[[Path], list[date]],
+    forget_before: Callable[[Path, date], None],
+) -> Deletion:
+    old = sum(day < before for day in days(data))
+    if old:
+        forget_before(data, before)
+    left = days(data)
+    remain = sum(day < before for day in left)
+    return Deletion(name, old - remain, remain, len(left) - remain)

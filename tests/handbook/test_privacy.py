@@ -1,0 +1,158 @@
+"""What is held about people, when it goes, and the papers that say so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from handbook.check.kept import KeptCheck, days
+from handbook.cli import main
+from handbook.endpoint import Endpoint
+from handbook.errors import SettingsError
+from handbook.feedback import Feedback, Verdict, keep_feedback
+from handbook.gaps import Gap, read_gaps
+from handbook.privacy.holdings import holdings, sendings
+from handbook.privacy.papers import DPIA, TRANSPARENCY, paper
+from handbook.privacy.retention import delete_old, first_day_kept
+from handbook.register import Register
+from handbook.settings import ROOT, Settings
+
+OLD, NEW = "2024-01-31", "2026-11-01"
+BEFORE = date(2025, 11, 24)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A data folder with an old and a new entry in each register."""
+    gaps = Register(tmp_path / "gaps.jsonl", Gap)
+    for day in (OLD, NEW):
+        gaps.add(Gap(day, "not_covered", "leeds", "core-groups", "Core groups › 1", "who [name]"))
+        keep_feedback(tmp_path, Feedback(day, Verdict.UNCLEAR, "answered", "leeds", "x", "y", "z"))
+        _keep_check(tmp_path, date.fromisoformat(day))
+    return Settings(data=tmp_path)
+
+
+def _keep_check(data: Path, made: date) -> None:
+    record = {
+        "path": f"/decks/{made}.pptx",
+        "sha256": f"{made:%Y%m%d}" * 8,
+        "made": made.isoformat(),
+        "index_edition": "e",
+        "area": None,
+        "findings": [],
+    }
+    (data / "checks").mkdir(exist_ok=True)
+    (data / "checks" / f"{record['sha256']}.json").write_text(json.dumps(record))
+    assert KeptCheck(**record)  # type: ignore[arg-type]
+
+
+def test_what_is_too_old_is_deleted_and_its_bytes_are_nowhere_below_the_data_folder(
+    settings: Settings,
+) -> None:
+    done = delete_old(settings.data, BEFORE)
+    assert [(d.name, d.went, d.remain, d.kept) for d in done] == [
+        ("Gap register", 1, 0, 1),
+        ("Feedback", 1, 0, 1),
+        ("Checks of material", 1, 0, 1),
+    ]
+    left = [p for p in settings.data.rglob("*") if p.is_file()]
+    assert not [p for p in left if OLD in p.read_text() or OLD in p.name]
+    assert [gap.day for gap in read_gaps(settings.data)] == [NEW]
+    assert days(settings.data) == [date.fromisoformat(NEW)]
+
+
+def test_an_entry_is_kept_to_the_last_day(settings: Settings) -> None:
+    old = date.fromisoformat(OLD)
+    assert not sum(d.went for d in delete_old(settings.data, old))
+    assert sum(d.went for d in delete_old(settings.data, date(2024, 2, 1))) == 3
+    assert first_day_kept(30, date(2026, 3, 2)) == date(2026, 1, 31)
+
+
+def test_what_cannot_be_deleted_is_said_and_ends_with_1(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HANDBOOK_DATA", str(settings.data))
+    monkeypatch.setattr("handbook.gaps.Register.forget", lambda *_: None)
+    assert main(["expire"]) == 1
+    assert "Gap register: 0 deleted, 1 STILL THERE, 1 kept" in capsys.readouterr().out
+
+
+def test_the_page_is_started_without_what_is_too_old(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.serve", lambda _settings: None)
+    monkeypatch.setattr("handbook.commands.ingest.run", lambda *_: 0)
+    monkeypatch.setenv("HANDBOOK_DATA", str(settings.data))
+    assert main(["serve"]) == 0
+    assert [gap.day for gap in read_gaps(settings.data)] == [NEW]
+
+
+def test_every_file_that_asking_and_checking_leave_is_among_what_is_said_to_be_held(
+    settings: Settings,
+) -> None:
+    named = {h.place for h in holdings(settings)}
+    assert {p.name for p in settings.data.iterdir()} - {
+        "gaps.jsonl.lock",
+        "feedback.jsonl.lock",
+    } <= (named)
+    assert {h.name: h.entries for h in holdings(settings)}["Gap register"] == 2
+
+
+@pytest.mark.parametrize(
+    ("gaps", "says"),
+    [("nothing", "Nothing:"), ("topics", "Never the question."), ("questions", "itself")],
+)
+def test_what_is_kept_of_a_question_is_said_as_the_setting_has_it(
+    settings: Settings, gaps: str, says: str
+) -> None:
+    register = next(h for h in holdings(replace(settings, gaps=gaps)) if h.place == "gaps.jsonl")
+    assert says in register.says
+
+
+def test_what_leaves_the_machine_is_named_with_where_it_goes(settings: Settings) -> None:
+    assert sendings(settings) == []
+    served = replace(
+        settings,
+        encoder=Endpoint("embed", "http://10.0.0.7/v1"),
+        language_model=Endpoint("chat", "http://10.0.0.8/v1"),
+    )
+    assert [s.to for s in sendings(served)] == ["http://10.0.0.7/v1", "http://10.0.0.8/v1"]
+
+
+@pytest.mark.parametrize("template", [DPIA, TRANSPARENCY])
+def test_the_papers_are_filled_in_and_open_as_a_page(settings: Settings, template: str) -> None:
+    text = paper(settings, template, ".md", "| a figure | 0.5 |", date(2026, 11, 24)).decode()
+    assert "24 November 2026" in text
+    assert "gaps.jsonl" in text
+    assert "0.5" in text
+    assert "$" not in text
+    tables: list[str] = []
+    reader = HTMLParser()
+    reader.handle_starttag = lambda tag, _: tables.append(tag)  # type: ignore[method-assign,assignment]
+    reader.feed(paper(settings, template, ".html", "", date(2026, 11, 24)).decode())
+    assert tables.count("table") >= 3
+
+
+def test_a_template_with_an_unknown_name_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / DPIA).write_text("# $nobody")
+    with pytest.raises(SettingsError, match=r"has a \$name that is not filled in"):
+        paper(replace(settings, prompts=tmp_path), DPIA, ".md", "", date(2026, 11, 24))
+
+
+def test_the_command_prints_what_is_held_and_writes_the_papers(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HANDBOOK_DATA", str(settings.data))
+    assert main(["privacy"]) == 0
+    assert "What leaves this machine:\n  Nothing." in capsys.readouterr().out
+    target = settings.data / "dpia.html"
+    assert main(["privacy", "--dpia", str(target)]) == 0
+    assert "Success@1" in target.read_text()
+    assert main(["privacy", "--dpia", "dpia.pdf"]) == 1
+    assert "end it with .md or .html" in capsys.readouterr().err
+    assert not (ROOT / "dpia.pdf").exists()
