@@ -11,9 +11,7 @@ from handbook.settings import Settings
 
 def add(commands: Subparsers) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
-        "retention", help="delete what is too old to be kept, and prove it"
-    )
+    parser = commands.add_parser("expire", help="delete what is too old to be kept, and prove it")
     add_json(parser)
     parser.set_defaults(run=run)
 
