@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
-from handbook.errors import BuildError
+from handbook.errors import BuildError, StoreError
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 from handbook.schema import OF_DOCUMENT, prepare
@@ -83,7 +83,7 @@ class Catalogue:
             (key, q.ordinal, _QUESTION.dump_json(q).decode()) for q in document.review_questions
         ]
         maps = [(key, ordinal, packed) for ordinal, packed in enumerate(document.print_maps)]
-        with self._lock, self._connection as c:
+        with self._change() as c:
             c.execute("INSERT OR IGNORE INTO document VALUES (?, ?, ?, ?, ?, ?)", row)
             c.executemany("INSERT OR IGNORE INTO unit VALUES (?, ?, ?)", units)
             c.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", passages)
@@ -94,7 +94,7 @@ class Catalogue:
         """Remove every document but these; returns what went."""
         kept = set(document_ids)
         gone = [d for d in self.document_ids() if d not in kept]
-        with self._lock, self._connection as c:
+        with self._change() as c:
             for table in OF_DOCUMENT:
                 c.executemany(f"DELETE FROM {table} WHERE document_id = ?", [(d,) for d in gone])
         self._units.cache_clear()
@@ -118,7 +118,7 @@ class Catalogue:
     def keep_receipts(self, receipts: Mapping[str, Receipt], *, whole: bool) -> None:
         """Keep the receipts of an ingest by the place of each file; with ``whole``, only these."""
         rows = [(origin, _RECEIPT.dump_json(r).decode()) for origin, r in receipts.items()]
-        with self._lock, self._connection as c:
+        with self._change() as c:
             if whole:
                 c.execute("DELETE FROM receipt")
             c.executemany("INSERT OR REPLACE INTO receipt VALUES (?, ?)", rows)
@@ -194,7 +194,7 @@ class Catalogue:
 
     def keep_vectors(self, vectors: Mapping[str, Vector]) -> None:
         """Keep vectors under the hash of their text and encoder."""
-        with self._lock, self._connection as c:
+        with self._change() as c:
             c.executemany(
                 "INSERT OR IGNORE INTO vector VALUES (?, ?)",
                 [(key, v.astype(np.float32).tobytes()) for key, v in vectors.items()],
@@ -202,14 +202,14 @@ class Catalogue:
 
     def mark_vectors(self, keys: Iterable[str]) -> None:
         """Note on this connection that some vectors are in use."""
-        with self._lock, self._connection as c:
+        with self._change() as c:
             c.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY) WITHOUT ROWID")
             c.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((key,) for key in keys))
 
     def sweep_vectors(self) -> None:
         """Remove the vectors that nobody marked on this connection."""
         self.mark_vectors(())
-        with self._lock, self._connection as c:
+        with self._change() as c:
             c.execute("DELETE FROM vector WHERE key NOT IN (SELECT key FROM used)")
 
     def copy_to(self, path: Path, document_ids: Collection[str], without: str) -> None:
@@ -224,7 +224,7 @@ class Catalogue:
             for origin, receipt in self.receipts().items()
             if receipt.source_id != without
         ]
-        with self._lock, closing(connect(path)) as fresh, fresh:
+        with self._lock, _faults(path), closing(connect(path)) as fresh, fresh:
             for table in OF_DOCUMENT:
                 for key in document_ids:
                     query = f"SELECT * FROM {table} WHERE document_id = ?"
@@ -234,7 +234,7 @@ class Catalogue:
 
     def empty_journal(self) -> None:
         """Write the journal into the file; BuildError while a reader does not let go of it."""
-        with self._lock:
+        with self._lock, _faults(self._path):
             busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise BuildError("The catalogue is being read without pause; stop its readers.")
@@ -248,8 +248,14 @@ class Catalogue:
         return tuple(_PASSAGE.validate_json(r[0]) for r in self._rows(query, (document_id,)))
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
-        with self._lock:
+        with self._lock, _faults(self._path):
             return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        """All that is done within is kept, or nothing of it."""
+        with self._lock, _faults(self._path), self._connection as connection:
+            yield connection
 
 
 def _insert(into: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -259,10 +265,22 @@ def _insert(into: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]])
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
-    connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-    connection.execute("PRAGMA journal_mode=WAL")
-    prepare(connection, path)
+    with _faults(path):
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        connection.execute("PRAGMA journal_mode=WAL")
+        prepare(connection, path)
     return connection
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path} cannot be used ({error}). Make room, or give the folder back its rights; if "
+            "the file is damaged, restore a backup, or move it away and run `handbook ingest`."
+        ) from error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

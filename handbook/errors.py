@@ -6,6 +6,7 @@ HandbookError
 ├── ReadError           a document cannot be read
 ├── IndexMissing        nothing has been ingested yet
 ├── IndexStale          the index was made by another encoder or an older version
+├── StoreError          the data folder cannot be written, or a file in it is damaged
 ├── BuildError          a new index failed its check, and the old one stays
 ├── BuilderBusy         another ingest is running on the same data folder
 ├── ModelError          a model is missing, broken, or does not answer
@@ -13,6 +14,7 @@ HandbookError
 ├── RequestError        what another system sent cannot be used
 ├── NotHeld             what another system asked to read is not held here
 ├── ExportError         a paper cannot be made or written
+├── BackupError         a backup cannot be written, or is not whole
 └── QuoteError          a quotation does not stand at its spans: always a bug, never shown
 """
 
@@ -41,6 +43,18 @@ class IndexStale(HandbookError):
     """The index was made by another encoder or by an older version."""
 
 
+class StoreError(HandbookError):
+    """The data folder cannot be written, or a file in it is damaged."""
+
+
+def not_written(place: object, error: Exception) -> StoreError:
+    """The fault of a place that cannot be written while an index is made."""
+    return StoreError(
+        f"{place} cannot be written ({error}). Make room, or give the folder back its rights; what "
+        "was indexed before still answers."
+    )
+
+
 class BuildError(HandbookError):
     """A new index failed its check before the flip; the old one stays."""
 
@@ -67,6 +81,10 @@ class NotHeld(HandbookError):
 
 class ExportError(HandbookError):
     """A paper cannot be made in the form that was asked for, or not written."""
+
+
+class BackupError(HandbookError):
+    """A backup cannot be written or is not whole, or the folder it should go to is not empty."""
 
 
 class QuoteError(HandbookError):

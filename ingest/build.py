@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from handbook.catalogue import Catalogue
 from handbook.encoder import Encoder, LocalEncoder, open_encoder
-from handbook.errors import IndexMissing, IndexStale, SettingsError
+from handbook.errors import IndexMissing, IndexStale, SettingsError, not_written
 from handbook.index import editions, probe
 from handbook.index.editions import IndexEdition
 from handbook.receipt import Receipt
@@ -64,18 +65,18 @@ def ingest(
     others are indexed. With ``rebuild`` the index is written anew though nothing has changed. An
     erasure that was stopped half-way is finished first. ``progress`` hears of the whole, and
     ``told`` of each document that is read.
-    Raises BuilderBusy when another ingest is running on the same data folder, SettingsError where
-    there are no files: an empty folder does not mean that everything is to go.
+    Raises BuilderBusy when another ingest is running on the same data folder, StoreError where that
+    folder cannot be written, SettingsError where there are no files: an empty folder does not mean
+    that everything is to go.
     """
     if not files:
         raise SettingsError("There are no documents that can be read; nothing was changed.")
     forget.finish(settings)
-    with builder(settings.data):
-        catalogue = Catalogue.open(settings.data)
-        try:
+    try:
+        with builder(settings.data), closing(Catalogue.open(settings.data)) as catalogue:
             return _ingest(settings, catalogue, files, whole, rebuild, progress, told)
-        finally:
-            catalogue.close()
+    except OSError as error:
+        raise not_written(settings.data, error) from error
 
 
 def _ingest(

@@ -6,6 +6,7 @@ quick.
 
 from handbook.commands import (
     ask,
+    backup,
     changes,
     check,
     doctor,
@@ -17,6 +18,7 @@ from handbook.commands import (
     ingest,
     mcp,
     privacy,
+    restore,
     search,
     serve,
     sync,
@@ -35,6 +37,8 @@ ALL = (
     feedback,
     privacy,
     expire,
+    backup,
+    restore,
     doctor,
     mcp,
     serve,

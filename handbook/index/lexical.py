@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tantivy
 
-from handbook.errors import IndexStale
+from handbook.errors import IndexStale, not_written
 from handbook.text import searchable, stem, words
 
 Same = Mapping[str, frozenset[str]]
@@ -29,7 +29,15 @@ def _schema() -> tantivy.Schema:
 
 
 def build(folder: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
-    """Write a new index of (passage id, title, headings, text) into an empty folder."""
+    """Write a new index of (passage id, title, headings, text) into an empty folder; StoreError
+    where that cannot be done."""
+    try:
+        _write(folder, rows)
+    except (ValueError, OSError) as error:  # tantivy reports every fault as ValueError
+        raise not_written(folder, error) from error
+
+
+def _write(folder: Path, rows: Iterable[tuple[str, str, str, str]]) -> None:
     folder.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=64_000_000, num_threads=1)

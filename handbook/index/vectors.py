@@ -24,7 +24,7 @@ from pydantic import PrivateAttr
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.encoder import Encoder
-from handbook.errors import IndexStale
+from handbook.errors import IndexStale, not_written
 
 _COLLECTION = "passages"
 _LOOKED_AT = 500
@@ -88,8 +88,8 @@ def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(path=str(folder), settings=settings)
 
 
-def _store(client: Any) -> ChromaVectorStore:
-    collection = client.get_or_create_collection(
+def _new_store(client: Any) -> ChromaVectorStore:
+    collection = client.create_collection(
         _COLLECTION,
         configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
         embedding_function=None,
@@ -98,15 +98,19 @@ def _store(client: Any) -> ChromaVectorStore:
 
 
 def build(folder: Path, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
-    """Write a new index of (passage id, text to encode) into an empty folder."""
-    client = _client(folder)
-    pipeline = IngestionPipeline(
-        transformations=[embedding], vector_store=_store(client), disable_cache=True
-    )
-    waiting = iter(rows)
-    while part := list(islice(waiting, _MOST_NODES)):
-        pipeline.run(nodes=[TextNode(id_=key, text=text) for key, text in part])
-    client.close()
+    """Write a new index of (passage id, text to encode) into an empty folder; StoreError where
+    that cannot be done."""
+    try:
+        client = _client(folder)
+        pipeline = IngestionPipeline(
+            transformations=[embedding], vector_store=_new_store(client), disable_cache=True
+        )
+        waiting = iter(rows)
+        while part := list(islice(waiting, _MOST_NODES)):
+            pipeline.run(nodes=[TextNode(id_=key, text=text) for key, text in part])
+        client.close()
+    except (ChromaError, OSError) as error:
+        raise not_written(folder, error) from error
 
 
 class VectorIndex:
@@ -117,7 +121,8 @@ class VectorIndex:
         with _faults(folder):
             self._folder = folder
             self._client = _client(folder)
-            self._store = _store(self._client)
+            collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+            self._store = ChromaVectorStore(chroma_collection=collection)
         # Chroma keeps a client for good unless it is closed, also one that nobody uses any more.
         self._closing = weakref.finalize(self, self._client.close)
         self._closing.atexit = False

@@ -1,0 +1,150 @@
+"""The data folder as one file, and back: whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from handbook.book import Handbook
+from handbook.cli import main
+from handbook.domain import Question
+from handbook.errors import BackupError, BuilderBusy
+from handbook.gaps import read_gaps
+from handbook.settings import ROOT, Settings
+from ingest.backup import back_up, restore
+from ingest.lock import builder
+from tests.served import environment
+
+ASKED = Question("When should the core group meet?")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one source, a register, and what is made anew."""
+    base = tmp_path_factory.mktemp("backup")
+    corpus, data = base / "corpus", base / "data"
+    corpus.mkdir()
+    source = ROOT / "corpus" / "documents" / "core-groups.html"
+    (corpus / source.name).write_bytes(source.read_bytes())
+    command = [sys.executable, "-m", "ingest"]
+    subprocess.run(command, env=environment(corpus, data, 7860), check=True, capture_output=True)
+    with_a_gap = Handbook.open(Settings(data=data))
+    with_a_gap.ask_and_note(Question("What does the core group's tea cost?"))
+    with_a_gap.close()
+    (data / "pages").mkdir()
+    (data / "pages" / "picture.png").write_bytes(b"made again")
+    return data
+
+
+@pytest.fixture(scope="module")
+def backup(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its backup."""
+    target = tmp_path_factory.mktemp("kept") / "handbook.tar.gz"
+    assert back_up(data, target) > 5
+    return target
+
+
+def test_what_is_restored_answers_as_before_and_has_its_registers(
+    data: Path, backup: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    restore(backup, there)
+    answers = []
+    for folder in (data, there):
+        book = Handbook.open(Settings(data=folder))
+        answers.append([c.quote for c in book.ask(ASKED).citations])
+        book.close()
+    assert answers[0]
+    assert answers[0] == answers[1]
+    assert read_gaps(there) == read_gaps(data)
+    assert not (there / "pages").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_folder_that_holds_something_is_left_alone(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("kept")
+    with pytest.raises(BackupError, match="is not empty"):
+        restore(backup, tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_backup_in_which_a_byte_was_changed_leaves_nothing(backup: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.tar.gz"
+    with tarfile.open(backup) as old, tarfile.open(changed, "w:gz") as new:
+        for member in old.getmembers():
+            content = old.extractfile(member).read()  # type: ignore[union-attr]
+            if member.name == "current":
+                content = content.replace(content[:1], b"0" if content[:1] != b"0" else b"1", 1)
+            member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+    with pytest.raises(BackupError, match="current is not what was put in"):
+        restore(changed, tmp_path / "there")
+    assert not (tmp_path / "there").exists()
+
+
+def test_a_backup_that_was_cut_short_leaves_nothing(backup: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.tar.gz"
+    short.write_bytes(backup.read_bytes()[:-2000])
+    with pytest.raises(BackupError):
+        restore(short, tmp_path / "there")
+    (tmp_path / "text.tar.gz").write_text("no backup")
+    with pytest.raises(BackupError, match="cannot be restored"):
+        restore(tmp_path / "text.tar.gz", tmp_path / "there")
+    assert not (tmp_path / "there").exists()
+
+
+def test_a_backup_that_would_write_elsewhere_is_refused(tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.tar.gz"
+    with tarfile.open(hostile, "w:gz") as tar:
+        tar.addfile(tarfile.TarInfo("../outside"), io.BytesIO(b""))
+    with pytest.raises(BackupError, match="cannot be restored"):
+        restore(hostile, tmp_path / "in" / "there")
+    assert not list(tmp_path.rglob("outside"))
+
+
+def test_while_an_ingest_runs_no_backup_is_begun(data: Path, tmp_path: Path) -> None:
+    with builder(data), pytest.raises(BuilderBusy):
+        back_up(data, tmp_path / "b.tar.gz")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_is_full_is_a_sentence_and_leaves_no_half_backup(
+    data: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "b.tar.gz"
+    target.write_text("the one before")
+    ended = subprocess.run(
+        [sys.executable, "-m", "handbook", "backup", str(target)],
+        cwd=ROOT,
+        env=os.environ | {"HANDBOOK_DATA": str(data)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1
+    assert "b.tar.gz cannot be written" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("b.tar.gz", "the one before")]
+
+
+def test_both_are_commands(
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    target, there = tmp_path / "b.tar.gz", tmp_path / "there"
+    monkeypatch.setenv("HANDBOOK_DATA", str(data))
+    assert main(["backup", str(target)]) == 0
+    monkeypatch.setenv("HANDBOOK_DATA", str(there))
+    assert main(["backup", str(target)]) == 1
+    assert "Nothing is indexed" in capsys.readouterr().err
+    assert main(["restore", str(target)]) == 0
+    assert "each as it was put in" in capsys.readouterr().out

@@ -1,0 +1,160 @@
+"""What goes wrong with a machine: a full disk, a folder that cannot be written, damaged files.
+Each ends in a sentence, nothing is lost, and what still works answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handbook.settings import ROOT
+from tests.served import environment
+
+QUESTION = "When should the core group meet?"
+ANSWER = "The core group should meet within 10 working days"
+Ended = subprocess.CompletedProcess[str]
+
+
+def handbook(corpus: Path, data: Path, *arguments: str, **more: str) -> Ended:
+    """A command over a corpus and a data folder, in a process of its own."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "handbook", *arguments],
+        cwd=ROOT,
+        env=environment(corpus, data, 7860) | more,
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in ended.stderr, ended.stderr
+    return ended
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two documents."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in ("core-groups.html", "private-fostering.md"):
+        source = next((ROOT / "corpus" / "documents").glob(name))
+        shutil.copy(source, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their index."""
+    data = tmp_path_factory.mktemp("built") / "data"
+    assert handbook(corpus, data, "ingest").returncode == 0
+    return data
+
+
+@pytest.fixture
+def data(built: Path, tmp_path: Path) -> Path:
+    """A copy of the index to be spoilt."""
+    return Path(shutil.copytree(built, tmp_path / "data"))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of four megabytes."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this account may not mount a disk of its own to fill it up")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("free", [200_000, 500_000])
+def test_a_disk_that_fills_up_while_an_index_is_made_anew_leaves_the_old_one_answering(
+    built: Path, corpus: Path, small: Path, free: int
+) -> None:
+    data = small / "data"
+    shutil.copytree(built, data)
+    room = os.statvfs(small)
+    (small / "full").write_bytes(b"x" * max(0, room.f_bavail * room.f_frsize - free))
+    ended = handbook(corpus, data, "ingest", "--rebuild")
+    assert ended.returncode == 1
+    assert "Make room" in ended.stderr
+    assert ANSWER in handbook(corpus, data, "ask", QUESTION).stdout.replace("\n", " ")
+    (small / "full").unlink()
+    assert handbook(corpus, data, "ingest").returncode == 0
+    assert ANSWER in handbook(corpus, data, "ask", QUESTION).stdout.replace("\n", " ")
+
+
+def test_with_no_room_at_all_it_is_a_sentence_and_with_room_again_it_answers(
+    built: Path, corpus: Path, small: Path
+) -> None:
+    data = small / "data"
+    shutil.copytree(built, data)
+    room = os.statvfs(small)
+    (small / "full").write_bytes(b"x" * (room.f_bavail * room.f_frsize))
+    for command in (["ask", QUESTION], ["ingest", "--rebuild"]):
+        ended = handbook(corpus, data, *command)
+        assert ended.returncode == 1
+        assert "ake room" in ended.stdout + ended.stderr
+    (small / "full").unlink()
+    assert ANSWER in handbook(corpus, data, "ask", QUESTION).stdout.replace("\n", " ")
+
+
+def test_a_catalogue_that_is_damaged_is_a_sentence_and_what_was_kept_in_a_backup_comes_back(
+    corpus: Path, data: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "b.tar.gz"
+    assert handbook(corpus, data, "backup", str(backup)).returncode == 0
+    file = data / "catalogue.sqlite"
+    file.write_bytes(os.urandom(4096) + file.read_bytes()[4096:])
+    for command in (["ask", QUESTION], ["ingest"], ["changes", "core-groups"]):
+        ended = handbook(corpus, data, *command)
+        assert ended.returncode == 1
+        assert "restore a backup" in ended.stdout + ended.stderr
+    shutil.rmtree(data)
+    assert handbook(corpus, data, "restore", str(backup)).returncode == 0
+    assert ANSWER in handbook(corpus, data, "ask", QUESTION).stdout.replace("\n", " ")
+
+
+def test_a_page_of_the_catalogue_that_is_damaged_while_it_answers_is_a_sentence(
+    corpus: Path, data: Path
+) -> None:
+    file = data / "catalogue.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + os.urandom(len(whole) - 4096))
+    ended = handbook(corpus, data, "ask", QUESTION)
+    assert "damaged" in (ended.stdout + ended.stderr).replace("\n", " ")
+
+
+@pytest.mark.parametrize("part", ["vectors", "lexical"])
+def test_an_index_that_is_damaged_is_a_sentence_with_its_mend_and_the_mend_helps(
+    corpus: Path, data: Path, part: str
+) -> None:
+    folder = next((data / "index").iterdir()) / part
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
+    ended = handbook(corpus, data, "ask", QUESTION)
+    assert "ingest --rebuild" in (ended.stdout + ended.stderr).replace("\n", " ")
+    assert handbook(corpus, data, "ingest", "--rebuild").returncode == 0
+    assert ANSWER in handbook(corpus, data, "ask", QUESTION).stdout.replace("\n", " ")
+
+
+def test_a_data_folder_that_cannot_be_written_is_a_sentence_and_stays_as_it_is(
+    corpus: Path, data: Path
+) -> None:
+    mounted = subprocess.run(["mount", "--bind", str(data), str(data)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this account may not mount a folder so that nobody can write to it")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(data)], check=True)
+        for command in (["ask", QUESTION], ["ingest", "--rebuild"]):
+            ended = handbook(corpus, data, *command)
+            assert ended.returncode == 1
+            assert "rights" in ended.stdout + ended.stderr
+    finally:
+        subprocess.run(["umount", str(data)], check=True)
+    assert ANSWER in handbook(corpus, data, "ask", QUESTION).stdout.replace("\n", " ")
