@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from eval import compare, gate
@@ -37,6 +37,8 @@ class Options:
     write_baseline: bool = False
     opinion: bool = False
     """Ask the configured language model what it thinks of the answers."""
+    offline: bool = False
+    """Answer without the language model, though it is set."""
 
 
 def main(settings: Settings, options: Options) -> int:
@@ -44,7 +46,8 @@ def main(settings: Settings, options: Options) -> int:
     if options.opinion:
         judge_of(settings)
     before = load_run(options.compare) if options.compare else None
-    run = _run(settings, options.cases)
+    asked = replace(settings, language_model=None) if options.offline else settings
+    run = _run(asked, options.cases)
     flipped = flips(before.outcomes, run.outcomes) if before else []
     opinions = _opinions(settings, run) if options.opinion else []
     said = opinion_lines(opinions)

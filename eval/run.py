@@ -114,7 +114,7 @@ def _content(path: Path) -> bytes:
 
 def _code_files() -> Iterable[Path]:
     files = (p for name in _CODE for p in sorted((ROOT / name).rglob("*")) if p.is_file())
-    return (p for p in files if p.suffix in (".py", ".toml", ".html"))
+    return (p for p in files if p.suffix in (".py", ".toml", ".html", ".md"))
 
 
 def _hash(content: bytes) -> str:
