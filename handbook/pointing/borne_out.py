@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handbook.check.compare import compare, covered
 from handbook.check.facts import Facts
-from handbook.check.tables import Tables
+from handbook.check.tables import Named, Tables
 from handbook.periods import Word, number
 
 _MODAL = frozenset(
@@ -28,7 +28,9 @@ def not_borne_out(said: Facts, source: Facts, headings: frozenset[str], tables: 
             return "bound" if same else "unit"
     if _modals(said.words) - _modals(source.words) or (source.duties and not said.duties):
         return "duty"
-    if {n.name for n in said.actors} - {n.name for n in source.actors}:
+    if _names(said.actors) - _names(source.actors):
+        return "actor"
+    if _names(said.acting.does) - _names(source.acting.does):
         return "actor"
     differences = compare(said, source, headings, tables)
     if differences is None:
@@ -36,6 +38,10 @@ def not_borne_out(said: Facts, source: Facts, headings: frozenset[str], tables: 
     if differences:
         return str(differences[0].part)
     return "" if _about_the_same(said, source, headings, tables) else "matter"
+
+
+def _names(actors: Sequence[Named]) -> set[str]:
+    return {one.name for one in actors}
 
 
 def _numbers(words: Sequence[Word]) -> set[str]:

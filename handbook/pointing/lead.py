@@ -21,7 +21,7 @@ MOST_CHARACTERS = 200
 
 
 class Line(Form):
-    """What the model says."""
+    """One sentence."""
 
     lead: str
 

@@ -23,7 +23,7 @@ _Key = tuple[str, tuple[Span, ...]]
 
 
 class OfPart(Form):
-    """What the model says about one part."""
+    """Which sentences answer one part, best first, and whether they suffice."""
 
     part: int
     sentences: list[int]
@@ -31,7 +31,7 @@ class OfPart(Form):
 
 
 class Pointed(Form):
-    """What it says about all of them."""
+    """Every part of the question, once."""
 
     parts: list[OfPart]
 

@@ -23,7 +23,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]*")
 
 
 class StandAlone(Form):
-    """What the model says."""
+    """The follow-up, put so that it can be read by itself."""
 
     question: str
 
@@ -38,7 +38,13 @@ def stand_alone(
     if not said or turned_away or not leans_back(book, opened, question):
         return question
     data = "\n".join(
-        ["Asked before:", *(f"- {one_line(s)}" for s in said), "", "Asked now:", question.text]
+        [
+            "Asked before:",
+            *(f"- {one_line(s)}" for s in said),
+            "",
+            "Asked now:",
+            one_line(question.text),
+        ]
     )
     told = consulted.ask(Task.STAND_ALONE, data, StandAlone)
     if told is None:
