@@ -59,7 +59,11 @@ def main(settings: Settings, options: Options) -> int:
     if options.as_json:
         print(json.dumps(_record(run, faults, flipped, opinions), ensure_ascii=False, indent=1))
     else:
-        print("\n".join([*_tables(run), *(compare.lines(flipped) if before else ()), *said]))
+        print(
+            "\n".join(
+                [*_tables(run), *_pointed(run), *(compare.lines(flipped) if before else ()), *said]
+            )
+        )
         print(f"report: {run.folder / REPORT}")
         if options.gate:
             print("\n".join(["The gate is shut."] if faults else ["The gate is open."]))
@@ -103,6 +107,20 @@ def _tables(run: Run) -> list[str]:
         p50, p95 = latency(outcomes)
         lines.append(f"  {'seconds':<26} {p50:.3f} half, {p95:.3f} of 95 in 100")
     return lines
+
+
+def _pointed(run: Run) -> list[str]:
+    """What a language model had to do with the answers: figures are its own only as far as it
+    answered. Nothing where none was asked."""
+    asked = [o.answer["trace"] for o in run.outcomes if "pointing" in o.answer["trace"]]
+    if not asked:
+        return []
+    silent = sum("fell_back" in trace["pointing"] for trace in asked)
+    dropped = sum(trace["pointing"].get("dropped", 0) for trace in asked)
+    return [
+        f"language model {asked[0]['model']}: asked about {len(asked)} of {len(run.outcomes)} "
+        f"cases, no use in {silent}, {dropped} invented numbers dropped"
+    ]
 
 
 def _record(

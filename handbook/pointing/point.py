@@ -12,13 +12,19 @@ from handbook.decide import decline, names_a_stranger, settle
 from handbook.domain import Hit, Span
 from handbook.evidence import Candidate, Evidence, UnitsOf, candidates, headline
 from handbook.part import Part
-from handbook.pointing.consultation import Consultation, Form, one_line
+from handbook.pointing.consultation import Consultation, Form, LanguageModel, one_line
 from handbook.pointing.prompts import Task
 
 PASSAGES_SHOWN = 8
 """Of each part's hits, the sentences of so many are shown."""
 MOST_CHARACTERS = 16_000
 """Of sentences, some 4,000 tokens, shared out among the parts."""
+_TRIAL = """Parts of the question:
+1. When is the office open?
+
+Sentences:
+# Office
+[1] The office is open from nine to five."""
 _Key = tuple[str, tuple[Span, ...]]
 
 
@@ -77,6 +83,13 @@ def point(
     if decided:
         consulted.decided.append("pointed")
     return [decided.get(id(part), part) for part in parts]
+
+
+def trial(model: LanguageModel) -> str:
+    """Why a model cannot point, tried with one sentence; "" where it can."""
+    consulted = Consultation(model)
+    consulted.ask(Task.POINT, _TRIAL, Pointed)
+    return str(consulted.trace.get("fell_back", ""))
 
 
 def _read(
