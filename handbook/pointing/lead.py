@@ -3,6 +3,7 @@ out."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from handbook.book import Handbook
 
 MOST_CHARACTERS = 200
+_SENTENCE = re.compile(r"(?:[^.!?;:]|[.:](?=\d))+[.!?]")
+"""One that is whole: a second would be borne out by nothing, and half of one has lost the rest."""
 
 
 class Line(Form):
@@ -48,8 +51,8 @@ def with_lead(consulted: Consultation, book: Handbook, answer: Answer) -> Answer
 
 def _unfit(book: Handbook, text: str, rules: list[Citation]) -> str:
     """Why a line is not shown; "" where it is."""
-    if not text or len(text) > MOST_CHARACTERS or not text.isprintable():
-        return "not one line"
+    if len(text) > MOST_CHARACTERS or not text.isprintable() or not _SENTENCE.fullmatch(text):
+        return "not one sentence"
     tables = Tables.load(book.settings.prompts)
     read = Matcher(book, book.opened(), tables).read
     said = read(text)

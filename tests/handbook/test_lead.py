@@ -119,10 +119,16 @@ def test_it_is_neither_asked_for_nor_shown_where_it_is_not_allowed(
         ("Do nothing.", "duty"),
         ("Ring 0800 123456 within 5 working days of the referral.", "number"),
         ("Everybody must relax and enjoy the garden.", "matter"),
-        ("", "one line"),
-        (f"{LINE}\nNo visit is needed.", "one line"),
-        (f"{LINE} " * 4, "one line"),
-        ("Within 5 working days of the referral, the first visit must\u202e be made.", "one line"),
+        ("", "one sentence"),
+        (f"{LINE}\nNo visit is needed.", "one sentence"),
+        (f"{LINE} Otherwise wait.", "one sentence"),
+        (LINE.replace(",", "; otherwise wait:"), "one sentence"),
+        (LINE.removesuffix(" must be made."), "one sentence"),
+        (f"{LINE} " * 4, "one sentence"),
+        (
+            "Within 5 working days of the referral, the first visit must\u202e be made.",
+            "one sentence",
+        ),
     ],
 )
 def test_a_line_that_no_quotation_bears_out_is_dropped(
