@@ -57,31 +57,35 @@ class Consultation:
 
     def __init__(self, model: LanguageModel) -> None:
         self.model = model
-        self.trace: dict[str, Any] = {"prompts": {}}
+        self.trace: dict[str, Any] = {}
         self.decided: list[str] = []
         """Keys of the fixed replies that say what it did."""
-        self._failed = False
+        self._ended = False
 
     def ask(self, task: Task, data: str, form: type[Told]) -> Told | None:
         """What the model says, or None where it says nothing that can be used; the trace says
         why."""
-        if self._failed:
+        if self._ended:
             return None
         from handbook.served import told_by
 
         model, prompt = self.model, self.model.prompts[task]
-        self.trace["prompts"][str(task)] = prompt.version
+        self.trace.setdefault("prompts", {})[str(task)] = prompt.version
         try:
             return told_by(model.endpoint, model.key, model.seconds, prompt.text, data, form)
         except ModelError as error:
-            self._failed = True
             # Readers of a trace need not know where the server stands.
-            self.trace["fell_back"] = str(error).replace(str(model.endpoint), model.endpoint.model)
+            self.end(str(error).replace(str(model.endpoint), model.endpoint.model))
             return None
+
+    def end(self, why: str) -> None:
+        """Ask nothing more about this question, and trace why."""
+        self._ended = True
+        self.trace["fell_back"] = why
 
     def signed(self, answer: Answer, replies: Replies) -> Answer:
         """The answer with what the model had to do with it, for the reader and in the trace."""
-        if not self.trace["prompts"]:
+        if not self.trace:
             return answer
         name = self.model.endpoint.model
         notices = tuple(Notice(key, replies.text(key, model=name)) for key in self.decided)

@@ -53,7 +53,9 @@ class _Shown:
     def as_data(self) -> str:
         """Both as the model reads them; a heading stands once above its sentences."""
         lines = ["Parts of the question:"]
-        lines += [f"{n}. {one_line(part.text)}" for n, part in enumerate(self.parts, start=1)]
+        lines += [
+            f"{n}. {one_line(part.wanted.text)}" for n, part in enumerate(self.parts, start=1)
+        ]
         lines += ["", "Sentences:"]
         above = ""
         for number, sentence in enumerate(self.sentences, start=1):

@@ -31,11 +31,14 @@ class StandAlone(Form):
 def stand_alone(
     consulted: Consultation, book: Handbook, opened: Opened, question: Question
 ) -> Question:
-    """The question to search for: a follow-up as the model puts it, any other as it is. Earlier
-    questions in danger, or that a fixed reply turned away, are not shown to it."""
+    """The question to search for: a follow-up as the model puts it, any other as it is. One that
+    leans on a question in danger, or on one that a fixed reply turned away, is none of the
+    model's: words of those would come along."""
     said = [t.content for t in question.history if t.role == "user" and t.content.strip()]
-    turned_away = any(screen.is_turned_away(s) or in_danger(book, s) for s in said)
-    if not said or turned_away or not leans_back(book, opened, question):
+    if not said or not leans_back(book, opened, question):
+        return question
+    if any(screen.is_turned_away(s) or in_danger(book, s) for s in said):
+        consulted.end("The question leans on one that no model is shown.")
         return question
     data = "\n".join(
         [

@@ -71,10 +71,10 @@ def without_time(answer: Answer) -> Answer:
 def test_what_the_model_points_to_is_quoted_in_its_order(
     book: Handbook, server: ModelServer
 ) -> None:
-    server.reply = pointing(WRITTEN, RULE, SCHOOL)
+    server.reply = pointing(WRITTEN, SCHOOL, RULE)
     answer = book.ask(Question(ASKED))
     assert answer.status is Status.ANSWERED
-    assert quotes(answer) == [WRITTEN, RULE, SCHOOL]
+    assert quotes(answer) == [WRITTEN, SCHOOL, RULE]
     assert "pointed" in kinds(answer)
     assert answer.trace["model"] == "wise"
     assert answer.trace["pointing"]["parts"] == [{"part": ASKED, "pointed": 3, "suffice": True}]
@@ -350,9 +350,31 @@ def test_a_question_of_its_own_is_not_put_in_other_words(
 ) -> None:
     server.reply = pointing(RULE)
     assert book.ask(Question(ASKED)).searched == ASKED
-    history = (Turn("user", "he is hitting her right now"),)
-    assert book.ask(Question("and who tells the school about it?", history=history))
-    assert not any("hitting" in json.dumps(r) for r in server.requests)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    ["he is hitting her right now at the visit", "can I close the case of the child visited?"],
+)
+def test_a_follow_up_to_what_a_screen_stopped_is_none_of_the_models(
+    book: Handbook, server: ModelServer, offline: Handbook, earlier: str
+) -> None:
+    history = (*LEANING, Turn("user", earlier), Turn("assistant", "Call 999 now."))
+    question = Question("and who tells the school about it?", history=history)
+    answer = book.ask(question)
+    assert without_time(answer) == without_time(offline.ask(question))
+    assert "leans on one" in answer.trace["pointing"]["fell_back"]
+    assert not server.requests
+
+
+def test_a_follow_up_is_shown_with_the_topic_that_it_leans_on(
+    book: Handbook, server: ModelServer
+) -> None:
+    server.reply = _twice("Who tells Emily?", SCHOOL)  # dropped
+    book.ask(Question("and who tells the school about it?", history=LEANING))
+    assert re.search(
+        r"^1\. and who tells the school about it\? \(.*visit", server.prompts[-1], re.M
+    )
 
 
 def test_a_model_that_failed_is_not_asked_again_for_the_same_question(
