@@ -137,6 +137,13 @@ class EditionRecord(_Record):
     area: str
 
 
+class LeadRecord(_Record):
+    """A line that a language model wrote, with what must be shown above it. It is no guidance."""
+
+    text: str
+    label: str
+
+
 class AnswerRecord(_Record):
     """A typed answer: fixed replies and verified quotations."""
 
@@ -149,6 +156,7 @@ class AnswerRecord(_Record):
     hits: list[HitRecord]
     notices: list[NoticeRecord]
     before: list[BeforeRecord]
+    lead: LeadRecord | None = None
     cards: list[CardRecord]
     searched_editions: list[EditionRecord]
     trace: dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from eval import compare, gate
@@ -37,6 +37,8 @@ class Options:
     write_baseline: bool = False
     opinion: bool = False
     """Ask the configured language model what it thinks of the answers."""
+    offline: bool = False
+    """Answer without the language model, though it is set."""
 
 
 def main(settings: Settings, options: Options) -> int:
@@ -44,7 +46,8 @@ def main(settings: Settings, options: Options) -> int:
     if options.opinion:
         judge_of(settings)
     before = load_run(options.compare) if options.compare else None
-    run = _run(settings, options.cases)
+    asked = replace(settings, language_model=None) if options.offline else settings
+    run = _run(asked, options.cases)
     flipped = flips(before.outcomes, run.outcomes) if before else []
     opinions = _opinions(settings, run) if options.opinion else []
     said = opinion_lines(opinions)
@@ -56,7 +59,11 @@ def main(settings: Settings, options: Options) -> int:
     if options.as_json:
         print(json.dumps(_record(run, faults, flipped, opinions), ensure_ascii=False, indent=1))
     else:
-        print("\n".join([*_tables(run), *(compare.lines(flipped) if before else ()), *said]))
+        print(
+            "\n".join(
+                [*_tables(run), *_pointed(run), *(compare.lines(flipped) if before else ()), *said]
+            )
+        )
         print(f"report: {run.folder / REPORT}")
         if options.gate:
             print("\n".join(["The gate is shut."] if faults else ["The gate is open."]))
@@ -100,6 +107,20 @@ def _tables(run: Run) -> list[str]:
         p50, p95 = latency(outcomes)
         lines.append(f"  {'seconds':<26} {p50:.3f} half, {p95:.3f} of 95 in 100")
     return lines
+
+
+def _pointed(run: Run) -> list[str]:
+    """What a language model had to do with the answers: figures are its own only as far as it
+    answered. Nothing where none was asked."""
+    asked = [o.answer["trace"] for o in run.outcomes if "pointing" in o.answer["trace"]]
+    if not asked:
+        return []
+    silent = sum("fell_back" in trace["pointing"] for trace in asked)
+    dropped = sum(trace["pointing"].get("dropped", 0) for trace in asked)
+    return [
+        f"language model {asked[0]['model']}: asked about {len(asked)} of {len(run.outcomes)} "
+        f"cases, no use in {silent}, {dropped} invented numbers dropped"
+    ]
 
 
 def _record(

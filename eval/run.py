@@ -95,11 +95,16 @@ def _about(book: Handbook, splits: Mapping[str, Sequence[Case]]) -> dict[str, An
         "corpus": _hash(repr(held).encode()),
         "glossary": _hash(_content(book.settings.glossary)),
         "encoder": book.encoder.fingerprint,
-        "judge": book.judge.name,
+        "judge": _judges(book),
         "code": _hash(b"".join(p.read_bytes() for p in _code_files())),
         "settings": {f.name: str(getattr(book.settings, f.name)) for f in fields(book.settings)},
         "commit": _commit(),
     }
+
+
+def _judges(book: Handbook) -> str:
+    model = book.language_model
+    return f"{book.judge.name}, then {model.endpoint.model}" if model else book.judge.name
 
 
 def _hash_of_cases(cases: Iterable[Case]) -> str:
@@ -114,7 +119,7 @@ def _content(path: Path) -> bytes:
 
 def _code_files() -> Iterable[Path]:
     files = (p for name in _CODE for p in sorted((ROOT / name).rglob("*")) if p.is_file())
-    return (p for p in files if p.suffix in (".py", ".toml", ".html"))
+    return (p for p in files if p.suffix in (".py", ".toml", ".html", ".md"))
 
 
 def _hash(content: bytes) -> str:

@@ -1,14 +1,15 @@
 """The pipeline from question to answer, in one place.
 
-screen → mask → search → evidence for each part → decide → verify. Every ending is a Status, and
-every word of guidance is a verified quotation.
+screen → mask → search → evidence for each part → decide → verify. Where a language model is set, it
+may put a follow-up before the search, and it points to sentences before they are verified. Every
+ending is a Status, and every word of guidance is a verified quotation.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ from handbook.before import said_before, told_of_change
 from handbook.citations import cite
 from handbook.cite import verify_answer
 from handbook.counting import count_all
+from handbook.danger import in_danger
 from handbook.dates import in_force_from
-from handbook.decide import Finding, decide, originals_first
+from handbook.decide import decide, originals_first
 from handbook.domain import (
     Answer,
     CitedQuestion,
@@ -29,10 +31,15 @@ from handbook.domain import (
     Status,
     Turn,
 )
-from handbook.evidence import Evidence, need
+from handbook.evidence import need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
+from handbook.part import Part
 from handbook.personal.mask import Masked, Masker
+from handbook.pointing.consultation import Consultation
+from handbook.pointing.lead import with_lead
+from handbook.pointing.point import point
+from handbook.pointing.stand_alone import stand_alone
 from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
 from handbook.replies import Replies, listed
@@ -45,7 +52,6 @@ HITS_SEARCHED = 30
 HITS_SHOWN = 5
 MOST_WORDS_BEFORE = 400
 """Of earlier questions, so many words are read."""
-_TRACED = 3
 ANSWERING = (Status.ANSWERED, Status.ASK_AREA)
 DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
 _NOTHING = Masked("", ())
@@ -57,6 +63,7 @@ class Step(StrEnum):
 
     SEARCHING = "Searching"
     READING = "Reading what was found"
+    POINTING = "Asking the language model which sentences answer"
     CHECKING = "Checking each quotation"
 
 
@@ -67,30 +74,22 @@ def nobody(_step: Step) -> None:
     """Nobody follows the steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part of a question with what was found for it."""
-
-    text: str
-    finding: Finding
-    best: tuple[Evidence, ...]
-    """The sentences that were judged to answer it best, chosen or not."""
-
-    @property
-    def looked_at(self) -> tuple[Evidence, ...]:
-        """The best sentences, and those chosen that are not among them."""
-        return (*self.best, *(e for e in self.finding.evidence if e not in self.best))
-
-
-def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
+def ask(
+    book: Handbook, question: Question, told: Told = nobody, consulted: Consultation | None = None
+) -> Answer:
     """Answer a question; see the module for the order of steps. ``told`` hears of each step as it
-    begins."""
+    begins. A language model is ``consulted`` where one is set, about no danger and about nothing
+    that a screen turns away."""
     started = time.perf_counter()
     typed, found = question.text, without_details(book.masker, question.text)
     question = masked(book.masker, question)
-    answer = _screened(book.replies, question, typed) or _answered(book, question, told)
-    if _in_danger(book, typed):
+    urgent = in_danger(book, typed)
+    consulted = None if urgent else consulted
+    answer = _screened(book.replies, question, typed) or _answered(book, question, told, consulted)
+    if urgent:
         answer = _urgent(book.replies, answer)
+    if consulted:
+        answer = consulted.signed(with_lead(consulted, book, answer), book.replies)
     if found.kinds:
         notice = Notice("masked", book.replies.text("masked", kinds=listed(found.kinds)))
         answer = replace(answer, notices=(notice, *answer.notices))
@@ -102,13 +101,6 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     verify_answer(answer, {key: book.units(key) for key in cited})
     seconds = round(time.perf_counter() - started, 4)
     return replace(answer, trace={**answer.trace, "seconds": seconds})
-
-
-def _in_danger(book: Handbook, typed: str) -> bool:
-    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
-    typed = screen.ends(typed)
-    told = screen.told(typed)
-    return screen.is_danger(typed) or bool(told and book.danger.seems(told, book.built_in))
 
 
 def masked(masker: Masker, question: Question) -> Question:
@@ -171,11 +163,14 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
     return replace(answer, status=Status.URGENT, opening=urgent, closing=closing)
 
 
-def _answered(book: Handbook, question: Question, told: Told) -> Answer:
+def _answered(
+    book: Handbook, question: Question, told: Told, consulted: Consultation | None
+) -> Answer:
     told(Step.SEARCHING)
     opened = book.opened()
     trace: dict[str, Any] = {"edition_of_index": opened.edition.edition_id}
-    asked_for = queries(book, opened, question)
+    sought = stand_alone(consulted, book, opened, question) if consulted else question
+    asked_for = queries(book, opened, sought)
     searched = " / ".join(q.text for q in asked_for)
     words = " ".join(q.part for q in asked_for)
     named = asked_by_name(book, words)
@@ -183,10 +178,13 @@ def _answered(book: Handbook, question: Question, told: Told) -> Answer:
         named = asked_by_theme(book, words) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
-    found = [_find(book, opened, question, query, told) for query in asked_for]
-    hits = found[0][1]
-    parts = [part for part, _ in found]
-    trace["evidence"] = [_traced(part, e) for part in parts for e in part.looked_at]
+    digests = stepped_back(opened.edition.in_force(question.as_of))
+    parts = [_find(book, opened, sought, query, digests, told) for query in asked_for]
+    if consulted:
+        told(Step.POINTING)
+        parts = point(consulted, parts, digests, book.units)
+    hits = parts[0].hits
+    trace["evidence"] = [row for part in parts for row in part.traced]
     trace["decisions"] = [{"part": p.text, "status": str(p.finding.status)} for p in parts]
     area = asked_for[0].area
     answer = _compose(book, question, parts, hits, area)
@@ -232,22 +230,6 @@ def _with_history(book: Handbook, answer: Answer, hits: Sequence[Hit]) -> Answer
     return replace(answer, citations=citations, before=before)
 
 
-def _traced(part: _Part, evidence: Evidence) -> dict[str, Any]:
-    """Why a sentence was chosen or not, in figures."""
-    candidate = evidence.candidate
-    return {
-        "part": part.text,
-        "chosen": evidence in part.finding.evidence,
-        "passage_id": evidence.hit.passage.passage_id,
-        "score": round(evidence.score, 4),
-        "coverage": round(candidate.coverage, 3),
-        "subject": round(candidate.subject, 3),
-        "fits": candidate.fits,
-        "start": candidate.text[:80],
-        "spans": [asdict(s) for s in candidate.spans],
-    }
-
-
 def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...]) -> Answer:
     """The questions of a review that was named, or that it asks none."""
     if not asked:
@@ -259,22 +241,27 @@ def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...])
 
 
 def _find(
-    book: Handbook, opened: Opened, question: Question, query: Query, told: Told
-) -> tuple[_Part, tuple[Hit, ...]]:
+    book: Handbook,
+    opened: Opened,
+    question: Question,
+    query: Query,
+    digests: frozenset[str],
+    told: Told,
+) -> Part:
     lexical = opened.retriever.lexical
     wanted = need(query, lexical.document_frequency, lexical.size)
     hits = book.hits(opened, query, question, HITS_SEARCHED)
     told(Step.READING)
     judged = hear(book.judge, wanted, hits, book.units, query.area)
-    evidence = originals_first(judged, stepped_back(opened.edition.in_force(question.as_of)))
+    evidence = tuple(originals_first(judged, digests))
     finding = decide(wanted, hits, evidence, query.area)
-    return _Part(query.part, finding, tuple(evidence[:_TRACED])), tuple(hits)
+    return Part(query.part, wanted, tuple(hits), evidence, query.area, finding)
 
 
 def _compose(
     book: Handbook,
     question: Question,
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     hits: Sequence[Hit],
     area: str | None,
 ) -> Answer:
@@ -283,7 +270,7 @@ def _compose(
     missing = [p for p in parts if p not in answered]
     finding = (answered or parts)[0].finding
     chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
-    citations = cite(book, chosen, area, side_by_side=finding.status is Status.ASK_AREA)
+    citations = cite(book, chosen, area, ordered=finding.ordered)
     status = Status.PARTIAL if answered and missing else finding.status
     closing = ""
     if status is Status.PARTIAL:

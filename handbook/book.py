@@ -30,6 +30,7 @@ from handbook.judge import ByWords, Judge, WithSecondLook
 from handbook.personal.known import Known, words_of
 from handbook.personal.mask import Masker
 from handbook.places import Places
+from handbook.pointing.consultation import Consultation, LanguageModel
 from handbook.query import Query, queries
 from handbook.reader import Reader
 from handbook.receipt import Receipt
@@ -63,6 +64,7 @@ class Handbook:
         self.encoder = RememberingEncoder(encoder)
         self.embedding = KeptEmbedding(encoder, catalogue)
         self.judge = _judge(settings, self.encoder)
+        self.language_model = LanguageModel.of(settings)
         self.replies = Replies.load(settings.prompts)
         self.built_in = built_in(encoder, settings.encoder)
         self.danger = DangerSense.load(settings.prompts, self.built_in, settings.data)
@@ -150,13 +152,21 @@ class Handbook:
 
         A question that was under way while the index was taken away is asked again.
         """
+        model = self.language_model
+        return self._ask(question, told, Consultation(model) if model else None)
+
+    def ask_by_rules(self, question: Question) -> Answer:
+        """The answer as it is with no language model: for what the program asks of itself."""
+        return self._ask(question, nobody, None)
+
+    def _ask(self, question: Question, told: Told, consulted: Consultation | None) -> Answer:
         before = editions.pointed(self.settings.data)
         try:
-            return answering.ask(self, question, told)
+            return answering.ask(self, question, told, consulted)
         except HandbookError as error:
             fault = error
         if editions.pointed(self.settings.data) != before:
-            return self.ask(question, told)
+            return self._ask(question, told, consulted)
         return answering.failed(self, question, str(fault))
 
     def ask_and_note(self, question: Question, told: Told = nobody) -> Answer:

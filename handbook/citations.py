@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def cite(
-    book: Handbook, chosen: Sequence[Evidence], area: str | None, *, side_by_side: bool
+    book: Handbook, chosen: Sequence[Evidence], area: str | None, *, ordered: bool
 ) -> tuple[Citation, ...]:
     """Citations, each quotation once: the best sentence first, then what supports it in the order
-    of the documents; areas ``side_by_side`` keep their order. Where no area is given, a rule that
+    of the documents; ``ordered`` sentences stay as they are. Where no area is given, a rule that
     does not hold everywhere brings the sentence that says so."""
-    evidence = list(chosen) if side_by_side else _in_order(chosen)
+    evidence = list(chosen) if ordered else _in_order(chosen)
     quoted = [(e.hit, e.candidate.spans) for e in evidence]
     if area is None:
         quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]

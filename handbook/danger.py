@@ -14,15 +14,20 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handbook import screen
 from handbook.clauses import clauses
 from handbook.encoder import Encoder
 from handbook.errors import SettingsError
 from handbook.replies import read_toml
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
 
 FILE = "danger.toml"
 BACKGROUND = "danger-background.txt"
@@ -85,6 +90,13 @@ class DangerSense:
         least = np.array([_WHOLE] + [_CLAUSE] * (len(vectors) - 1))
         near = (vectors @ self.danger.T).max(axis=1) > _NEAREST
         return bool(((sure > least) & near).any())
+
+
+def in_danger(book: Handbook, typed: str) -> bool:
+    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
+    typed = screen.ends(typed)
+    told = screen.told(typed)
+    return screen.is_danger(typed) or bool(told and book.danger.seems(told, book.built_in))
 
 
 def _read(path: Path, key: str) -> DangerSense | None:

@@ -39,23 +39,34 @@ class Finding:
 
     status: Status
     evidence: tuple[Evidence, ...] = ()
+    ordered: bool = False
+    """Whether the sentences stand in the order in which they are to be read."""
 
 
 def decide(
     wanted: Need, hits: Sequence[Hit], evidence: Sequence[Evidence], area: str | None
 ) -> Finding:
     """The status of one part of a question."""
-    nearest = max((h.cosine for h in hits), default=0.0)
-    if _names_a_stranger(wanted):
-        return Finding(_decline(wanted, nearest))
-    close = _on_the_subject(_close(evidence), wanted)
-    if close and close[0].hit.passage.role is Role.NOT_HELD:
-        return Finding(Status.DETAIL_ABSENT, close[:1])
-    if close:
-        leading = _chapter_first(close, evidence, wanted.text)
-        return _answer(leading, evidence, area, wanted.text)
-    if topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE:
+    close = () if names_a_stranger(wanted) else _on_the_subject(_close(evidence), wanted)
+    return settle(close, evidence, area, wanted.text) if close else decline(wanted, hits)
+
+
+def settle(
+    close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None, asked: str
+) -> Finding:
+    """How a part ends for which there are sentences that answer, the best first, among all the
+    evidence."""
+    if close[0].hit.passage.role is Role.NOT_HELD:
+        return Finding(Status.DETAIL_ABSENT, tuple(close[:1]))
+    return _answer(_chapter_first(close, evidence, asked), evidence, area, asked)
+
+
+def decline(wanted: Need, hits: Sequence[Hit]) -> Finding:
+    """How a part ends for which no sentence answers."""
+    covered = topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE
+    if covered and not names_a_stranger(wanted):
         return Finding(Status.DETAIL_ABSENT)
+    nearest = max((h.cosine for h in hits), default=0.0)
     return Finding(_decline(wanted, nearest))
 
 
@@ -126,7 +137,7 @@ def _answer(
         ]
     of_each = _one_for_each(of_areas) if area is None else ()
     if len(of_each) > 1:
-        return Finding(Status.ASK_AREA, of_each)
+        return Finding(Status.ASK_AREA, of_each, ordered=True)
     ordered = sorted(held, key=lambda e: _order(e, asked))
     return Finding(Status.ANSWERED, tuple(ordered[:MOST_CITATIONS]))
 
@@ -140,7 +151,7 @@ def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(first.values())
 
 
-def _names_a_stranger(wanted: Need) -> bool:
+def names_a_stranger(wanted: Need) -> bool:
     """Whether the question is about a name that stands nowhere in the corpus."""
     names = {n.strip("\"'‘’“”").lower() for n in _NAME.findall(wanted.text)}
     return bool((names & wanted.unknown) - _CALENDAR)

@@ -31,6 +31,7 @@ def examine(settings: Settings) -> list[Fault]:
         *_data_files(settings),
         *_overdue(settings.prompts),
         *_index(settings),
+        *_language_model(settings),
     ]
 
 
@@ -157,3 +158,16 @@ def _index(settings: Settings) -> Iterator[Fault]:
                 yield Fault(f"{item.path.name} is not in the index.", "Run `handbook ingest`.")
     except HandbookError as error:
         yield Fault(str(error), "Run `handbook ingest`.")
+
+
+def _language_model(settings: Settings) -> Iterator[Fault]:
+    from handbook.pointing.consultation import LanguageModel
+    from handbook.pointing.point import trial
+
+    try:
+        model = LanguageModel.of(settings)
+    except HandbookError as error:
+        yield Fault(str(error), "Restore the file from the checkout.")
+        return
+    if model and (why := trial(model)):
+        yield Fault(why, "Mend its server; until then every answer is made without it.")

@@ -332,6 +332,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A line that a language model wrote, with what must be said above it. It is no quotation and
+    no guidance, and stands apart from the text of the answer."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier message of a conversation, oldest first in any list of them."""
 
@@ -379,6 +388,7 @@ class Answer:
     """Where the question takes another figure for granted: the earlier pages that have it."""
     searched_editions: tuple[Edition, ...] = ()
     """Of an answer that declines: the editions in which nothing was found."""
+    lead: Lead | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
     @property

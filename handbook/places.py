@@ -33,6 +33,10 @@ class Places:
 
     def area(self, text: str) -> str | None:
         """The one area that a text names; None where it names none or several."""
-        plain = f" {' '.join(words(text))} "
-        found = {area for place, area in self.areas.items() if re.search(f" {place} ", plain)}
+        found = self.named(text)
         return found.pop() if len(found) == 1 else None
+
+    def named(self, text: str) -> set[str]:
+        """All areas that a text names."""
+        plain = f" {' '.join(words(text))} "
+        return {area for place, area in self.areas.items() if re.search(f" {place} ", plain)}

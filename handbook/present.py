@@ -50,6 +50,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "hits": [hit_json(h) for h in answer.hits],
         "notices": [asdict(n) for n in answer.notices],
         "before": [_before(b) for b in answer.before],
+        **stated(lead=answer.lead and asdict(answer.lead)),
         "cards": [card_json(c, answer.counts) for c in answer.cards],
         "searched_editions": [edition_json(e) for e in answer.searched_editions],
         "trace": answer.trace,
@@ -169,7 +170,8 @@ def stated(**values: Any) -> dict[str, Any]:
 
 def answer_text(answer: Answer) -> str:
     """An answer for reading in a terminal: text, sources, review questions, notices."""
-    parts = [answer.text, *(_card_text(c, answer.counts) for c in answer.cards)]
+    parts = [f"{answer.lead.label}\n{answer.lead.text}"] if answer.lead else []
+    parts += [answer.text, *(_card_text(c, answer.counts) for c in answer.cards)]
     if answer.citations:
         parts.append("\n".join(_source_line(c) for c in answer.citations))
     elif answer.hits:

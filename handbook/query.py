@@ -47,12 +47,8 @@ def queries(book: Handbook, opened: Opened, question: Question) -> list[Query]:
     """The parts of a question, each with the topic and the area of earlier turns if it leans on
     them. A new topic takes over neither."""
     spelt = _understood(book, opened, question.text)
-    before = _before(book, opened, question)
-    area = question.area or book.places.area(question.text)
-    if before and not _leans(book, opened, spelt, before):
-        before = None
-    if before and area is None:
-        area = book.places.area(_said(question))
+    before = _before(book, opened, question, spelt)
+    area = area_given(book, question, leaning=before is not None)
     same = {**(before.same if before else {}), **spelt.same}
     parts = parts_of(spelt.text)
     return [_query(book, part, before, same, area) for part in parts]
@@ -77,10 +73,26 @@ def _said(question: Question) -> str:
     return " ".join(t.content for t in question.history if t.role == "user")
 
 
-def _before(book: Handbook, opened: Opened, question: Question) -> Spelt | None:
-    """What the same person asked before, in the words of procedures."""
+def leans_back(book: Handbook, opened: Opened, question: Question) -> bool:
+    """Whether a question leans on what the same person asked before."""
+    spelt = _understood(book, opened, question.text)
+    return _before(book, opened, question, spelt) is not None
+
+
+def area_given(book: Handbook, question: Question, *, leaning: bool) -> str | None:
+    """The area of a question: chosen, named in it, or named before where it leans on that."""
+    area = question.area or book.places.area(question.text)
+    return book.places.area(_said(question)) if area is None and leaning else area
+
+
+def _before(book: Handbook, opened: Opened, question: Question, spelt: Spelt) -> Spelt | None:
+    """What the same person asked before, in the words of procedures; None where the question does
+    not lean on it."""
     said = _said(question)
-    return _understood(book, opened, said) if said.strip() else None
+    if not said.strip():
+        return None
+    before = _understood(book, opened, said)
+    return before if _leans(book, opened, spelt, before) else None
 
 
 def _understood(book: Handbook, opened: Opened, text: str) -> Spelt:

@@ -118,6 +118,11 @@ def is_abuse(text: str) -> bool:
     return bool(_ABUSE.search(text))
 
 
+def is_turned_away(text: str) -> bool:
+    """Whether a fixed reply is all that these words are given."""
+    return is_abuse(text) or asks_to_evade(text) or asks_for_decision(text)
+
+
 def asks_for_decision(text: str) -> bool:
     """Whether the handbook is asked to decide about a case."""
     return bool(_DECISION.search(text))

@@ -5,19 +5,24 @@ Needs the extra ``models``. Whatever goes wrong there is a ModelError in one sen
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import LLM
+from llama_index.core.prompts import ChatPromptTemplate
 from numpy.typing import NDArray
+from pydantic import BaseModel, ValidationError
 
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import ModelError
 
+Form = TypeVar("Form", bound=BaseModel)
 SECONDS = 60.0
 """The longest that one request may take."""
 RETRIES = 2
@@ -93,6 +98,29 @@ def language_model(endpoint: Endpoint, key: Secret) -> LLM:
         )
 
 
+def told_by(
+    endpoint: Endpoint, key: Secret, seconds: int, instructions: str, data: str, form: type[Form]
+) -> Form:
+    """What a language model says to instructions and data, in the form that it must have;
+    ModelError where it has not said so after ``seconds`` in all, however slowly it goes on. It is
+    asked once: whoever asks has another answer at hand."""
+    model = language_model(endpoint, key).model_copy(
+        update={"max_retries": 0, "reuse_client": False, "should_use_structured_outputs": True}
+    )
+    parts = [("system", "{instructions}"), ("user", "{data}")]
+    asked = model.astructured_predict(
+        form, ChatPromptTemplate.from_messages(parts), instructions=instructions, data=data
+    )
+    with faults(endpoint):
+        try:
+            told: Form = asyncio.run(asyncio.wait_for(asked, seconds))
+        except TimeoutError as error:
+            raise ModelError(f"{endpoint} did not answer within {seconds} seconds.") from error
+        except ValidationError as error:
+            raise ModelError(f"{endpoint} answered in another form than was asked for.") from error
+    return told
+
+
 @contextmanager
 def faults(endpoint: Endpoint) -> Iterator[None]:
     """Whatever a client raises, as a ModelError that names the endpoint."""
@@ -114,4 +142,4 @@ def _client_errors() -> tuple[type[BaseException], ...]:
         from openai import OpenAIError
     except ImportError:
         return (ValueError,)
-    return (OpenAIError, ValueError, TypeError, AttributeError)
+    return (OpenAIError, ValueError, TypeError, AttributeError, LookupError)

@@ -17,10 +17,10 @@ PREFIX = "HANDBOOK_"
 BUILT_IN_ENCODER = ROOT / "models" / "encoder-int8"
 BUILT_IN_READER = ROOT / "models" / "reader-int8"
 _NO_KEY = Secret("")
-_MOST = {"port": 65535, "keep_days": 36500}
-"""The settings that are numbers, from 1 on."""
 GAPS = ("nothing", "topics", "questions")
-Value = Path | Endpoint | Secret | int | str | tuple[Network, ...] | None
+_MOST = {"port": 65535, "language_model_seconds": 600, "keep_days": 36500}
+"""The settings that are numbers, from 1 on."""
+Value = Path | Endpoint | Secret | bool | int | str | tuple[Network, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,14 @@ class Settings:
     encoder_key: Secret = _NO_KEY
     """The key of the server of the encoder, where it wants one."""
     language_model: Endpoint | None = None
-    """MODEL@URL of a language model, which gives opinions on evaluation runs and nothing else."""
+    """MODEL@URL of a language model, which points to the sentences that answer, and gives opinions
+    on evaluation runs."""
     language_model_key: Secret = _NO_KEY
     """The key of the server of the language model, where it wants one."""
+    language_model_seconds: int = 20
+    """How long one request to the language model may take before the answer is made without it."""
+    lead: bool = False
+    """Whether the language model may put one line of its own above an answer: yes or no."""
     reader: Path | None = BUILT_IN_READER
     """The folder of a trained reader; with ``none``, words alone are judged."""
     prompts: Path = ROOT / "prompts"
@@ -97,11 +102,19 @@ def _parsed(name: str, field: str, value: str) -> Value:
         )
     if field == "sync_private":
         return _networks(name, value)
+    if field == "lead":
+        return _yes_or_no(name, value)
     if field in _MOST:
         return _number(name, value, _MOST[field])
     if not value.strip():
         raise SettingsError(f"{name} is empty; give it a path, or leave it unset.")
     return Path(value).expanduser().absolute()
+
+
+def _yes_or_no(name: str, value: str) -> bool:
+    if value not in ("yes", "no"):
+        raise SettingsError(f"{name} is {value!r}; give yes or no.")
+    return value == "yes"
 
 
 def _number(name: str, value: str, most: int) -> int:
@@ -113,6 +126,8 @@ def _number(name: str, value: str, most: int) -> int:
 def _written(value: Value) -> str:
     if isinstance(value, Secret):
         return value.value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, tuple):
         return ",".join(map(str, value))
     return "none" if value is None else str(value)

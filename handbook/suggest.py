@@ -70,7 +70,7 @@ def _of_chapter(book: Handbook, follow_up: Question, answer: Answer) -> Iterator
     near = [s for s in _around(book, place) if not _is_said(s, follow_up, answer)]
     for passage in near[:TRIED]:
         text = _asked_as(passage)
-        found = book.ask(replace(follow_up, text=text))
+        found = book.ask_by_rules(replace(follow_up, text=text))
         section = (passage.document_id, passage.headings)
         quoted = {(c.document_id, c.headings) for c in found.citations}
         if found.status in _ANSWERS and section in quoted:
@@ -84,7 +84,7 @@ def _of_reviews(book: Handbook, follow_up: Question, answer: Answer) -> Iterator
     titles |= {e.source_id: e.title for e in learning if e.source_id not in titles}
     for source_id, title in list(titles.items())[:TRIED]:
         text = f"What questions does “{title}” ask?"
-        found = book.ask(replace(follow_up, text=text))
+        found = book.ask_by_rules(replace(follow_up, text=text))
         own = found.review_questions[:1]
         fresh = set(found.review_questions) - set(answer.review_questions)
         if found.status in _ANSWERS and own and own[0].source_id == source_id and fresh:

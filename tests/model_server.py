@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,8 +36,15 @@ class ModelServer:
     turned: bool = False
     """Whether the vectors are those of another model under the same name."""
     length: int = 384
+    seconds: float = 0.0
+    """How long it thinks before it says anything."""
+    pause: float | None = None
+    """Where it sends its answer in fragments: how long it waits after each."""
+    body: bytes | None = None
+    """What it sends instead of an answer."""
     reply: Reply = lambda _prompt: "YES"
     prompts: list[str] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
     def vectors(self, texts: list[str]) -> list[list[float]]:
@@ -51,16 +59,32 @@ def serve() -> Iterator[ModelServer]:
     state = ModelServer()
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.keys.append(self.headers.get("Authorization", ""))
             answer = self.answer(body) if state.status == 200 else {"error": {"message": "broken"}}
-            content = json.dumps(answer).encode()
+            content = json.dumps(answer).encode() if state.body is None else state.body
+            time.sleep(state.seconds)
+            # Whoever asked may have stopped waiting.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.send(content)
+
+        def send(self, content: bytes) -> None:
             self.send_response(state.status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
+            if state.pause is None:
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+                return
+            self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            self.wfile.write(content)
+            for piece in (*(content[n : n + 7] for n in range(0, len(content), 7)), b""):
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+                self.wfile.flush()
+                time.sleep(state.pause)
 
         def answer(self, body: dict[str, Any]) -> dict[str, Any]:
             if self.path.endswith("/embeddings"):
@@ -68,6 +92,7 @@ def serve() -> Iterator[ModelServer]:
                 rows = enumerate(state.vectors(texts))
                 data = [{"object": "embedding", "index": n, "embedding": v} for n, v in rows]
                 return {"object": "list", "data": data, "model": body["model"]}
+            state.requests.append(body)
             prompt = "\n".join(m["content"] for m in body["messages"])
             state.prompts.append(prompt)
             message = {"role": "assistant", "content": state.reply(prompt)}

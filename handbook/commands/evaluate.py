@@ -24,6 +24,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--opinion", action="store_true", help="ask the language model what it thinks, apart"
     )
+    parser.add_argument(
+        "--offline", action="store_true", help="answer without the language model, though it is set"
+    )
     parser.set_defaults(run=run)
 
 
@@ -40,5 +43,6 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             options.gate,
             options.write_baseline,
             options.opinion,
+            options.offline,
         ),
     )

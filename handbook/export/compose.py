@@ -78,6 +78,7 @@ def _entry(
         status=heading(answer, book.replies),
         urgent=answer.status is Status.URGENT,
         opening=_paragraphs(answer.opening),
+        lead=(plain(answer.lead.label), plain(answer.lead.text)) if answer.lead else (),
         quoted=quoted,
         closing=_paragraphs(answer.closing),
         notices=tuple(map(plain, notices)),

@@ -37,6 +37,9 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield _text(" · ".join(entry.facts))
     yield f"**{_text(entry.status)}**"
     yield from map(_text, entry.opening)
+    if entry.lead:
+        label, line = entry.lead
+        yield f"*{_text(label)}*{_BREAK}{_text(line)}"
     for quoted in entry.quoted:
         yield from _quoted(quoted)
     yield from map(_text, entry.closing)

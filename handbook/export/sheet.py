@@ -57,6 +57,8 @@ class Entry:
     status: str
     urgent: bool
     opening: tuple[str, ...]
+    lead: tuple[str, ...]
+    """The words above a line that a language model wrote, and the line; mostly none."""
     quoted: tuple[Quoted, ...]
     closing: tuple[str, ...]
     notices: tuple[str, ...]

@@ -48,6 +48,8 @@ def _entry(document: Document, entry: Entry) -> None:
     document.add_paragraph(" · ".join(entry.facts), "Quiet")
     document.add_paragraph(entry.status, "Urgent" if entry.urgent else "Outcome")
     _paragraphs(document, entry.opening)
+    for words, style in zip(entry.lead, ("Note", "Normal"), strict=False):
+        document.add_paragraph(words, style)
     for quoted in entry.quoted:
         _quoted(document, quoted, "Quotation")
     _paragraphs(document, entry.closing)

@@ -94,7 +94,10 @@ def sendings(settings: Settings) -> list[Sending]:
         what = "Every passage, and every question with personal details masked, to be encoded"
         found.append(Sending(what, settings.encoder.url))
     if settings.language_model:
-        what = "The cases of evaluation runs and their answers, for an opinion"
+        what = (
+            "Questions with personal details masked, what was asked before, and sentences of the "
+            "corpus, for the model to point to those that answer; evaluation runs for an opinion"
+        )
         found.append(Sending(what, settings.language_model.url))
     return found
 

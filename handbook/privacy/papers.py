@@ -69,6 +69,7 @@ def _values(settings: Settings, measured: str, today: date) -> dict[str, str]:
         "encoder": _model(settings.encoder),
         "reader": _model(settings.reader),
         "language_model": _model(settings.language_model),
+        "model_role": _model_role(settings),
     }
 
 
@@ -96,6 +97,14 @@ def _model(place: Path | Endpoint | None) -> str:
         return f"{place.model}, served at {place.url}"
     own = place.parent == BUILT_IN_ENCODER.parent
     return f"{place.name}, on this machine" + (", comes with the software" if own else "")
+
+
+def _model_role(settings: Settings) -> str:
+    if settings.language_model is None:
+        return "No language model has a part in it."
+    points = "A language model points to sentences of the sources; the program prints them."
+    lead = " It may put one line of its own above an answer, labelled as such and checked."
+    return points + (lead if settings.lead else "")
 
 
 def _page(text: str) -> str:

@@ -61,7 +61,7 @@ def test_opinions_stand_apart_from_the_measures(
     settings: Settings, cases: str, server: ModelServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server.reply = _wise
-    assert main(settings, Options([cases], opinion=True)) == 0
+    assert main(settings, Options([cases], opinion=True, offline=True)) == 0
     printed = capsys.readouterr().out
     assert "opinion of wise@" in printed
     assert "key points, of 5           4.50  n=1" in printed
@@ -78,7 +78,7 @@ def test_a_model_that_fails_costs_no_run(
     settings: Settings, cases: str, server: ModelServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server.status = 400
-    assert main(settings, Options([cases], opinion=True)) == 0
+    assert main(settings, Options([cases], opinion=True, offline=True)) == 0
     printed = capsys.readouterr().out
     assert "no opinion                 1: wise@" in printed
     assert "status right" in printed
@@ -88,7 +88,7 @@ def test_nonsense_is_no_opinion_on_key_points(
     settings: Settings, cases: str, server: ModelServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server.reply = lambda _prompt: "I would rather talk about the weather"
-    assert main(settings, Options([cases], opinion=True)) == 0
+    assert main(settings, Options([cases], opinion=True, offline=True)) == 0
     printed = capsys.readouterr().out
     assert "faithful                   0.000  n=1" in printed
     assert "key points" not in printed
@@ -97,5 +97,5 @@ def test_nonsense_is_no_opinion_on_key_points(
 def test_without_a_model_it_is_said_before_the_run(settings: Settings, cases: str) -> None:
     bare = Settings(corpus=settings.corpus, data=settings.data)
     with pytest.raises(SettingsError, match="set HANDBOOK_LANGUAGE_MODEL"):
-        main(bare, Options([cases], opinion=True))
+        main(bare, Options([cases], opinion=True, offline=True))
     assert not (settings.data / "runs").exists()

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from handbook.doctor import examine
+from handbook.endpoint import Endpoint
 from handbook.settings import ROOT, Settings
+from tests.model_server import ModelServer
+from tests.pointing import parts
 
 MANIFEST = """
 [[source]]
@@ -98,6 +101,21 @@ def test_a_digest_whose_statements_are_all_traced_has_no_fault(settings: Setting
 def test_the_shipped_corpus_has_no_fault(tmp_path: Path) -> None:
     shipped = Settings(corpus=ROOT / "corpus", data=tmp_path)
     assert not _faults(shipped)
+
+
+def test_a_language_model_that_does_not_answer_is_named(settings: Settings) -> None:
+    pytest.importorskip("openai", reason="the extra `models` is not installed")
+    nobody = replace(settings, language_model=Endpoint("wise", "http://127.0.0.1:9/v1"))
+    [what] = _faults(nobody)
+    assert "wise does not answer as it should" in what
+
+
+def test_a_language_model_that_points_has_no_fault(settings: Settings, server: ModelServer) -> None:
+    served = replace(settings, language_model=Endpoint("wise", server.url))
+    server.reply = lambda _prompt: parts((1, [1], True))
+    assert not _faults(served)
+    server.reply = lambda _prompt: "The office is open from nine to five."
+    assert _faults(served) == ["wise answered in another form than was asked for."]
 
 
 def test_a_digest_without_a_record_is_named_in_each_edition(settings: Settings) -> None:

@@ -34,7 +34,24 @@ def test_a_process_of_its_own_gets_the_same_settings() -> None:
             "HANDBOOK_ENCODER_KEY": "secret",
             "HANDBOOK_SYNC_PRIVATE": "10.4.0.0/16, fd00::/8",
             "HANDBOOK_PORT": "7999",
+            "HANDBOOK_LANGUAGE_MODEL": "wise@http://127.0.0.1:11434/v1",
+            "HANDBOOK_LANGUAGE_MODEL_SECONDS": "5",
+            "HANDBOOK_LEAD": "yes",
         }
     )
     assert Settings.from_environment(given.as_environment()) == given
     assert Settings.from_environment(Settings().as_environment()) == Settings()
+
+
+@pytest.mark.parametrize("seconds", ["", "0", "-1", "1.5", "601", "²", "soon"])
+def test_a_time_out_that_is_none_is_a_sentence(seconds: str) -> None:
+    with pytest.raises(SettingsError, match=r"HANDBOOK_LANGUAGE_MODEL_SECONDS .* from 1 to 600"):
+        Settings.from_environment({"HANDBOOK_LANGUAGE_MODEL_SECONDS": seconds})
+
+
+def test_a_lead_is_allowed_by_yes_alone() -> None:
+    assert Settings.from_environment({"HANDBOOK_LEAD": "yes"}).lead
+    assert not Settings.from_environment({"HANDBOOK_LEAD": "no"}).lead
+    assert not Settings.from_environment({}).lead
+    with pytest.raises(SettingsError, match="give yes or no"):
+        Settings.from_environment({"HANDBOOK_LEAD": "perhaps"})
