@@ -27,8 +27,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A slide, or what stands below one heading of a page or a section."""
+    """A slide, or what stands below one heading of a page or a section, which is in its title."""
 
+    where: str
     title: str
     found: list[Found] = field(default_factory=list)
 
@@ -46,13 +47,14 @@ def places(found: Sequence[Found]) -> list[Place]:
 def _places(found: Sequence[Found]) -> Iterator[Place]:
     place: Place | None = None
     for one in found:
-        title = one.row.where.removesuffix(_NOTES)
-        title = title[:1].upper() + title[1:]
-        opens = one.finding.line.kind == "heading" and one.finding.line.slide is None
-        if place is None or title != place.title or opens:
+        line = one.finding.line
+        opens = line.kind == "heading" and line.slide is None
+        where = one.row.where.removesuffix(_NOTES)
+        if place is None or where != place.where or opens:
             if place is not None:
                 yield place
-            place = Place(title)
+            named = where[:1].upper() + where[1:]
+            place = Place(where, f"{named}: {line.text}" if opens else named)
         place.found.append(one)
     if place is not None:
         yield place

@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ KEPT_MINUTES = 60
 """How long the outcome can be opened."""
 MOST_CHECKS = 20
 """Waiting, running and kept together."""
-_LONGEST_SECONDS = 600
+_LONGEST_MINUTES = 10
 _STEP = re.compile(r"Statements checked (\d+) of (\d+)")
 _SAID = "handbook: "
 _ANNOTATED = frozenset({".docx", ".pptx"})
@@ -104,7 +105,10 @@ class Checking:
             self.record = json.loads(printed)
             self.papers = dict(self._made())
         elif not self.faults:
-            self.faults.append("The check ended without a word; try again, or send another form.")
+            self.faults.append(
+                f"The check ended without a word, or took more than {_LONGEST_MINUTES} minutes; "
+                "send a smaller part."
+            )
         self.state = "done" if printed else "failed"
 
     def _made(self) -> list[tuple[str, Path]]:
@@ -132,11 +136,8 @@ class Checks:
         if len(self._checks) >= MOST_CHECKS:
             self._make_room()
         self._room = self._room or Room()
-        check_id = secrets.token_urlsafe(24)
-        folder = self._room.folder / check_id
-        (folder / "sent").mkdir(parents=True)
-        checking = Checking(check_id, folder, sent.write(folder / "sent"), sent.area)
-        self._checks[check_id] = checking
+        checking = _received(self._room, sent)
+        self._checks[checking.check_id] = checking
         threading.Thread(target=self._run, args=(checking,), daemon=True).start()
         return checking
 
@@ -169,21 +170,42 @@ class Checks:
             if checking.check_id not in self._checks:
                 return
             checking.state = "running"
-            printed = self._printed(checking)
+            try:
+                printed = self._printed(checking)
+            except OSError as error:
+                printed = ""
+                checking.faults.append(f"The check cannot be run ({error.strerror}); try later.")
         shutil.rmtree(checking.path.parent, ignore_errors=True)
         checking.end(printed)
-        over = threading.Timer(KEPT_MINUTES * 60, self.drop, [checking.check_id])
-        over.daemon = True
-        over.start()
+        _timer(KEPT_MINUTES, partial(self.drop, checking.check_id))
 
     def _printed(self, checking: Checking) -> str:
         with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
             with begin(checking.arguments, self._environment, printed) as process:
                 self._process = process
-                limit = threading.Timer(_LONGEST_SECONDS, process.kill)
-                limit.start()
-                follow(process, checking.hear)
+                limit = _timer(_LONGEST_MINUTES, process.kill)
+                status = follow(process, checking.hear)
                 limit.cancel()
             self._process = None
             printed.seek(0)
-            return printed.read()
+            return printed.read() if status in (0, 1) else ""
+
+
+def _received(room: Room, sent: Sent) -> Checking:
+    """What was sent, in a folder of its own."""
+    check_id = secrets.token_urlsafe(24)
+    folder = room.folder / check_id
+    try:
+        (folder / "sent").mkdir(parents=True)
+        return Checking(check_id, folder, sent.write(folder / "sent"), sent.area)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise Refused(f"There is no room for it here ({error.strerror}); try later.") from error
+
+
+def _timer(minutes: float, do: Callable[[], None]) -> threading.Timer:
+    """Has something done later, if the server still runs then."""
+    timer = threading.Timer(minutes * 60, do)
+    timer.daemon = True
+    timer.start()
+    return timer
