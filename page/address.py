@@ -75,6 +75,16 @@ def job_address(job_id: str) -> str:
     return f"/editor/jobs/{quote(job_id)}"
 
 
+def check_address(check_id: str) -> str:
+    """Where a check is followed and shown until it is thrown away."""
+    return f"/check/{quote(check_id)}"
+
+
+def check_paper_address(check_id: str, name: str) -> str:
+    """Where a file that came of a check is taken away."""
+    return f"{check_address(check_id)}/files/{quote(name, safe='')}"
+
+
 def page_image_address(document_id: str, page_index: int, width: int) -> str:
     """Where the picture of a printed page lies; pages are counted from 0, width is in pixels."""
     return f"/pages/{quote(document_id)}/{page_index}-{width}.png"

@@ -16,6 +16,8 @@ from handbook.check.tables import Named, Tables
 from handbook.domain import Piece
 
 _ORDER = frozenset("first last final initial next previous second review latest".split())
+_SAME_START = 5
+"""Characters that two forms of one word share at least."""
 _PARTED = re.compile(r"[^;:]+")
 _EVENT_SHARED = 0.6
 """Of the words of a statement's event so many stand in the source's, or it is another event."""
@@ -41,16 +43,20 @@ def covered(root: str, by: frozenset[str], tables: Tables) -> bool:
     """Whether a stem, one that means the same, or another form of its word is among some."""
     if root in by or tables.same.get(root, frozenset()) & by:
         return True
-    return len(root) > 4 and any(_same_word(root, other) for other in by)
+    start = root[:_SAME_START]
+    if len(start) < _SAME_START:
+        return False
+    return any(other.startswith(start) and _same_word(root, other) for other in by)
 
 
 def _same_word(one: str, other: str) -> bool:
-    shared = 0
-    for a, b in zip(one, other, strict=False):
+    """Whether of two words that begin alike little more than the beginning differs."""
+    shared = _SAME_START
+    for a, b in zip(one[shared:], other[shared:], strict=False):
         if a != b:
             break
         shared += 1
-    return shared >= 5 and max(len(one), len(other)) - shared <= 3
+    return max(len(one), len(other)) - shared <= 3
 
 
 def _figures(

@@ -65,6 +65,7 @@ class Matcher:
         self._opened = opened
         self._tables = tables
         self._few: dict[frozenset[str], list[Hit] | None] = {}
+        self._weights: dict[str, float] = {}
         self._facts: dict[tuple[str, tuple[Span, ...]], Facts] = {}
         self.spell = lru_cache(maxsize=50_000)(self._spell)
 
@@ -163,6 +164,11 @@ class Matcher:
         return sum(w for r, w in weights.items() if covered(r, mine, self._tables)) / total
 
     def _weight(self, root: str) -> float:
+        if root not in self._weights:
+            self._weights[root] = self._rareness(root)
+        return self._weights[root]
+
+    def _rareness(self, root: str) -> float:
         lexical = self._opened.retriever.lexical
         size = max(lexical.size, SMALLEST_CORPUS)
         count = min(lexical.document_frequency(root), size)

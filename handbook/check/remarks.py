@@ -18,14 +18,19 @@ def remark(finding: Finding) -> str:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    verdict = verdict_words(finding)
-    yield verdict[:1].upper() + verdict[1:]
+    yield verdict_heading(finding)
     yield f"Statement: “{finding.line.text}”"
     yield from (difference_words(finding, d) for d in finding.differences)
     if finding.citation:
         yield f"{source_heading(finding)}: {reference(finding.citation)}"
     if told := suggestion(finding):
         yield f"Suggestion: {told}"
+
+
+def verdict_heading(finding: Finding) -> str:
+    """The verdict as a row begins with it; of what cannot be checked, with the reason."""
+    told = verdict_words(finding) + (f": {finding.apart}" if finding.apart else "")
+    return told[:1].upper() + told[1:]
 
 
 def source_heading(finding: Finding) -> str:

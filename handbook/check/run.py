@@ -82,6 +82,7 @@ def check_lines(
 ) -> list[Finding]:
     """A finding for each line, in order. ``area`` is the area that the material is for; ``told``
     hears how many are done."""
+    told(0, len(lines))
     opened = book.opened()
     tables = Tables.load(book.settings.prompts)
     checker = _Checker(book, opened, tables)

@@ -69,16 +69,16 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 def _check_export(options: argparse.Namespace) -> None:
     """Find out before anything is asked that the answer could not be written."""
-    from handbook.export.forms import form_of
+    from handbook.export.forms import FORMS, form_of
 
     if options.batch is not None:
         raise SettingsError("--export writes one answer; leave it out, or --batch.")
-    form_of(Path(options.export))
+    form_of(Path(options.export), FORMS)
 
 
 def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None:
     from handbook.export.compose import sheet_of
-    from handbook.export.forms import form_of, save, written
+    from handbook.export.forms import FORMS, form_of, save, written
     from page.address import evidence_address
 
     host = book.settings.host
@@ -89,7 +89,7 @@ def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None
         date.today(),
         lambda document_id, spans: base + evidence_address(document_id, spans),
     )
-    save(path, written(book, sheet, form_of(path)))
+    save(path, written(book, sheet, form_of(path, FORMS)))
     print(f"The answer is in {path}.", file=sys.stderr)
 
 

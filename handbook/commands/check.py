@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from handbook.commands.shared import AREA_HELP, Subparsers, add_json, print_json, question
-from handbook.errors import ReadError, SettingsError
+from handbook.errors import ExportError, ReadError, SettingsError
 from handbook.settings import Settings
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
     from handbook.check.records import Check
+
+Paper: TypeAlias = "Callable[[Handbook, Check], bytes]"
+"""Makes the content of a file from a check."""
 
 
 def add(commands: Subparsers) -> None:
@@ -31,6 +36,16 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--annotate", metavar="OUT", help="write a copy of a .pptx or .docx with comments"
     )
+    parser.add_argument(
+        "--report",
+        metavar="OUT",
+        action="append",
+        default=[],
+        help="write a report as .html or .xlsx; may be given for each",
+    )
+    parser.add_argument(
+        "--no-keep", action="store_true", help="keep nothing of the check for --again"
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -42,7 +57,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if options.again:
         from handbook.commands.check_again import check_again
 
-        if area or options.annotate:
+        if area or options.annotate or options.report or options.no_keep:
             raise SettingsError(
                 "--again keeps the area of the last check and writes nothing; leave the other "
                 "options out."
@@ -57,30 +72,65 @@ def _check_one(
     settings: Settings, path: Path, area: str | None, options: argparse.Namespace
 ) -> int:
     from handbook.book import Handbook
-    from handbook.check.kept import keep_check
     from handbook.check.present import check_json, check_text
     from handbook.check.proof import prove_findings
-    from handbook.export.forms import save
-    from handbook.progress import say
-    from ingest.annotated import annotated, look_at_forms
 
     raw = read_raw(path)
-    if options.annotate:
-        look_at_forms(path, Path(options.annotate))
+    papers = _papers(path, options)
     book = Handbook.open(settings)
     check = checked(book, path, raw, area)
     prove_findings(check.findings, book.units)
-    if options.annotate:
-        save(Path(options.annotate), annotated(path, check.findings))
     if options.json:
         print_json(check_json(check))
     else:
         print(check_text(check))
+    written = [_is_written(book, check, out, make) for out, make in papers.items()]
+    if not options.no_keep:
+        _keep(settings, check, path)
+    return 0 if check.passes and all(written) else 1
+
+
+def _papers(path: Path, options: argparse.Namespace) -> dict[Path, Paper]:
+    """What is to be written, found out before anything slow is done; ExportError where a name asks
+    for what there is not, or for the file itself."""
+    from handbook.export.check_report import REPORTS, write_report
+    from handbook.export.forms import form_of
+    from ingest.annotated import annotated, look_at_forms
+
+    papers: dict[Path, Paper] = {}
+    for out in map(Path, options.report):
+        form = form_of(out, REPORTS)
+        if out.absolute() == path.absolute() or (out.exists() and out.samefile(path)):
+            raise ExportError(f"{out} is the file itself; give the report another name.")
+        papers[out] = partial(write_report, form=form)
+    if options.annotate:
+        out = Path(options.annotate)
+        look_at_forms(path, out)
+        papers[out] = lambda _book, check: annotated(path, check.findings)
+    return papers
+
+
+def _is_written(book: Handbook, check: Check, out: Path, make: Paper) -> bool:
+    """Write one; where it cannot be, a sentence says why, and the check and the others stand."""
+    from handbook.export.forms import save
+    from handbook.progress import say
+
+    try:
+        save(out, make(book, check))
+    except ExportError as error:
+        say(f"handbook: {error}")
+        return False
+    return True
+
+
+def _keep(settings: Settings, check: Check, path: Path) -> None:
+    from handbook.check.kept import keep_check
+    from handbook.progress import say
+
     try:
         keep_check(settings.data, check, path)
     except SettingsError as error:
         say(f"handbook: {error}")
-    return 0 if check.passes else 1
 
 
 def read_raw(path: Path) -> bytes:

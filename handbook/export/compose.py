@@ -33,7 +33,7 @@ def sheet_of(
     title = "Answer from the handbook" if len(entries) == 1 else "Answers from the handbook"
     quoted = [q for entry in entries for q in entry.quotations]
     return Sheet(
-        title, printed_on, tuple(entries), _sources(book, quoted), _validity(book, printed_on)
+        title, printed_on, tuple(entries), _sources(book, quoted), validity(book, printed_on)
     )
 
 
@@ -53,7 +53,7 @@ def agenda_of(
         plain(book.replies.text("agenda")),
         quoted,
         _sources(book, quoted),
-        _validity(book, printed_on),
+        validity(book, printed_on),
     )
 
 
@@ -132,6 +132,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(plain(part) for part in text.split("\n\n") if part.strip())
 
 
-def _validity(book: Handbook, printed_on: date) -> Validity:
+def validity(book: Handbook, printed_on: date) -> Validity:
+    """What is said of the worth of every paper after its day."""
     text = book.replies.text("paper", day=in_words(printed_on))
     return Validity(book.replies.title("paper"), plain(text))

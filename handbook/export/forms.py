@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 FORMS = (".docx", ".pdf", ".md")
 
 
-def form_of(path: Path) -> str:
-    """The form that the ending of a file's name asks for; ExportError where there is none such."""
+def form_of(path: Path, forms: Sequence[str]) -> str:
+    """The form that the ending of a file's name asks for; ExportError where it is none of those."""
     form = path.suffix.lower()
-    if form not in FORMS:
-        raise ExportError(f"{path.name} names no form; end it with {', '.join(FORMS)}.")
+    if form not in forms:
+        raise ExportError(f"{path.name} names no form; end it with {', '.join(forms)}.")
     return form
 
 

@@ -8,20 +8,19 @@ import json
 import os
 import re
 import secrets
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from handbook.errors import HandbookError
 from handbook.receipt import Receipt
-from handbook.settings import ROOT, Settings
+from handbook.settings import Settings
+from page.command_line import begin, follow
 
 _MOST_JOBS = 50
 _OF = re.compile(r"(\w+) (\d+) of (\d+)")
@@ -172,9 +171,9 @@ class Jobs:
 
     def _outcome(self, job: Job) -> Result | None:
         """Run the command; what it printed, None where it printed nothing but a fault."""
-        command = [sys.executable, "-m", "handbook", *job.task.command]
         with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
-            status = self._followed(command, printed, job)
+            with begin(job.task.command, self._environment, printed) as process:
+                status = follow(process, job.hear)
             printed.seek(0)
             text = printed.read()
         if text:
@@ -183,19 +182,3 @@ class Jobs:
             return record
         job.fault = job.fault or f"The process ended with status {status} and no word; try again."
         return None
-
-    def _followed(self, command: Sequence[str], printed: IO[str], job: Job) -> int:
-        with subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=self._environment | {"PYTHONIOENCODING": "utf-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=printed,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
-            assert process.stderr is not None
-            for line in process.stderr:
-                job.hear(line.rstrip("\n"))
-            return process.wait()

@@ -18,21 +18,15 @@ from handbook.book import Handbook
 from handbook.errors import ReadError
 from handbook.from_web import LONGEST_ADDRESS, is_address
 from page.editor.tasks import UPLOADS, Upload
+from page.received import Refused, look_at_size
 
 MOST_FILES = 20
 MOST_MEGABYTES = 200
 """Of all files of one form together."""
-_MEGABYTE = 1_000_000
-_OVERHEAD = 100_000
-"""Bytes of a form beside those of its files."""
-
-
-class Refused(Exception):
-    """A form that cannot be taken; ``sentences`` say why."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
+_TOO_LARGE = (
+    f"The files are larger than {MOST_MEGABYTES} MB together, or their size was not stated; "
+    "send fewer at once, or put them into the corpus folder and run `handbook ingest`."
+)
 
 
 def look_at_address(given: str) -> str:
@@ -51,7 +45,7 @@ def look_at_address(given: str) -> str:
 async def receive(request: Request, book: Handbook) -> tuple[Path, list[Upload]]:
     """Keep the files of a form in a folder of their own. Refused where one of them cannot be
     taken, and then none is kept."""
-    await _look_at_size(request)
+    await look_at_size(request, MOST_MEGABYTES, _TOO_LARGE)
     try:
         async with request.form(max_files=MOST_FILES, max_fields=10) as form:
             sent = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
@@ -61,20 +55,6 @@ async def receive(request: Request, book: Handbook) -> tuple[Path, list[Upload]]
             f"The form cannot be read: {str(error.detail).rstrip('.')}. At most {MOST_FILES} files "
             "can be added at once; send fewer."
         ) from error
-
-
-async def _look_at_size(request: Request) -> None:
-    """Refuse what is too large before it is kept. It is read and thrown away: a browser that still
-    sends would not show the reply."""
-    stated = request.headers.get("content-length", "")
-    if stated.isdecimal() and int(stated) <= MOST_MEGABYTES * _MEGABYTE + _OVERHEAD:
-        return
-    async for _ in request.stream():
-        pass
-    raise Refused(
-        f"The files are larger than {MOST_MEGABYTES} MB together, or their size was not stated; "
-        "send fewer at once, or put them into the corpus folder and run `handbook ingest`."
-    )
 
 
 def _keep(book: Handbook, sent: Sequence[UploadFile]) -> tuple[Path, list[Upload]]:

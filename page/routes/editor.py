@@ -29,10 +29,10 @@ from page.editor.this_machine import only_here
 from page.editor.uploads import (
     MOST_FILES,
     MOST_MEGABYTES,
-    Refused,
     look_at_address,
     receive,
 )
+from page.received import Refused
 from page.site import Site
 
 HERE = "/editor"

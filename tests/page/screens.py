@@ -49,6 +49,19 @@ def _follow(*names: str | re.Pattern[str]) -> Way:
     return way
 
 
+def _checked(text: str) -> Way:
+    """A text, pasted and checked, with every verdict shown."""
+
+    def way(page: Page) -> None:
+        page.get_by_label("Or a text, pasted").fill(text)
+        page.get_by_role("button", name="Check it").click()
+        page.locator(".hb-found").wait_for(timeout=60_000)
+        for box in page.locator(".hb-show input").all():
+            box.check()
+
+    return way
+
+
 def _export(form: str) -> Way:
     """A question, and its answer taken away in a form that opens as a page."""
 
@@ -67,6 +80,13 @@ def _feedback(page: Page) -> None:
     page.get_by_role("button", name="Was the answer right?").click()
     page.wait_for_timeout(500)
 
+
+TAUGHT = """Timescales
+ICPC within 15 days of the strategy discussion
+ICPC within 15 working days of the strategy discussion
+Tell the LSCB about every training day
+Every form tutor must keep a blue diary
+Confirm a telephone referral in writing within 24 hours of the call"""
 
 SCREENS: dict[str, tuple[str, Way]] = {
     "ask-first-visit": ("/", _as_it_opens),
@@ -88,6 +108,8 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "section": ("/library/core-groups", _follow("Read it", "When the core group")),
     "changes": ("/library/recruitment-checks", _follow("Since")),
     "review-questions": ("/questions", _as_it_opens),
+    "check": ("/check", _as_it_opens),
+    "check-result": ("/check", _checked(TAUGHT)),
     "evaluation": ("/evaluation", _as_it_opens),
     "editor": ("/editor", _as_it_opens),
     "editor-add": ("/editor/add", _as_it_opens),

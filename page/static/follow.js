@@ -1,4 +1,4 @@
-// A job of the editor's is followed without a reload. Without this script the page reloads itself.
+// A job is followed without a reload. Without this script the page reloads itself.
 "use strict";
 
 async function follow() {

@@ -1,0 +1,94 @@
+"""What a form sends to be checked: one file, or text that was pasted. What cannot be taken is
+refused in sentences."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from handbook.added import file_name
+from handbook.domain import AREAS
+from handbook.errors import ReadError
+from page.received import Refused, look_at_size
+
+MOST_MEGABYTES = 60
+LONGEST_TEXT = 400_000
+"""Characters that can be pasted."""
+PASTED = "Pasted text.txt"
+_TOO_LARGE = (
+    f"The file is larger than {MOST_MEGABYTES} MB, or its size was not stated; save it without its "
+    "pictures, or check it with `handbook check` on the machine that has the handbook."
+)
+_NEW_LINE = re.compile(r"\s*\n\s*(?![a-z\s])")
+"""Where a pasted line ends. One that begins with a small letter goes on from the one before: an
+e-mail breaks its lines so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file under its own name, or a text, and the area that it is for."""
+
+    name: str
+    file: BinaryIO | None
+    text: str
+    area: str | None
+
+    def write(self, folder: Path) -> Path:
+        """Put it into a folder; where it lies then."""
+        path = folder / self.name
+        if self.file is None:
+            path.write_text(_NEW_LINE.sub("\n\n", self.text), encoding="utf-8")
+        else:
+            with path.open("wb") as kept:
+                shutil.copyfileobj(self.file, kept)
+        return path
+
+
+async def read_form(request: Request) -> FormData:
+    """The form, when its size has been looked at."""
+    await look_at_size(request, MOST_MEGABYTES, _TOO_LARGE)
+    try:
+        return await request.form(max_files=1, max_fields=5, max_part_size=4 * LONGEST_TEXT)
+    except HTTPException as error:
+        raise Refused(
+            f"The form cannot be read: {str(error.detail).rstrip('.')}. Send one file, or at most "
+            f"{LONGEST_TEXT:,} characters of text."
+        ) from error
+
+
+def sent_in(form: FormData) -> Sent:
+    """What the form holds; Refused says why it cannot be checked."""
+    file, text, area = form.get("file"), _words(form, "text"), _words(form, "area").lower()
+    if area and area not in AREAS:
+        raise Refused(f"“{area[:40]}” is no area; choose one of the list.")
+    if isinstance(file, UploadFile) and file.filename:
+        if text.strip():
+            raise Refused("A file and a text were sent; send one of them.")
+        return Sent(_name(file), file.file, "", area or None)
+    if not text.strip():
+        raise Refused("No file was chosen and no text was pasted; do one of them.")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"The text is longer than {LONGEST_TEXT:,} characters; send it in parts.")
+    return Sent(PASTED, None, text, area or None)
+
+
+def _words(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def _name(file: UploadFile) -> str:
+    try:
+        name = file_name(file.filename or "")
+    except ReadError as error:
+        raise Refused(str(error)) from error
+    if not file.size:
+        raise Refused(f"“{name}” is empty; save it again and choose it anew.")
+    return name

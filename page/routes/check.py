@@ -1,0 +1,137 @@
+"""Material held against the corpus: sent, followed, shown beside its sources, and taken away.
+
+It changes nothing here and is open to everybody who may read; what is sent is kept for an hour at
+most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from handbook.check.read_back import read_findings
+from handbook.domain import AREAS
+from handbook.errors import QuoteError
+from handbook.export.check_report import row_of
+from page.address import check_address
+from page.check.beside import Found, places
+from page.check.checks import KEPT_MINUTES, Checking, Checks
+from page.check.sent import LONGEST_TEXT, MOST_MEGABYTES, read_form, sent_in
+from page.own_origin import is_own_origin
+from page.received import Refused
+from page.site import Site
+
+HERE = "/check"
+_GONE = (
+    "No such check is held here. What was found is thrown away after "
+    f"{KEPT_MINUTES} minutes and when the server stops; send the file again."
+)
+
+
+def routes(site: Site) -> APIRouter:
+    """``/check`` and what lies below it."""
+    checks = Checks(site.book.settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        yield
+        checks.close()
+
+    router = APIRouter(prefix=HERE, lifespan=lifespan)
+    _add_form(router, site, checks)
+    _add_outcome(router, site, checks)
+    return router
+
+
+def _add_form(router: APIRouter, site: Site, checks: Checks) -> None:
+    def form(faults: Iterable[str] = (), status: int = 200) -> HTMLResponse:
+        return site.page(
+            "check/form.html",
+            HERE,
+            "Check",
+            status,
+            faults=tuple(faults),
+            areas=AREAS,
+            most_megabytes=MOST_MEGABYTES,
+            longest_text=LONGEST_TEXT,
+            kept_minutes=KEPT_MINUTES,
+        )
+
+    @router.get("")
+    def empty() -> HTMLResponse:
+        return form()
+
+    @router.post("")
+    async def take(request: Request) -> Response:
+        if not is_own_origin(request):
+            return form(["This form was not sent from this page; send it from here."], 403)
+        try:
+            checking = await _begun(request, checks)
+        except Refused as refused:
+            return form(refused.sentences, 422)
+        return RedirectResponse(check_address(checking.check_id), 303)
+
+
+async def _begun(request: Request, checks: Checks) -> Checking:
+    sent = await read_form(request)
+    try:
+        return await run_in_threadpool(lambda: checks.start(sent_in(sent)))
+    finally:
+        await sent.close()
+
+
+def _add_outcome(router: APIRouter, site: Site, checks: Checks) -> None:
+    @router.get("/{check_id}")
+    def outcome(check_id: str, part: bool = False) -> Response:
+        checking = checks.find(check_id)
+        if checking is None:
+            return site.missing(_GONE)
+        try:
+            found = _found(site, checking)
+        except QuoteError as error:
+            checks.drop(check_id)
+            return site.missing(str(error))
+        values: dict[str, Any] = {
+            "checking": checking,
+            "places": places(found),
+            "kept_minutes": KEPT_MINUTES,
+        }
+        if part:
+            answer = site.part("check/outcome_part.html", **values)
+        else:
+            answer = site.page("check/outcome.html", HERE, f"Check of {checking.name}", **values)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @router.get("/{check_id}/files/{name}")
+    def paper(check_id: str, name: str) -> Response:
+        checking = checks.find(check_id)
+        path = checking.papers.get(name) if checking else None
+        if checking is None or path is None:
+            return site.missing(_GONE)
+        try:
+            read_findings(site.book, checking.record)
+        except QuoteError as error:
+            checks.drop(check_id)
+            return site.missing(str(error))
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        return FileResponse(path, filename=name, headers=headers)
+
+    @router.post("/{check_id}/drop")
+    def drop(request: Request, check_id: str) -> Response:
+        if is_own_origin(request):
+            checks.drop(check_id)
+        return RedirectResponse(HERE, 303)
+
+
+def _found(site: Site, checking: Checking) -> list[Found]:
+    """What was found so far: nothing until the check is done."""
+    if checking.state != "done":
+        return []
+    findings = read_findings(site.book, checking.record)
+    return [Found(finding, row_of(site.book, finding)) for finding in findings]

@@ -1,0 +1,368 @@
+"""The Check page: over HTTP with a real process for each check, and in a browser from the upload to
+the report that is taken away."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from fastapi.testclient import TestClient
+from lxml import html
+from pptx import Presentation
+
+from app import application
+from handbook.book import Handbook
+from handbook.cli import main
+from page.check import checks
+from page.check.sent import PASTED, Sent
+from tests.conftest import open_book
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+OWN = {"sec-fetch-site": "same-origin"}
+RIGHT = "ICPC within 15 working days of the strategy discussion"
+WRONG = "ICPC within 15 days of the strategy discussion"
+NOTE = "Police protection lasts up to 96 hours"
+MEETINGS = "# Meetings\n\n1.1 The planning meeting must be held within ten working days of it.\n"
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where what is sent would lie."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def client(corpus_book: Handbook, room: Path) -> Iterator[TestClient]:
+    del room
+    with TestClient(application(corpus_book)) as made:
+        yield made
+
+
+def deck(folder: Path) -> Path:
+    made = Presentation()
+    for number, text in enumerate((RIGHT, WRONG), start=1):
+        slide = made.slides.add_slide(made.slide_layouts[1])
+        slide.shapes.title.text = f"Timescales {number}"
+        slide.placeholders[1].text_frame.text = text
+    slide.notes_slide.notes_text_frame.text = NOTE
+    path = folder / "induction day.pptx"
+    made.save(str(path))
+    return path
+
+
+def text_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def send(client: TestClient, path: Path | None = None, **fields: str) -> str:
+    """Send a form; the address of the check."""
+    files = {"file": (path.name, path.read_bytes())} if path else None
+    answer = client.post("/check", files=files, data=fields, headers=OWN, follow_redirects=False)
+    assert answer.status_code == 303, text_of(answer.text)
+    return str(answer.headers["location"])
+
+
+def ended(client: TestClient, address: str) -> str:
+    """Follow a check to its end; the part of the page that shows what came of it."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        part = client.get(address, params={"part": 1}).text
+        if "data-running" not in part:
+            return part
+        time.sleep(0.1)
+    raise AssertionError(f"the check did not end: {text_of(part)}")
+
+
+def rows(part: str) -> list[tuple[str, str]]:
+    """The rows: the verdict of each, and all that it says."""
+    found = html.fromstring(part).xpath("//table[contains(@class, 'hb-rows')]/tbody/tr")
+    return [
+        (r.get("class").removeprefix("hb-is-"), " ".join(r.text_content().split())) for r in found
+    ]
+
+
+def kept(room: Path) -> list[str]:
+    return [p.name for p in room.glob("handbook-check-*/*/**/*") if p.is_file()]
+
+
+def test_a_deck_is_shown_slide_by_slide_with_its_sources_and_taken_away(
+    client: TestClient, corpus_book: Handbook, room: Path
+) -> None:
+    address = send(client, deck(room))
+    part = ended(client, address)
+    page = html.fromstring(part)
+    assert [" ".join(h.text_content().split()) for h in page.iter("h2")] == ["Slide 1", "Slide 2"]
+    slide = page.xpath("//div[@class='hb-slide']")[1].text_content()
+    assert WRONG in slide
+    assert slide.index("Speaker notes") < slide.index(NOTE)
+    verdicts = [verdict for verdict, _ in rows(part)]
+    assert verdicts == ["not-checkable", "agrees", "not-checkable", "differs", "differs"]
+    said = rows(part)[3][1]
+    assert "unit: “15 days” is said, “15 working days” stands there" in said
+    assert "Suggestion: “15 working days” instead of “15 days”." in said
+    for link in page.xpath("//a[starts-with(@href, '/evidence/')]/@href"):
+        assert client.get(link).status_code == 200
+    for name, begins in {
+        "check.xlsx": b"PK",
+        "check.html": b"<!doctype",
+        "comments.pptx": b"PK",
+    }.items():
+        [link] = [a for a in page.xpath("//a/@href") if a.endswith(name)]
+        taken = client.get(link)
+        assert taken.content.startswith(begins)
+        assert taken.headers["content-disposition"].startswith("attachment")
+    with ZipFile(BytesIO(taken.content)) as copy:
+        assert "ppt/comments/comment1.xml" in copy.namelist()
+    assert not list((corpus_book.settings.data / "checks").glob("*"))
+
+
+def test_what_was_sent_is_removed_when_it_has_been_read_and_the_rest_when_it_is_thrown_away(
+    client: TestClient, room: Path
+) -> None:
+    address = send(client, deck(room))
+    ended(client, address)
+    assert sorted(kept(room)) == ["copy.pptx", "report.html", "report.xlsx"]
+    answer = client.post(f"{address}/drop", headers=OWN)
+    assert "Check what you teach" in answer.text
+    assert kept(room) == []
+    assert client.get(address).status_code == 404
+    assert "send the file again" in text_of(client.get(address).text)
+
+
+def test_it_is_thrown_away_by_itself_when_its_time_is_over(
+    client: TestClient, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "KEPT_MINUTES", 0)
+    address = send(client, text=WRONG)
+    until = time.monotonic() + 60
+    while client.get(address).status_code == 200 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert client.get(address).status_code == 404
+    assert kept(room) == []
+
+
+def test_all_is_thrown_away_when_the_server_stops(corpus_book: Handbook, room: Path) -> None:
+    with TestClient(application(corpus_book)) as client:
+        ended(client, send(client, text=WRONG))
+        send(client, text=RIGHT)
+        assert list(room.glob("handbook-check-*"))
+    assert not list(room.glob("handbook-check-*"))
+
+
+def test_what_a_killed_server_left_is_swept_and_what_a_living_one_holds_is_not(room: Path) -> None:
+    from page.check.room import Room
+
+    dead = room / "handbook-check-dead"
+    dead.mkdir()
+    (dead / "lock").touch()
+    (dead / "deck.pptx").write_text("names")
+    living = Room()
+    (living.folder / "deck.pptx").write_text("names")
+    other = Room()
+    assert not dead.exists()
+    assert (living.folder / "deck.pptx").exists()
+    living.clear()
+    other.clear()
+    assert not list(room.glob("handbook-check-*"))
+
+
+def test_pasted_lines_are_statements_each_unless_they_go_on(client: TestClient) -> None:
+    text = f"{RIGHT}\r\n{NOTE}\r\n• Discuss in pairs\r\nThe core group should meet\r\nwithin 5 days"
+    part = ended(client, send(client, text=text, area="leeds"))
+    assert rows(part)[0][1].startswith(f"{RIGHT} Agrees")
+    assert len(rows(part)) == 4
+    assert "The core group should meet within 5 days" in rows(part)[3][1]
+    assert "for Leeds" in text_of(part)
+    assert f"{Path(PASTED).stem} check.xlsx" in text_of(part)
+    assert "comments" not in text_of(part)
+
+
+def test_a_text_that_is_wrapped_is_written_as_paragraphs(tmp_path: Path) -> None:
+    path = Sent(PASTED, None, "One\ntwo\n\tThree\n\n\n4 four", None).write(tmp_path)
+    assert path.read_text(encoding="utf-8") == "One\ntwo\n\nThree\n\n4 four"
+
+
+def test_a_word_file_comes_back_with_comments(client: TestClient, room: Path) -> None:
+    document = Document()
+    document.add_heading("Timescales", 1)
+    document.add_paragraph(WRONG, style="List Bullet")
+    document.save(str(room / "handout.docx"))
+    address = send(client, room / "handout.docx")
+    part = ended(client, address)
+    assert [verdict for verdict, _ in rows(part)] == ["not-checkable", "differs"]
+    copy = client.get(f"{address}/files/handout with comments.docx")
+    assert len(list(Document(BytesIO(copy.content)).comments)) == 1
+
+
+def test_a_file_that_cannot_be_read_says_why(client: TestClient, room: Path) -> None:
+    for name in ("broken.pptx", "readme.exe"):
+        (room / name).write_bytes(b"PK nothing")
+        address = send(client, room / name)
+        part = text_of(ended(client, address))
+        assert "Nothing was checked" in part
+        assert name in part
+        assert client.get(f"{address}/files/report.html").status_code == 404
+    assert kept(room) == []
+
+
+def test_a_deck_that_can_hold_no_comments_is_checked_all_the_same(
+    client: TestClient, room: Path
+) -> None:
+    path = deck(room)
+    made = Presentation(str(path))
+    kind = "http://schemas.microsoft.com/office/2018/10/relationships/comments"
+    made.slides[0].part.rels.get_or_add(kind, made.slides[0].slide_layout.part)
+    made.save(str(path))
+    part = ended(client, send(client, path))
+    assert "comments of PowerPoint’s newer kind" in text_of(part).replace("'", "’")
+    assert "differs" in [verdict for verdict, _ in rows(part)]
+    assert "check.xlsx" in part
+
+
+@pytest.mark.parametrize(
+    ("fields", "file", "why"),
+    [
+        ({}, None, "No file was chosen and no text was pasted"),
+        ({"text": " \n"}, None, "No file was chosen and no text was pasted"),
+        ({"text": RIGHT}, ("a.md", b"x"), "A file and a text were sent"),
+        ({"text": RIGHT, "area": "mars"}, None, "“mars” is no area"),
+        ({"text": "x" * 400_001}, None, "longer than 400,000 characters"),
+        ({"text": "x" * 2_000_000}, None, "at most 400,000 characters of text"),
+        ({}, ("a.md", b""), "“a.md” is empty"),
+        ({}, (".md", b"x"), "is no name for a file here"),
+        ({}, ("<img src=x>.md", b"x"), "has a sign in its name"),
+    ],
+    ids=["none", "white", "both", "area", "long", "longer", "empty", "hidden", "markup"],
+)
+def test_what_cannot_be_checked_is_refused_in_a_sentence_and_nothing_is_kept(
+    client: TestClient, room: Path, fields: dict[str, str], file: tuple[str, bytes] | None, why: str
+) -> None:
+    files = {"file": file} if file else None
+    answer = client.post("/check", data=fields, files=files, headers=OWN)
+    assert answer.status_code == 422
+    assert why in text_of(answer.text)
+    assert "<img" not in answer.text
+    assert kept(room) == []
+
+
+def test_more_than_the_limit_is_not_even_read(client: TestClient) -> None:
+    headers = OWN | {"content-length": str(10**9), "content-type": "multipart/form-data"}
+    answer = client.post("/check", content=b"", headers=headers)
+    assert answer.status_code == 422
+    assert "larger than 60 MB" in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}])
+def test_a_form_from_elsewhere_starts_nothing(
+    client: TestClient, room: Path, headers: dict[str, str]
+) -> None:
+    answer = client.post("/check", data={"text": WRONG}, headers=headers)
+    assert answer.status_code == 403
+    assert "not sent from this page" in answer.text
+    assert not list(room.glob("handbook-check-*"))
+
+
+def test_more_checks_than_there_is_room_for_are_refused_or_take_the_place_of_the_oldest(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = send(client, text=WRONG)
+    ended(client, first)
+    monkeypatch.setattr(checks, "MOST_CHECKS", 1)
+    second = send(client, text=RIGHT)
+    assert client.get(first).status_code == 404
+    answer = client.post("/check", data={"text": NOTE}, headers=OWN)
+    assert answer.status_code == 422
+    assert "checks are waiting already" in answer.text
+    ended(client, second)
+
+
+def test_markup_in_a_statement_stays_text(client: TestClient) -> None:
+    said = "The <script>alert(1)</script> must be <b>told</b> within 5 days of the conference"
+    part = ended(client, send(client, text=said))
+    assert "<script>alert" not in part
+    assert "<b>told" not in part
+    assert said in rows(part)[0][1]
+
+
+def test_a_check_that_quotes_an_erased_source_is_shown_no_more(
+    room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "meetings.md").write_text(MEETINGS)
+    (corpus / "signing.md").write_text(MEETINGS.replace("planning meeting", "signing lunch"))
+    book = open_book(corpus, tmp_path / "data")
+    with TestClient(application(book)) as client:
+        address = send(client, text="The planning meeting must be held within five working days")
+        part = ended(client, address)
+        assert "within ten working days" in text_of(part)
+        [report] = [a for a in html.fromstring(part).xpath("//a/@href") if a.endswith(".html")]
+        monkeypatch.setenv("HANDBOOK_DATA", str(book.settings.data))
+        monkeypatch.setenv("HANDBOOK_CORPUS", str(corpus))
+        main(["forget", "meetings"])
+        answer = client.get(report)
+        assert answer.status_code == 404
+        assert "is no longer held" in text_of(answer.text)
+        assert kept(room) == []
+        assert client.get(address).status_code == 404
+    book.close()
+
+
+def test_from_upload_with_progress_to_the_report_in_a_browser(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/check")
+    page.get_by_label("A file").set_input_files(deck(tmp_path))
+    page.get_by_label("It is taught in").select_option("leeds")
+    page.get_by_role("button", name="Check it").click()
+    page.wait_for_url("**/check/*")
+    assert page.locator("#job [data-running]").count() == 1
+    page.locator(".hb-found").wait_for(timeout=60_000)
+    assert page.locator("#job-said").inner_text() == "Done: 2 of 5 lines need a look."
+    shown = page.locator(".hb-rows tbody tr:visible")
+    assert shown.count() == 2
+    assert page.get_by_role("heading", name="Slide 1").count() == 0, "nothing of it is shown"
+    box = page.get_by_label("Agrees (1)")
+    box.focus()
+    page.keyboard.press("Space")
+    assert shown.count() == 3
+    page.get_by_label("Differs (2)").uncheck()
+    assert shown.count() == 1
+    assert "15 working days" in shown.inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="induction day check.html").click()
+    download.value.save_as(tmp_path / "report.html")
+    report = browser.new_page()
+    report.goto((tmp_path / "report.html").as_uri())
+    assert report.locator("tbody tr.differs").count() == 2
+    page.close()
+    report.close()
+
+
+def test_without_scripts_the_page_follows_the_check_and_filters_all_the_same(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/check")
+    page.get_by_label("Or a text, pasted").fill(f"{RIGHT}\n{WRONG}")
+    page.get_by_role("button", name="Check it").click()
+    page.locator(".hb-found").wait_for(timeout=60_000)
+    shown = page.locator(".hb-rows tbody tr:visible")
+    assert shown.count() == 1
+    page.get_by_label("Agrees (1)").check()
+    assert shown.count() == 2
+    context.close()
