@@ -43,6 +43,7 @@ DOORS = {
     "rapidfuzz": {"handbook/spelling.py"},
     "mcp": {"api/mcp_server.py"},
     "typst": {"handbook/export/pdf.py"},
+    "argon2": {"handbook/access/passwords.py"},
 }
 
 

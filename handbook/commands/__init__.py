@@ -5,7 +5,9 @@ quick.
 """
 
 from handbook.commands import (
+    account,
     ask,
+    audit,
     changes,
     check,
     doctor,
@@ -32,6 +34,8 @@ ALL = (
     gaps,
     feedback,
     doctor,
+    account,
+    audit,
     mcp,
     serve,
 )
