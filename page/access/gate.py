@@ -24,7 +24,7 @@ from page.own_origin import is_own_origin
 from page.site import Site
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _READING = ("GET", "HEAD", "OPTIONS")
 _FORGED = (
@@ -65,28 +65,14 @@ class Gate:
             refusal = await run_in_threadpool(self._refusal, request)
         except HandbookError as error:
             refusal = self._reply(request, 503, str(error))
-        await (refusal or self._through(request))(scope, receive, send)
-
-    def _through(self, request: Request) -> ASGIApp:
-        """The application; where somebody had to sign in, no reply is kept on the way."""
-        if not self._shut:
-            return self._app
-
-        async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            async def send_unkept(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    message = {**message, "headers": _unkept(message["headers"])}
-                await send(message)
-
-            await self._app(scope, receive, send_unkept)
-
-        return self._app if request.url.path.startswith("/page/") else app
+        await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request) -> Response | None:
         """Why a request is not let through; None where it is."""
         self._shut = self._shut or must_sign_in(self._site.book.settings)
         if not self._shut:
             return None
+        request.state.shut = True
         if self._callers.pretends(request):
             return self._reply(request, 403, _FORGED)
         self._take_over_scheme(request)
@@ -159,10 +145,3 @@ def too_often(site: Site, request: Request, what: str, wait: float) -> Response:
 
 def _wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
-
-
-def _unkept(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Without leave to keep it anywhere but in the browser of whoever has signed in."""
-    if any(name.lower() == b"cache-control" for name, _ in headers):
-        return headers
-    return [*headers, (b"cache-control", b"no-store")]
