@@ -23,8 +23,8 @@ ASKING = Rate("questions", at_once=60, a_minute=60)
 """A question on the page takes two or three requests."""
 UPLOADS = Rate("uploads", at_once=10, a_minute=4)
 OTHERWISE = Rate("forms", at_once=60, a_minute=60)
-SIGNING_IN = Rate("attempts for one name", at_once=8, a_minute=1)
-SIGNING_IN_FROM = Rate("attempts from one address", at_once=60, a_minute=12)
+SIGNING_IN = Rate("attempts to sign in with this name", at_once=8, a_minute=1)
+SIGNING_IN_FROM = Rate("attempts to sign in from where you are", at_once=60, a_minute=12)
 """A whole office may come from one address at nine o'clock."""
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.access.roles import Role
-from page.access.rates import ASKING, OTHERWISE, UPLOADS, Rate
+from page.access.rates import ASKING, OTHERWISE, SIGNING_IN_FROM, UPLOADS, Rate
 
 MOST_BYTES = 2_000_000
 """Of what is sent to an address that sets no limit itself: a long conversation, to be exported."""
@@ -37,7 +37,7 @@ RULES = (
     Rule("/page", None),
     Rule("/favicon.ico", None),
     Rule("/robots.txt", None),
-    Rule("/sign-in", None),
+    Rule("/sign-in", None, SIGNING_IN_FROM),
     Rule("/sign-out", Role.READER),
     Rule("/account", Role.READER),
     Rule("/accounts", Role.ADMIN),

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from handbook.access.accounts import Accounts
 from handbook.access.sessions import Sessions
 from handbook.audit import read_trail
-from page.access.caller import COOKIE, Callers
+from page.access.caller import COOKIE
 from page.access.gate import too_often
 from page.access.person import person_of
-from page.access.rates import SIGNING_IN, SIGNING_IN_FROM, Buckets
+from page.access.rates import SIGNING_IN, Buckets
 from page.site import Site
 
 _HERE = "/account"
@@ -59,7 +59,6 @@ def routes(site: Site) -> APIRouter:
 
 
 def _add_signing_in(router: APIRouter, site: Site, accounts: Accounts, sessions: Sessions) -> None:
-    callers = Callers(site.book.settings, accounts, sessions)
     buckets = Buckets()
     one_at_a_time = anyio.CapacityLimiter(1)  # a hash takes 64 MiB: attempts wait for each other
 
@@ -84,11 +83,8 @@ def _add_signing_in(router: APIRouter, site: Site, accounts: Accounts, sessions:
     async def signed_in(
         request: Request, name: _Text = "", password: _Text = "", next_page: _Text = "/"
     ) -> Response:
-        wait = buckets.take(SIGNING_IN_FROM, callers.address(request)) or buckets.take(
-            SIGNING_IN, name.strip().lower()[:64]
-        )
-        if wait:
-            return too_often(site, request, "attempts to sign in", wait)
+        if wait := buckets.take(SIGNING_IN, name.strip().lower()[:64]):
+            return too_often(site, request, SIGNING_IN.name, wait)
         person = await anyio.to_thread.run_sync(
             accounts.with_password, name, password, limiter=one_at_a_time
         )
