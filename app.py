@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from typing import TYPE_CHECKING
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
@@ -18,14 +17,23 @@ from api.http import ADDRESS, api_application
 from handbook.book import Handbook
 from handbook.errors import SettingsError
 from handbook.settings import Settings
+from page.access.gate import Gate
+from page.access.headers import Headers
 from page.ask import AskPage
 from page.ask_layout import lay_out
 from page.render import HERE
-from page.routes import check, editor, evaluation, evidence, files, library, papers, questions
+from page.routes import (
+    account,
+    check,
+    editor,
+    evaluation,
+    evidence,
+    files,
+    library,
+    papers,
+    questions,
+)
 from page.site import Site
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif")
 _HEAD = (
@@ -33,11 +41,6 @@ _HEAD = (
 )
 _LEAVE_TAKING = 5
 """Seconds that open pages are waited for when the server is to stop; they hold a connection."""
-_PAGE_POLICY = (
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'"
-)
-"""What the browser may load for the Ask page: only what this server gives, whatever is on it."""
 
 
 def build(book: Handbook) -> gr.Blocks:
@@ -48,7 +51,9 @@ def build(book: Handbook) -> gr.Blocks:
 def application(book: Handbook) -> FastAPI:
     """All pages, the kept documents and a health check in one application."""
     api = FastAPI(title="Handbook", docs_url=None, redoc_url=None, openapi_url=None)
-    api.add_middleware(_OwnServerOnly)
+    site = Site(book)
+    api.add_middleware(Gate, site=site)
+    api.add_middleware(Headers)
 
     @api.get("/healthz")
     def health() -> dict[str, str]:
@@ -56,33 +61,13 @@ def application(book: Handbook) -> FastAPI:
 
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     api.mount(ADDRESS, api_application(book))
-    site = Site(book)
-    for module in (evidence, files, library, questions, papers, check, evaluation, editor):
+    for module in (evidence, files, library, questions, papers, check, evaluation, editor, account):
         api.include_router(module.routes(site))
     theme = gr.themes.Default(font=_FONTS, font_mono=("ui-monospace", "monospace"))
     served: FastAPI = gr.mount_gradio_app(
         api, build(book), path="/", theme=theme, head=_HEAD, footer_links=[], show_error=True
     )
     return served
-
-
-class _OwnServerOnly:
-    """Tells the browser, with each page without a stricter rule, to load nothing from elsewhere."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = {k.lower(): v for k, v in message["headers"]}
-                is_page = given.get(b"content-type", b"").startswith(b"text/html")
-                if is_page and b"content-security-policy" not in given:
-                    rule = (b"content-security-policy", _PAGE_POLICY.encode())
-                    message = {**message, "headers": [*message["headers"], rule]}
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)
 
 
 def serve(settings: Settings) -> None:
@@ -94,7 +79,10 @@ def serve(settings: Settings) -> None:
         sys.stdout.flush()
         server = uvicorn.Server(
             uvicorn.Config(
-                application(book), log_level="warning", timeout_graceful_shutdown=_LEAVE_TAKING
+                application(book),
+                log_level="warning",
+                timeout_graceful_shutdown=_LEAVE_TAKING,
+                proxy_headers=False,  # the gate alone decides which proxy is believed
             )
         )
         server.run(sockets=[address])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+from handbook.access.roles import EVERYBODY, GroupRole, Role
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import SettingsError
 
@@ -20,7 +21,10 @@ _NO_KEY = Secret("")
 GAPS = ("nothing", "topics", "questions")
 _MOST = {"port": 65535, "language_model_seconds": 600, "keep_days": 36500}
 """The settings that are numbers, from 1 on."""
-Value = Path | Endpoint | Secret | bool | int | str | tuple[Network, ...] | None
+_ALL_READERS = (GroupRole(EVERYBODY, Role.READER),)
+Value = (
+    Path | Endpoint | Secret | bool | int | str | tuple[Network, ...] | tuple[GroupRole, ...] | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class Settings:
     """How many days the registers and the checks of material are kept."""
     sync_private: tuple[Network, ...] = ()
     """Networks that `handbook sync` may visit although they are not public: an intranet's."""
+    trusted_proxy: tuple[Network, ...] = ()
+    """The addresses of the proxy that signs people in and says who they are; nobody else is
+    believed."""
+    proxy_roles: tuple[GroupRole, ...] = _ALL_READERS
+    """The role of each group that the proxy names, as GROUP=ROLE; ``*`` is everybody."""
 
     def as_environment(self) -> dict[str, str]:
         """The environment from which a process of its own gets the same settings."""
@@ -100,8 +109,10 @@ def _parsed(name: str, field: str, value: str) -> Value:
         raise SettingsError(
             f"{name} is {value!r}; give it as MODEL@URL, such as llama3.2@http://127.0.0.1:11434/v1."
         )
-    if field == "sync_private":
+    if field in ("sync_private", "trusted_proxy"):
         return _networks(name, value)
+    if field == "proxy_roles":
+        return _roles(name, value)
     if field == "lead":
         return _yes_or_no(name, value)
     if field in _MOST:
@@ -140,3 +151,10 @@ def _networks(name: str, value: str) -> tuple[Network, ...]:
         raise SettingsError(
             f"{name} is {value!r} ({error}); give networks such as 10.4.0.0/16, commas between."
         ) from error
+
+
+def _roles(name: str, value: str) -> tuple[GroupRole, ...]:
+    try:
+        return tuple(GroupRole.parse(part) for part in value.split(",") if part.strip())
+    except SettingsError as error:
+        raise SettingsError(f"{name}: {error}") from error

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 
+from handbook.access.start import must_sign_in
 from handbook.book import Handbook
 from page.render import html
 
@@ -35,17 +36,26 @@ class Site:
         text = html(template, **self._shared(), **values)
         return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})
 
+    @property
+    def people_sign_in(self) -> bool:
+        """Whether whoever reads has an account or comes through a proxy."""
+        return must_sign_in(self.book.settings)
+
     def danger(self) -> str:
         """The bar that is always on screen, for a page that is framed by another library."""
         return html("danger.html", **self._shared())
 
     def navigation(self, here: str) -> str:
         """The ways to the other pages, for the same."""
-        return html("navigation.html", here=here)
+        return html("navigation.html", here=here, people_sign_in=self.people_sign_in)
 
     def missing(self, what: str) -> HTMLResponse:
         """The page for an address that leads nowhere; ``what`` is a sentence."""
         return self.page("missing.html", "", "Not held here", 404, what=what)
 
     def _shared(self) -> dict[str, Any]:
-        return {"contacts": self.book.contacts, "replies": self.book.replies}
+        return {
+            "contacts": self.book.contacts,
+            "replies": self.book.replies,
+            "people_sign_in": self.people_sign_in,
+        }

@@ -23,14 +23,15 @@ def environment(corpus: Path, data: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def served(corpus: Path, data: Path) -> Iterator[str]:
-    """The address of the application over a corpus, until the context ends."""
+def served(corpus: Path, data: Path, **settings: str) -> Iterator[str]:
+    """The address of the application over a corpus, until the context ends; ``settings`` as the
+    environment names them, without HANDBOOK_."""
     port = _free_port()
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "app.py"],
             cwd=ROOT,
-            env=environment(corpus, data, port),
+            env=environment(corpus, data, port) | {f"HANDBOOK_{k}": v for k, v in settings.items()},
             stdout=subprocess.DEVNULL,
             stderr=log,
         )

@@ -44,6 +44,7 @@ DOORS = {
     "mcp": {"api/mcp_server.py"},
     "typst": {"handbook/export/pdf.py"},
     "xlsxwriter": {"handbook/export/check_workbook.py"},
+    "argon2": {"handbook/access/passwords.py"},
 }
 
 

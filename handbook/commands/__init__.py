@@ -5,7 +5,9 @@ quick.
 """
 
 from handbook.commands import (
+    account,
     ask,
+    audit,
     backup,
     changes,
     check,
@@ -40,6 +42,8 @@ ALL = (
     backup,
     restore,
     doctor,
+    account,
+    audit,
     mcp,
     serve,
 )

@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from handbook.commands.shared import Subparsers, add_json, print_json
+from handbook.commands.shared import Subparsers, add_by, add_json, audited, print_json
 from handbook.settings import Settings
 
 
@@ -14,6 +14,7 @@ def add(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("forget", help="erase a source, and prove it")
     parser.add_argument("source", metavar="SOURCE")
+    add_by(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -22,6 +23,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Erase; 1 where the proof fails."""
     from ingest.forget import forget
 
+    audited(settings, options.by, "forget", options.source)
     erased = forget(settings, options.source)
     if options.json:
         print_json({**asdict(erased), "proved": erased.proved, "sentence": erased.sentence})

@@ -10,14 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.commands.shared import Subparsers, add_json, print_json
+from handbook.commands.shared import Subparsers, add_by, add_json, audited, print_json
 from handbook.errors import SettingsError
 from handbook.settings import Settings
 
 if TYPE_CHECKING:
     from handbook.receipt import Receipt
+    from ingest.build import Result
     from ingest.manifest import Listed
     from ingest.told import Step
+
+_NO_CHANGE = ("unchanged", "failed")
 
 
 def add(commands: Subparsers) -> None:
@@ -34,6 +37,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--steps", action="store_true", help="tell each document's steps as JSON lines on stderr"
     )
+    add_by(parser)
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -42,7 +46,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Ingest; 1 where a document failed, the others being indexed."""
     from handbook.progress import progress_bar
     from handbook.withdrawn import withdrawn
-    from ingest.build import Result, ingest
+    from ingest.build import ingest
     from ingest.from_address import ingest_with_addresses
     from ingest.told import nobody
 
@@ -56,6 +60,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if whole and (left_out := withdrawn(settings.data)):
         names = ", ".join(sorted(left_out))
         print(f"handbook: withdrawn on the editor's pages, and left out: {names}.", file=sys.stderr)
+    audited(settings, options.by, "add", *map(str, options.paths))
     with progress_bar() as progress:
 
         def bring_in(files: Sequence[Listed]) -> Result:
@@ -72,6 +77,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             result = ingest_with_addresses(settings, urls, listed, bring_in, progress=progress)
         else:
             result = bring_in(listed)
+    note_changes(settings, options.by, result)
     if options.json:
         print_json(asdict(result))
     else:
@@ -79,6 +85,14 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         for name in result.withdrawn:
             print(f"withdrawn  {name}")
     return 1 if result.failed else 0
+
+
+def note_changes(settings: Settings, by: str | None, result: Result) -> None:
+    """Have the audit trail say what an ingest has changed."""
+    for receipt in result.receipts:
+        if receipt.outcome not in _NO_CHANGE:
+            audited(settings, by, receipt.outcome, receipt.file)
+    audited(settings, by, "withdrawn", *result.withdrawn)
 
 
 def _place(given: str) -> Path | str:

@@ -19,10 +19,13 @@ def add(commands: Subparsers) -> None:
 
 def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Serve until stopped. Where another ingest is at work, what is indexed already is served;
-    the page follows when that one is done."""
+    the page follows when that one is done. SettingsError where others would be let in unasked."""
+    from handbook.access.start import look_at_start
+
+    look_at_start(settings)
     try:
         status = ingest.run(
-            settings, argparse.Namespace(paths=[], rebuild=False, steps=False, json=False)
+            settings, argparse.Namespace(paths=[], rebuild=False, steps=False, json=False, by=None)
         )
         if status:
             print("handbook: some documents failed; the others are served.", file=sys.stderr)

@@ -12,6 +12,7 @@ from handbook.errors import CaseError, SettingsError
 
 if TYPE_CHECKING:
     from handbook.domain import Question
+    from handbook.settings import Settings
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 AREA_HELP = "one of " + ", ".join(AREAS)
@@ -20,6 +21,21 @@ AREA_HELP = "one of " + ", ".join(AREAS)
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The option that prints the record instead of text."""
     parser.add_argument("--json", action="store_true", help="print the record")
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """The option by which the page says whose doing it is."""
+    parser.add_argument(
+        "--by", metavar="NAME", help="whom the audit trail names, if not the user of this machine"
+    )
+
+
+def audited(settings: Settings, by: str | None, what: str, *things: str) -> None:
+    """Have the audit trail say what is set going, by whom if not by the user of this machine;
+    SettingsError where it cannot."""
+    from handbook.audit import note, user_of_this_machine
+
+    note(settings.data, by or user_of_this_machine(), what, *things)
 
 
 def print_json(record: object) -> None:

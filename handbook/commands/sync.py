@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from handbook.commands.ingest import receipt_table
+from handbook.commands.ingest import note_changes, receipt_table
 from handbook.commands.shared import Subparsers, add_json, print_json
 from handbook.settings import Settings
 
@@ -35,6 +35,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             progress=progress,
         )
         result = None if options.dry_run else bring_in(settings, progress)
+    if result:
+        note_changes(settings, None, result)
     if options.json:
         print_json({"sync": asdict(report), "ingest": asdict(result) if result else None})
     else:

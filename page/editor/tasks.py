@@ -1,7 +1,8 @@
 """The editor's tasks: add files or an address, withdraw a source, bring it back, forget it.
 
 Each first puts down in the data folder what is to be, then has the command line bring the index in
-line; where that does nothing, what was put down is taken back.
+line; where that does nothing, what was put down is taken back. The command line notes ``who`` in
+the audit trail, and these do where it has no word for what is done.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.added import added_path, put, take_back
+from handbook.audit import note
 from handbook.withdrawn import bring_back, withdraw, withdrawn
 from page.editor.jobs import Result, Task
 
@@ -31,7 +33,7 @@ class Upload:
         return self.path.with_name(f"{self.path.name}.former")
 
 
-def add_files(data: Path, folder: Path, uploads: Sequence[Upload]) -> Task:
+def add_files(data: Path, folder: Path, uploads: Sequence[Upload], who: str) -> Task:
     """Add the files that were sent into a folder; what cannot be read is not kept, and a file that
     had its name stays."""
 
@@ -51,38 +53,46 @@ def add_files(data: Path, folder: Path, uploads: Sequence[Upload]) -> Task:
 
     paths = [added_path(data, u.name) for u in uploads]
     title = f"Adding {uploads[0].name}" if len(uploads) == 1 else f"Adding {len(uploads)} files"
-    return Task(title, _ingest(*map(str, paths)), begin, end, paths)
+    return Task(title, _ingest(who, *map(str, paths)), begin, end, paths)
 
 
-def add_address(address: str) -> Task:
+def add_address(address: str, who: str) -> Task:
     """Add the file behind a web address. The command line keeps what it fetches with the added
     files, and takes it back where it cannot be read."""
-    return Task(f"Adding {address}", _ingest(address), _nothing, lambda _: None)
+    return Task(f"Adding {address}", _ingest(who, address), _nothing, lambda _: None)
 
 
-def withdraw_source(data: Path, source_id: str) -> Task:
+def withdraw_source(data: Path, source_id: str, who: str) -> Task:
     """Have a source answer no more."""
+
+    def begin() -> None:
+        note(data, who, "withdraw", source_id)
+        withdraw(data, source_id)
 
     def end(result: Result | None) -> None:
         if result is None:
             bring_back(data, source_id)
 
     title = f"Withdrawing {source_id}"
-    return Task(title, _ingest(), lambda: withdraw(data, source_id), end, whole=True)
+    return Task(title, _ingest(who), begin, end, whole=True)
 
 
-def bring_source_back(data: Path, source_id: str) -> Task:
+def bring_source_back(data: Path, source_id: str, who: str) -> Task:
     """Have a withdrawn source answer again."""
+
+    def begin() -> None:
+        note(data, who, "bring back", source_id)
+        bring_back(data, source_id)
 
     def end(result: Result | None) -> None:
         if result is None:
             withdraw(data, source_id)
 
     title = f"Bringing back {source_id}"
-    return Task(title, _ingest(), lambda: bring_back(data, source_id), end, whole=True)
+    return Task(title, _ingest(who), begin, end, whole=True)
 
 
-def forget_source(data: Path, source_id: str) -> Task:
+def forget_source(data: Path, source_id: str, who: str) -> Task:
     """Erase a source. Where the corpus still lists a file of it, it is withdrawn too, so that the
     next ingest does not read it again."""
 
@@ -90,7 +100,7 @@ def forget_source(data: Path, source_id: str) -> Task:
         if result and result["still_listed"]:
             withdraw(data, source_id)
 
-    command = ("forget", "--json", "--", source_id)
+    command = ("forget", "--json", f"--by={who}", "--", source_id)
     return Task(f"Forgetting {source_id}", command, _nothing, end)
 
 
@@ -98,5 +108,5 @@ def _nothing() -> None:
     """There is nothing to put down beforehand."""
 
 
-def _ingest(*paths: str) -> tuple[str, ...]:
-    return ("ingest", "--json", "--steps", "--", *paths)
+def _ingest(who: str, *paths: str) -> tuple[str, ...]:
+    return ("ingest", "--json", "--steps", f"--by={who}", "--", *paths)

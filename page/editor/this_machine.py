@@ -1,15 +1,16 @@
-"""Pages for whoever sits at the machine that serves them, until there are accounts."""
+"""Pages for whoever sits at the machine that serves them, where there are no accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from handbook.access.start import is_loopback
+from page.access.person import person_of
 from page.own_origin import is_own_origin
 from page.site import Site
 
@@ -18,13 +19,11 @@ _READING = ("GET", "HEAD")
 _WHY = "The editor’s pages open only on the machine that serves the handbook"
 
 
-def why_not(request: Request, served_on: str) -> str | None:
+def why_not(request: Request) -> str | None:
     """Why a request is refused, in a sentence; None where it comes from this machine.
 
     The name it was sent to is looked at too: any web page can have a name of its own lead here.
     """
-    if not is_loopback(served_on):
-        return f"{_WHY}, and this one is served to others as well (HANDBOOK_HOST is {served_on})."
     if request.client is None or not is_loopback(request.client.host):
         return f"{_WHY}; you are on another."
     if any(name in request.headers for name in _FORWARDED):
@@ -36,23 +35,17 @@ def why_not(request: Request, served_on: str) -> str | None:
     return None
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a name or number means the machine itself."""
-    try:
-        return host.lower() == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def only_here(site: Site) -> type[APIRoute]:
-    """The class of routes that answer nobody else, before anything that was sent is read."""
+    """The class of routes that answer nobody else, before anything that was sent is read; but for
+    those whom the gate has let through by their role."""
 
     class OnlyHere(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
             handle = super().get_route_handler()
 
             async def guarded(request: Request) -> Response:
-                if why := why_not(request, site.book.settings.host):
+                why = None if person_of(request) else why_not(request)
+                if why:
                     return site.page("editor/refused.html", "/editor", "Not here", 403, why=why)
                 return await handle(request)
 

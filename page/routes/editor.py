@@ -1,4 +1,5 @@
-"""The editor's pages: what is held, and what is done to it. They open on this machine alone."""
+"""The editor's pages: what is held, and what is done to it. Without accounts they
+open on this machine alone, with them for editors."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from handbook.feedback import Verdict, complained_of, read_feedback
 from handbook.feedback import counted as counted_feedback
 from handbook.from_web import LONGEST_ADDRESS
 from handbook.gaps import counted, read_gaps
+from page.access.person import actor
 from page.address import job_address
 from page.editor.holdings import Holding, counted_by_standing, find_holding, holdings
 from page.editor.jobs import Jobs, Task
@@ -110,10 +112,10 @@ def _add_sources(router: APIRouter, site: Site, jobs: Jobs) -> None:
         return site.page("editor/confirm.html", HERE, title, deed=deed, source=holding)
 
     @router.post("/sources/{deed}")
-    def do(deed: str, source: Annotated[str, Form()] = "") -> Response:
+    def do(request: Request, deed: str, source: Annotated[str, Form()] = "") -> Response:
         if found(source, deed) is None:
             return site.missing("No such source is held; it may have been forgotten.")
-        return _begin(jobs, DEEDS[deed](book.settings.data, source))
+        return _begin(jobs, DEEDS[deed](book.settings.data, source, actor(request)))
 
 
 def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
@@ -143,12 +145,12 @@ def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
             folder, uploads = await receive(request, site.book)
         except Refused as refused:
             return form(refused.sentences)
-        return _begin(jobs, add_files(data, folder, uploads))
+        return _begin(jobs, add_files(data, folder, uploads, actor(request)))
 
     @router.post("/add/address")
-    def fetch(web: Annotated[str, Form()] = "") -> Response:
+    def fetch(request: Request, web: Annotated[str, Form()] = "") -> Response:
         try:
-            return _begin(jobs, add_address(look_at_address(web)))
+            return _begin(jobs, add_address(look_at_address(web), actor(request)))
         except Refused as refused:
             return form(refused.sentences, web[:LONGEST_ADDRESS])
 

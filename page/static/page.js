@@ -69,6 +69,17 @@ document.addEventListener("click", (event) => {
   if (button) copy(button);
 }, true);
 
+// A tab keeps a conversation for the one who had it: it goes when they sign out, and when somebody
+// else signs in here.
+document.addEventListener("submit", ({target}) => {
+  const whose = "handbook.whose";
+  if (target.matches("form[action='/sign-out']")) sessionStorage.clear();
+  if (!target.matches("form[action='/sign-in']")) return;
+  const name = target.elements.name.value.trim().toLowerCase();
+  if (sessionStorage.getItem(whose) !== name) sessionStorage.clear();
+  sessionStorage.setItem(whose, name);
+});
+
 // What sticks to the top of the page is as high as its lines: what scrolls keeps clear of it.
 const bars = new ResizeObserver(([bar]) => {
   const high = getComputedStyle(bar.target).position === "sticky" ? bar.target.offsetHeight : 0;

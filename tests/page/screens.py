@@ -117,6 +117,9 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "editor-forget": ("/editor/sources/forget?source=core-groups", _as_it_opens),
     "editor-search": ("/editor/search?q=when+is+the+first+core+group&area=&as_of=", _as_it_opens),
     "editor-gaps": ("/editor/gaps", _as_it_opens),
+    "sign-in-without-accounts": ("/sign-in", _as_it_opens),
+    "account-without-accounts": ("/account", _as_it_opens),
+    "accounts": ("/accounts", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
 

@@ -39,9 +39,14 @@ def _violations(axe: Any, page: Page) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_is_accessible(browser: Browser, address: str, name: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = open_screen(context, address, name)
+    look_at(open_screen(context, address, name))
+    context.close()
+
+
+def look_at(page: Page) -> None:
+    """Hold the screen that is open to the rules, in every width and colour scheme."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 850})
         page.emulate_media(color_scheme="light")
@@ -54,4 +59,3 @@ def test_a_screen_is_accessible(browser: Browser, address: str, name: str) -> No
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.evaluate(_CUT_OFF) == []
-    context.close()

@@ -1,0 +1,1 @@
+"""Who may open which address: the gate before all pages, signing in, and how often one may ask."""
