@@ -79,6 +79,7 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "edition": ("/library/moving-across-boundaries", _follow("Read it")),
     "section": ("/library/core-groups", _follow("Read it", "When the core group")),
     "changes": ("/library/recruitment-checks", _follow("Since")),
+    "library-changes": ("/library/changes?since=2024-10-01", _as_it_opens),
     "review-questions": ("/questions", _as_it_opens),
     "evaluation": ("/evaluation", _as_it_opens),
     "editor": ("/editor", _as_it_opens),
