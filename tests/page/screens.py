@@ -88,6 +88,7 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "editor-forget": ("/editor/sources/forget?source=core-groups", _as_it_opens),
     "editor-search": ("/editor/search?q=when+is+the+first+core+group&area=&as_of=", _as_it_opens),
     "editor-gaps": ("/editor/gaps", _as_it_opens),
+    "editor-conflicts": ("/editor/conflicts", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
 
