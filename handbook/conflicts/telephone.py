@@ -42,9 +42,9 @@ class Ringing:
     def conflicts(self) -> Iterator[Conflict]:
         """Between pages first, then with the table."""
         for one, other in SameRule(self._gathered).pairs():
-            if _is_same_desk(one.facts.text, other.facts.text) and not _digits(one) & _digits(
-                other
-            ):
+            if _digits(one) & _digits(other):
+                continue
+            if _is_same_desk(one.facts.text, other.facts.text):
                 ground = ground_of(one.areas, other.areas)
                 sides = (side_of(self._book, s, s.values[0]) for s in (one, other))
                 yield Conflict(Matter.TELEPHONE, ground, *sides)
@@ -53,17 +53,21 @@ class Ringing:
             yield from self._with_table(stated, stale)
 
     def _with_table(self, stated: Stated, stale: Sequence[Contact]) -> Iterator[Conflict]:
+        """What the table says otherwise: that a number is stale, or another for the service."""
         for piece in stated.values:
-            digits = _only_digits(piece.of(stated.facts.text))
-            rows = [row for row in stale if _only_digits(row.number) == digits] or [
-                row for row in self._book.contacts if self._is_for(row, stated)
-            ]
-            if any(_only_digits(row.number) in _digits(stated) for row in self._book.contacts):
-                rows = []
-            for row in rows:
-                named = Side(row.number, None, row.name)
+            for row_side in self._rows(stated, _only_digits(piece.of(stated.facts.text)), stale):
                 mine = side_of(self._book, stated, piece)
-                yield Conflict(Matter.TELEPHONE, Ground.SAME, mine, named)
+                yield Conflict(Matter.TELEPHONE, Ground.SAME, mine, row_side)
+
+    def _rows(self, stated: Stated, digits: str, stale: Sequence[Contact]) -> list[Side]:
+        """The rows of the table that speak against a number."""
+        named = [row for row in stale if _only_digits(row.number) == digits]
+        if named:
+            return [Side("a number listed as stale", None, row.name) for row in named]
+        if _digits(stated) & {_only_digits(row.number) for row in self._book.contacts}:
+            return []
+        rows = (row for row in self._book.contacts if self._is_for(row, stated))
+        return [Side(row.number, None, row.name) for row in rows]
 
     def _is_for(self, row: Contact, stated: Stated) -> bool:
         """Whether a row of the table gives the number of the service that a sentence is about."""

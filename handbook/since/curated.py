@@ -31,7 +31,11 @@ def curated_evidence(folder: Path) -> list[Evidence]:
 
 
 def _of_file(path: Path) -> Iterator[Evidence]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path} cannot be read ({error}).") from error
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

@@ -124,6 +124,7 @@ def test_one_source_is_not_held_against_itself(tmp_path: Path) -> None:
     [
         ("Leeds children's social care answers out of hours on 0113 496 0777.", "out of hours"),
         ("Ring the Leeds night desk on 0113 240 9536.", "older number"),
+        ("Ring 0113 535 0600 at night, or 0113 240 9536.", "older number"),
         ("Leeds children's social care answers out of hours on (0113) 5350600.", None),
         ("Leeds children's social care answers by day on 0113 496 0777.", None),
         ("The Leeds museum answers out of hours on 0113 496 0777.", None),
@@ -137,6 +138,7 @@ def test_a_number_is_held_against_the_table_of_contacts(
     book.close()
     assert [c.matter for c in found] == ([Matter.TELEPHONE] if row else [])
     assert all((row or "") in c.other.named and c.other.citation is None for c in found)
+    assert ("stale" in "".join(c.other.value for c in found)) == (row == "older number")
 
 
 def test_the_command_and_the_editors_page_show_both_quotations(
