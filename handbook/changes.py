@@ -22,6 +22,10 @@ _REFERENCE = re.compile(
     r"\b(?:paras?\.?|paragraphs?)(\s+\d+(?:\.\d+)*(?:\s*(?:[-–,]|and|or|to)\s*\d+(?:\.\d+)*)*)",
     re.IGNORECASE,
 )
+_AMENDMENTS = re.compile(
+    r"[\s.:]*(?:annex \w+\W+)?(?:amendment|table of (?:\w+ )?changes\b)", re.IGNORECASE
+)
+"""Headings of a publisher's own note: "Amendments", "Annex F: Table of substantive changes"."""
 KINDS = ("equal", "reworded", "added", "removed")
 
 
@@ -195,7 +199,7 @@ def _text(units: Sequence[Unit], spans: tuple[Span, ...]) -> str:
 
 
 def _is_amendment(passage: Passage) -> bool:
-    return any(h.lower().strip(" .:").startswith("amendment") for h in passage.headings)
+    return any(_AMENDMENTS.match(heading) for heading in passage.headings)
 
 
 def amendment_sentences(catalogue: Catalogue, document_id: str) -> tuple[str, ...]:

@@ -79,7 +79,9 @@ def _denials(facts: Facts) -> _Named:
 
 
 def _conditions(facts: Facts) -> _Named:
-    return [(facts.stems_of(c.of(facts.text)), c) for c in facts.conditions]
+    """Numbers left out: those of paragraphs move, and figures are held against each other apart."""
+    told = ((facts.stems_of(c.of(facts.text)), c) for c in facts.conditions)
+    return [(frozenset(r for r in roots if not r.isdecimal()), c) for roots, c in told]
 
 
 _PARTS: tuple[tuple[Part, Callable[[Facts], _Named]], ...] = (
