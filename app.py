@@ -17,22 +17,12 @@ from api.http import ADDRESS, api_application
 from handbook.book import Handbook
 from handbook.errors import SettingsError
 from handbook.settings import Settings
+from page import routes
 from page.access.gate import Gate
 from page.access.headers import Headers
 from page.ask import AskPage
 from page.ask_layout import lay_out
 from page.render import HERE
-from page.routes import (
-    account,
-    check,
-    editor,
-    evaluation,
-    evidence,
-    files,
-    library,
-    papers,
-    questions,
-)
 from page.site import Site
 
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif")
@@ -61,7 +51,7 @@ def application(book: Handbook) -> FastAPI:
 
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     api.mount(ADDRESS, api_application(book))
-    for module in (evidence, files, library, questions, papers, check, evaluation, editor, account):
+    for module in routes.ALL:
         api.include_router(module.routes(site))
     theme = gr.themes.Default(font=_FONTS, font_mono=("ui-monospace", "monospace"))
     served: FastAPI = gr.mount_gradio_app(

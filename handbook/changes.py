@@ -13,7 +13,7 @@ from typing import Any
 
 from handbook.catalogue import Catalogue
 from handbook.cite import quote
-from handbook.domain import Passage, Span, Unit
+from handbook.domain import Passage, Role, Span, Unit
 from handbook.errors import SettingsError
 from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.pairing import changed_words, fold, pair
@@ -22,6 +22,10 @@ _REFERENCE = re.compile(
     r"\b(?:paras?\.?|paragraphs?)(\s+\d+(?:\.\d+)*(?:\s*(?:[-–,]|and|or|to)\s*\d+(?:\.\d+)*)*)",
     re.IGNORECASE,
 )
+_AMENDMENTS = re.compile(
+    r"[\s.:]*(?:annex \w+\W+)?(?:amendment|table of (?:\w+ )?changes\b)", re.IGNORECASE
+)
+"""Headings of a publisher's own note: "Amendments", "Annex F: Table of substantive changes"."""
 KINDS = ("equal", "reworded", "added", "removed")
 
 
@@ -39,6 +43,8 @@ class Change:
     """Of a rewording: what stood there and what stands there now."""
     spans_before: tuple[Span, ...]
     spans_after: tuple[Span, ...]
+    role: Role
+    """Of the section: what a digest says of itself is no rule."""
 
     @property
     def place(self) -> str:
@@ -89,6 +95,7 @@ class _Item:
     """What is compared: a numbered paragraph, or a sentence of text without numbers."""
 
     headings: tuple[str, ...]
+    role: Role
     paragraph: str | None
     text: str
     spans: tuple[Span, ...]
@@ -141,18 +148,28 @@ def _two(edition: IndexEdition, source_id: str, since: date | None) -> tuple[Hel
     if not current or not earlier:
         why = "it was withdrawn" if not current else "no earlier edition is held to compare with"
         raise SettingsError(f"{source_id} cannot be compared: {why}.")
-    if since and all(h.starts and h.starts <= since for h in current):
-        return current[-1], current[-1]
-    before = _in_force(earlier, since) if since else earlier[-1]
+    before = (in_force_on(chain, since) or earlier[0]) if since else earlier[-1]
+    return before, counterpart(before, current)
+
+
+def in_force_on(chain: Sequence[Held], day: date) -> Held | None:
+    """The edition of a source that was in force on a day, as far as dates tell; None where none
+    was. ``chain`` is all that is held of it, oldest first. Of files with the same first day, such
+    as one that was corrected in its place, the one that left first was listed then; an earlier
+    reading of a file that is still listed is no edition."""
+    files = {h.sha256 for h in chain if h.gone is None}
+    listed = [h for h in chain if h.gone is None or (h.gone > day and h.sha256 not in files)]
+    dated = [h for h in listed if h.starts and h.starts <= day]
+    latest = max((h.starts for h in dated if h.starts), default=None)
+    then = [h for h in dated if h.starts == latest] or [h for h in listed if h.starts is None]
+    return then[0] if then else None
+
+
+def counterpart(before: Held, current: Sequence[Held]) -> Held:
+    """The edition in force that an earlier one is compared with: of several files, the one in the
+    same format."""
     kind = Path(before.file_name).suffix
-    return before, next((h for h in current if Path(h.file_name).suffix == kind), current[-1])
-
-
-def _in_force(earlier: Sequence[Held], since: date) -> Held:
-    """The edition that was in force on a day, as far as dates tell; else the first that is held."""
-    dated = [h for h in earlier if h.starts and h.starts <= since]
-    held = [h for h in earlier if not h.starts and h.gone and h.gone > since]
-    return dated[-1] if dated else held[0] if held else earlier[0]
+    return next((h for h in current if Path(h.file_name).suffix == kind), current[-1])
 
 
 def _compared(held: Held) -> Compared:
@@ -167,10 +184,12 @@ def _items(catalogue: Catalogue, document_id: str) -> list[_Item]:
     passages = [p for p in catalogue.passages_of(document_id) if not _is_amendment(p)]
     items: list[_Item] = []
     for (headings, paragraph), group in groupby(passages, key=lambda p: (p.headings, p.paragraph)):
-        sentences = list(dict.fromkeys(s.spans for p in group for s in p.sentences))
+        some = list(group)
+        sentences = list(dict.fromkeys(s.spans for p in some for s in p.sentences))
         if paragraph:
             sentences = [tuple(span for spans in sentences for span in spans)]
-        items += [_Item(headings, paragraph, _text(units, s), s) for s in sentences]
+        role = some[0].role
+        items += [_Item(headings, role, paragraph, _text(units, s), s) for s in sentences]
     return items
 
 
@@ -180,7 +199,14 @@ def _text(units: Sequence[Unit], spans: tuple[Span, ...]) -> str:
 
 
 def _is_amendment(passage: Passage) -> bool:
-    return any(h.lower().strip(" .:").startswith("amendment") for h in passage.headings)
+    return any(_AMENDMENTS.match(heading) for heading in passage.headings)
+
+
+def amendment_sentences(catalogue: Catalogue, document_id: str) -> tuple[str, ...]:
+    """What an edition's own amendment box says, sentence by sentence."""
+    units = catalogue.units(document_id)
+    boxes = (p for p in catalogue.passages_of(document_id) if _is_amendment(p))
+    return tuple(quote(units, sentence.spans) for box in boxes for sentence in box.sentences)
 
 
 def _amendments(catalogue: Catalogue, document_id: str) -> Iterator[str]:
@@ -207,6 +233,7 @@ def _change(
 ) -> tuple[tuple[str, ...], Change]:
     before = old[a] if a is not None else None
     after = new[b] if b is not None else None
+    place = after or before
     texts = (before.text if before else "", after.text if after else "")
     if before and after:
         same = fold(_renumbered(before.text, numbers)) == fold(_renumbered(after.text, {}))
@@ -221,8 +248,8 @@ def _change(
         tuple(changed_words(*texts)) if kind == "reworded" else (),
         before.spans if before else (),
         after.spans if after else (),
+        place.role if place else Role.RULE,
     )
-    place = after or before
     return (place.headings if place else ()), change
 
 

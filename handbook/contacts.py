@@ -30,7 +30,16 @@ class Contact:
 
 def read_contacts(path: Path) -> tuple[Contact, ...]:
     """The rows that are shown; none where there is no table. SettingsError if it is broken."""
-    rows = read_toml(path).get("contact", []) if path.is_file() else []
+    return _rows(path, "contact")
+
+
+def read_stale(path: Path) -> tuple[Contact, ...]:
+    """The rows of numbers that are not to be given out any more; none where there is no table."""
+    return _rows(path, "stale")
+
+
+def _rows(path: Path, table: str) -> tuple[Contact, ...]:
+    rows = read_toml(path).get(table, []) if path.is_file() else []
     return tuple(_contact(row) for row in rows)
 
 

@@ -32,7 +32,7 @@ FEW_PASSAGES = 400
 _HEADING = 0.7
 _BACK = 0.3
 _COSINE = 0.6
-_TOLD_OF = re.compile(
+TOLD_OF = re.compile(
     r"^(?:an )?older\b|\bleaves out the word\b|\bis not held here\b|\bare not held here\b"
     r"|\bis often called\b|\blist only\b",
     re.IGNORECASE,
@@ -111,7 +111,7 @@ class Matcher:
         for sentence in hit.passage.sentences:
             spans = with_lead_in(hit.passage, sentence, units)
             text = quote(units, spans)
-            if text.endswith(":") or _TOLD_OF.search(text):
+            if text.endswith(":") or TOLD_OF.search(text):
                 continue
             source = self._source(hit.passage.document_id, spans, text)
             share = self._share(self._own_matter(said, source), source, headings)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from handbook.check.match import Match
-from handbook.domain import AREAS, Edition
+from handbook.domain import AREAS, Edition, Passage
 from handbook.places import Places
 from handbook.text import words
 
@@ -47,11 +47,16 @@ class Scope:
 
 
 def areas_of(match: Match) -> tuple[str, ...]:
+    """The areas for which a matched sentence holds; none where it holds everywhere."""
+    return areas_told(match.facts.text, match.hit.edition, match.hit.passage)
+
+
+def areas_told(sentence: str, edition: Edition, passage: Passage) -> tuple[str, ...]:
     """The areas for which a sentence holds: its edition's, or those that it or its heading names;
     none where it holds everywhere."""
-    if _NATIONAL.search(match.facts.text):
+    if _NATIONAL.search(sentence):
         return ()
-    if match.hit.edition.areas:
-        return match.hit.edition.areas
-    told = words(f"{match.facts.text} {' '.join(match.hit.passage.headings[-1:])}")
+    if edition.areas:
+        return edition.areas
+    told = words(f"{sentence} {' '.join(passage.headings[-1:])}")
     return tuple(a for a in AREAS if a in told)

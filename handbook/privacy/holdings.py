@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from handbook import feedback, gaps
+from handbook import audit, feedback, gaps
+from handbook.access.accounts import Accounts
+from handbook.access.store import FILE as ACCOUNTS
+from handbook.audit import read_trail
 from handbook.check import kept as checks
 from handbook.endpoint import Endpoint
 from handbook.runs.folder import runs_below
@@ -84,6 +87,8 @@ def holdings(settings: Settings) -> list[Holding]:
             checks.days,
         ),
         _runs(settings.data),
+        _accounts(settings.data),
+        _trail(settings.data),
     ]
 
 
@@ -124,4 +129,28 @@ def _runs(data: Path) -> Holding:
         "use the page.",
         "When a person deletes the folder.",
         number,
+    )
+
+
+def _accounts(data: Path) -> Holding:
+    return Holding(
+        "Accounts and sessions",
+        ACCOUNTS,
+        "The name and role of whoever may sign in, hashes of passwords and tokens, and of each "
+        "session whose it is and when it began and was last used.",
+        "An account by `handbook account remove`; a session when it ends.",
+        len(Accounts(data).all()),
+    )
+
+
+def _trail(data: Path) -> Holding:
+    entries = read_trail(data).entries
+    return Holding(
+        "Audit trail",
+        audit.FILE,
+        "Who added, withdrew or erased which source, who changed which account, and when. Never a "
+        "question.",
+        "Never by itself: it is evidence.",
+        len(entries),
+        date.fromisoformat(entries[0].when[:10]) if entries else None,
     )

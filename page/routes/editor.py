@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from handbook.conflicts.present import LIMITS
 from handbook.errors import HandbookError
 from handbook.feedback import Verdict, complained_of, read_feedback
 from handbook.feedback import counted as counted_feedback
@@ -16,6 +17,7 @@ from handbook.from_web import LONGEST_ADDRESS
 from handbook.gaps import counted, read_gaps
 from page.access.person import actor
 from page.address import job_address
+from page.editor.conflicts import KeptConflicts
 from page.editor.holdings import Holding, counted_by_standing, find_holding, holdings
 from page.editor.jobs import Jobs, Task
 from page.editor.retrieval import try_words
@@ -54,6 +56,7 @@ def routes(site: Site) -> APIRouter:
     _add_files(router, site, jobs)
     _add_jobs(router, site, jobs)
     _add_retrieval(router, site)
+    _add_conflicts(router, site)
     return router
 
 
@@ -186,6 +189,16 @@ def _add_retrieval(router: APIRouter, site: Site) -> None:
             asked=asked,
             trial=trial,
             fault=fault,
+        )
+
+
+def _add_conflicts(router: APIRouter, site: Site) -> None:
+    kept = KeptConflicts(site.book)
+
+    @router.get("/conflicts")
+    def conflicts() -> HTMLResponse:
+        return site.page(
+            "editor/conflicts.html", HERE, "Conflicts", found=kept.found(), limits=LIMITS
         )
 
 

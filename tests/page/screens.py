@@ -107,6 +107,7 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "edition": ("/library/moving-across-boundaries", _follow("Read it")),
     "section": ("/library/core-groups", _follow("Read it", "When the core group")),
     "changes": ("/library/recruitment-checks", _follow("Since")),
+    "library-changes": ("/library/changes?since=2024-10-01", _as_it_opens),
     "review-questions": ("/questions", _as_it_opens),
     "check": ("/check", _as_it_opens),
     "check-result": ("/check", _checked(TAUGHT)),
@@ -120,6 +121,7 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "sign-in-without-accounts": ("/sign-in", _as_it_opens),
     "account-without-accounts": ("/account", _as_it_opens),
     "accounts": ("/accounts", _as_it_opens),
+    "editor-conflicts": ("/editor/conflicts", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
 

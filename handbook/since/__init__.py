@@ -1,0 +1,1 @@
+"""What changed across the library since a date, and what relied on it."""

@@ -1,0 +1,111 @@
+"""What relied on changed text: whatever quotes words that no longer stand in the edition in force.
+
+The words themselves are looked for, not their paragraph: a sentence that stayed as it was is relied
+on safely, whatever changed around it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from handbook.check.kept import KeptCheck, hash_of, kept_checks
+from handbook.cite import quote
+from handbook.domain import Span
+from handbook.feedback import Feedback, read_feedback
+from handbook.pairing import fold
+from handbook.since.curated import FOLDER, Evidence, curated_evidence
+from handbook.since.records import Reliance, Relied, SourceTurn, Turn
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+
+NOT_KEPT = (
+    "Looked at: the quoted evidence of the curated cases, the last check of each checked file, and "
+    "the answers that somebody gave feedback on, all by the place of their quotations. Not kept, "
+    "and so not looked at: every other past answer, the wording of questions unless a setting "
+    "keeps it, and conversations. A curated case that is asked as at an earlier date is left out: "
+    "it means the earlier text."
+)
+_LOST = ""
+
+
+class Relying:
+    """Looks through what is kept for quotations of the sources that turned."""
+
+    def __init__(self, book: Handbook, turned: Sequence[SourceTurn]) -> None:
+        self._book = book
+        self._turned = {s.held.edition.source_id: s for s in turned if s.turn is not Turn.NEW}
+        self._texts: dict[str, str] = {}
+        self._cases = curated_evidence(FOLDER)
+        self._checks = kept_checks(book.settings.data)
+        self._feedback = read_feedback(book.settings.data)
+
+    @property
+    def looked_at(self) -> dict[Reliance, int]:
+        """How many of each kind are kept."""
+        return {
+            Reliance.CASE: len({e.case_id for e in self._cases}),
+            Reliance.DECK: len(self._checks),
+            Reliance.ANSWER: len(self._feedback),
+        }
+
+    def relied(self) -> Iterator[Relied]:
+        """Cases, then checked files, then answers."""
+        for evidence in self._cases:
+            yield from self._case(evidence)
+        for check in self._checks:
+            yield from self._deck(check)
+        for feedback in self._feedback:
+            yield from self._answer(feedback)
+
+    def _case(self, evidence: Evidence) -> Iterator[Relied]:
+        turned = self._turned.get(evidence.source_id)
+        if turned is None or turned.before is None:
+            return
+        stood = fold(evidence.quote) in self._text(turned.before.document_id)
+        if stood and not self._stands(turned, evidence.quote):
+            yield _relied(Reliance.CASE, evidence.case_id, turned, evidence.quote)
+
+    def _deck(self, check: KeptCheck) -> Iterator[Relied]:
+        places = [f.place for f in check.findings if f.place]
+        counts = Counter((p.source_id, p.document_id, p.spans, p.quote_sha256) for p in places)
+        for (source_id, document_id, spans, sha256), count in counts.items():
+            if turned := self._turned.get(source_id):
+                words = self._words(document_id, spans)
+                words = words if hash_of(words) == sha256 else _LOST
+                if not words or not self._stands(turned, words):
+                    yield _relied(Reliance.DECK, check.path, turned, words, count)
+
+    def _answer(self, feedback: Feedback) -> Iterator[Relied]:
+        name = f"{feedback.day}, “{feedback.verdict}”" + (
+            f": {feedback.question}" if feedback.question else ""
+        )
+        for cited in feedback.cited:
+            if turned := self._turned.get(cited.source_id):
+                words = self._words(cited.document_id, cited.spans)
+                if not words or not self._stands(turned, words):
+                    yield _relied(Reliance.ANSWER, name, turned, words)
+
+    def _words(self, document_id: str, spans: Sequence[Span]) -> str:
+        """The characters at some spans of a stored edition; "" where they cannot be read."""
+        held, units = self._book.held(document_id), self._book.units(document_id)
+        if held is None or not all(s.unit < len(units) for s in spans):
+            return _LOST
+        return quote(units, spans)
+
+    def _stands(self, turned: SourceTurn, words: str) -> bool:
+        """Whether some words stand in the edition in force."""
+        return turned.after is not None and fold(words) in self._text(turned.after.document_id)
+
+    def _text(self, document_id: str) -> str:
+        if document_id not in self._texts:
+            units = self._book.units(document_id)
+            self._texts[document_id] = fold("\n".join(unit.text for unit in units))
+        return self._texts[document_id]
+
+
+def _relied(kind: Reliance, name: str, turned: SourceTurn, words: str, count: int = 1) -> Relied:
+    edition = turned.held.edition
+    return Relied(kind, name, edition.source_id, edition.title, words, count)
