@@ -21,7 +21,7 @@ from handbook.settings import Settings
 from page.ask import AskPage
 from page.ask_layout import lay_out
 from page.render import HERE
-from page.routes import editor, evaluation, evidence, files, library, papers, questions
+from page.routes import editor, evaluation, evidence, files, library, make, papers, questions
 from page.site import Site
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def application(book: Handbook) -> FastAPI:
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     api.mount(ADDRESS, api_application(book))
     site = Site(book)
-    for module in (evidence, files, library, questions, papers, evaluation, editor):
+    for module in (evidence, files, library, questions, papers, make, evaluation, editor):
         api.include_router(module.routes(site))
     theme = gr.themes.Default(font=_FONTS, font_mono=("ui-monospace", "monospace"))
     served: FastAPI = gr.mount_gradio_app(

@@ -9,7 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handbook.commands.shared import AREA_HELP, Subparsers, add_json, print_json, question
+from handbook.commands.shared import (
+    AREA_HELP,
+    Subparsers,
+    add_json,
+    address_on,
+    print_json,
+    question,
+)
 from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
 
@@ -69,27 +76,20 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 def _check_export(options: argparse.Namespace) -> None:
     """Find out before anything is asked that the answer could not be written."""
-    from handbook.export.forms import form_of
+    from handbook.export.forms import FORMS, form_of
 
     if options.batch is not None:
         raise SettingsError("--export writes one answer; leave it out, or --batch.")
-    form_of(Path(options.export))
+    form_of(Path(options.export), FORMS)
 
 
 def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None:
     from handbook.export.compose import sheet_of
-    from handbook.export.forms import form_of, save, written
-    from page.address import evidence_address
+    from handbook.export.forms import FORMS, form_of, save, written
 
-    host = book.settings.host
-    base = f"http://{f'[{host}]' if ':' in host else host}:{book.settings.port}"
-    sheet = sheet_of(
-        book,
-        [(asked, answer)],
-        date.today(),
-        lambda document_id, spans: base + evidence_address(document_id, spans),
-    )
-    save(path, written(book, sheet, form_of(path)))
+    address_of = address_on(book.settings)
+    sheet = sheet_of(book, [(asked, answer)], date.today(), address_of)
+    save(path, written(book, sheet, form_of(path, FORMS)))
     print(f"The answer is in {path}.", file=sys.stderr)
 
 

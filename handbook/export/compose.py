@@ -33,7 +33,7 @@ def sheet_of(
     title = "Answer from the handbook" if len(entries) == 1 else "Answers from the handbook"
     quoted = [q for entry in entries for q in entry.quotations]
     return Sheet(
-        title, printed_on, tuple(entries), _sources(book, quoted), _validity(book, printed_on)
+        title, printed_on, tuple(entries), sources_of(book, quoted), validity_of(book, printed_on)
     )
 
 
@@ -52,8 +52,8 @@ def agenda_of(
         printed_on,
         plain(book.replies.text("agenda")),
         quoted,
-        _sources(book, quoted),
-        _validity(book, printed_on),
+        sources_of(book, quoted),
+        validity_of(book, printed_on),
     )
 
 
@@ -120,7 +120,7 @@ def _searched(book: Handbook, answer: Answer, printed_on: date) -> Iterator[str]
         yield plain(book.replies.text("editions_searched", count=count, day=day))
 
 
-def _sources(book: Handbook, quoted: Sequence[Quoted]) -> tuple[Source, ...]:
+def sources_of(book: Handbook, quoted: Sequence[Quoted]) -> tuple[Source, ...]:
     """Each edition once, in the order in which the paper quotes them."""
     held = map(book.held, dict.fromkeys(q.document_id for q in quoted))
     editions = dict.fromkeys(h.edition for h in held if h)
@@ -131,6 +131,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(plain(part) for part in text.split("\n\n") if part.strip())
 
 
-def _validity(book: Handbook, printed_on: date) -> Validity:
+def validity_of(book: Handbook, printed_on: date) -> Validity:
+    """What the paper says of itself once it is printed."""
     text = book.replies.text("paper", day=in_words(printed_on))
     return Validity(book.replies.title("paper"), plain(text))

@@ -8,7 +8,18 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from handbook.dates import in_words
-from handbook.export.sheet import Agenda, Entry, Link, Paper, Quoted, Section, Sheet, Source
+from handbook.export.sheet import (
+    Agenda,
+    Booklet,
+    Entry,
+    Link,
+    Paper,
+    Part,
+    Quoted,
+    Section,
+    Sheet,
+    Source,
+)
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~$&]")
 _BEGINS_LIST = re.compile(r"^(\d{1,9})([.)])(?=\s)|^([-+=])")
@@ -21,7 +32,12 @@ _ROWS_OF_PLAN = 4
 def to_markdown(paper: Paper) -> str:
     """The text of the file, which ends with a line break."""
     parts = [f"# {_text(paper.title)}", f"Printed on {in_words(paper.printed_on)}"]
-    parts += _sheet(paper) if isinstance(paper, Sheet) else _agenda(paper)
+    if isinstance(paper, Sheet):
+        parts += _sheet(paper)
+    elif isinstance(paper, Booklet):
+        parts += _booklet(paper)
+    else:
+        parts += _agenda(paper)
     parts += [f"## {_text(paper.validity.title)}", _text(paper.validity.text)]
     parts += _sources(paper.sources)
     return "\n\n".join(parts) + "\n"
@@ -75,6 +91,21 @@ def _agenda(agenda: Agenda) -> Iterator[str]:
     yield "## Action plan"
     rows = ["| Action | Who | By when |", "| --- | --- | --- |", *["| | | |"] * _ROWS_OF_PLAN]
     yield "\n".join(rows)
+
+
+def _booklet(booklet: Booklet) -> Iterator[str]:
+    yield from map(_text, booklet.opening)
+    yield from (f"**Note:** {_text(notice)}" for notice in booklet.notices)
+    for part in booklet.parts:
+        yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield f"## {_text(part.title)}"
+    if part.note:
+        yield _text(part.note)
+    for quoted in (*part.quoted, *part.asked):
+        yield from _quoted(quoted)
 
 
 def _sources(sources: Iterable[Source]) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""What stands on a paper, before it has a form: answers on a sheet, review questions on an agenda.
+"""What stands on a paper, before it has a form: answers on a sheet, review questions on an agenda,
+quotations in the parts of a booklet.
 
 Every word of guidance is a ``Quoted``; the rest are fixed replies and facts about editions.
 """
@@ -123,4 +124,36 @@ class Agenda:
         yield from self.asked
 
 
-Paper = Sheet | Agenda
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A panel of a briefing handout, or a step of a case discussion."""
+
+    title: str
+    note: str
+    """Fixed words under the heading; where nothing was found for the part, they say so."""
+    quoted: tuple[Quoted, ...]
+    asked: tuple[Quoted, ...] = ()
+    """Review questions, which stand apart from what is quoted as rule or learning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """Quotations in parts whose headings and order are fixed."""
+
+    title: str
+    printed_on: date
+    opening: tuple[str, ...]
+    notices: tuple[str, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        for part in self.parts:
+            yield from part.quoted
+            yield from part.asked
+
+
+Paper = Sheet | Agenda | Booklet

@@ -9,10 +9,20 @@ from docx.document import Document
 from docx.shared import Cm
 
 from handbook.dates import in_words
-from handbook.errors import ExportError
 from handbook.export import word_parts as parts
-from handbook.export.quoted import plain
-from handbook.export.sheet import Agenda, Entry, Link, Paper, Quoted, Section, Sheet, Source
+from handbook.export.quoted import look_at_characters
+from handbook.export.sheet import (
+    Agenda,
+    Booklet,
+    Entry,
+    Link,
+    Paper,
+    Quoted,
+    Section,
+    Sheet,
+    Source,
+)
+from handbook.export.word_booklet import add_booklet
 
 _LINES_FOR_NOTES = 3
 _ROWS_OF_PLAN = 5
@@ -20,12 +30,7 @@ _ROWS_OF_PLAN = 5
 
 def to_docx(paper: Paper) -> bytes:
     """The content of the file. ExportError if Word has no place for a character of a quotation."""
-    for quoted in paper.quotations:
-        if plain(quoted.text) != quoted.text:
-            raise ExportError(
-                f"A quotation from {quoted.title} has a control character, which Word cannot "
-                "hold; export to .md instead."
-            )
+    look_at_characters(paper, "Word")
     printed = in_words(paper.printed_on)
     document = parts.new_document(paper.title, printed, paper.printed_on)
     document.add_heading(paper.title, 0)
@@ -33,6 +38,8 @@ def to_docx(paper: Paper) -> bytes:
     if isinstance(paper, Sheet):
         for entry in paper.entries:
             _entry(document, entry)
+    elif isinstance(paper, Booklet):
+        add_booklet(document, paper)
     else:
         _agenda(document, paper)
     document.add_heading(paper.validity.title, 1)
@@ -52,9 +59,7 @@ def _entry(document: Document, entry: Entry) -> None:
         _quoted(document, quoted, "Quotation")
     _paragraphs(document, entry.closing)
     for notice in entry.notices:
-        note = document.add_paragraph(style="Notice")
-        note.add_run("Note: ").bold = True
-        note.add_run(notice)
+        parts.add_notice(document, notice)
     for section in entry.apart:
         _section(document, section)
     for words in entry.searched:
@@ -95,7 +100,7 @@ def _links(origin: parts.Paragraph, links: Iterable[Link]) -> None:
     for link in links:
         origin.add_run().add_break()
         origin.add_run(f"{link.words}: ")
-        parts.add_link(origin, link.address)
+        parts.add_link(origin, link.address, link.address)
 
 
 def _agenda(document: Document, agenda: Agenda) -> None:

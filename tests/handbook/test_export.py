@@ -425,7 +425,7 @@ def test_nothing_makes_no_paper(corpus_book: Handbook) -> None:
 @pytest.mark.parametrize("name", ["answer", "answer.txt", "answer.pdf.exe", ".docx"])
 def test_an_ending_without_a_form_is_a_sentence(name: str) -> None:
     with pytest.raises(ExportError, match=r"\.docx, \.pdf, \.md"):
-        form_of(Path(name))
+        form_of(Path(name), FORMS)
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+"""``handbook make``: handouts, quizzes, case discussions and agendas, of quotations only."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.commands.shared import AREA_HELP, Subparsers, address_on, question
+from handbook.errors import SettingsError
+from handbook.settings import Settings
+
+if TYPE_CHECKING:
+    from handbook.book import Handbook
+    from handbook.export.sheet import Paper
+
+    Maker = Callable[[Handbook, argparse.Namespace, str | None], Paper]
+
+
+def add(commands: Subparsers) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("make", help="a handout, quiz, case discussion or agenda")
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    handout = _kind(kinds, "handout", "seven panels of a topic, or of one review", _handout)
+    handout.add_argument("topic", nargs="?", metavar="TOPIC")
+    handout.add_argument("--review", metavar="SOURCE", help="the id of a review's briefing")
+
+
+def _kind(kinds: Subparsers, name: str, told: str, maker: Maker) -> argparse.ArgumentParser:
+    from handbook.export.forms import BOOKLET_FORMS
+
+    parser = kinds.add_parser(name, help=told)
+    parser.add_argument("--area", help=AREA_HELP)
+    parser.add_argument(
+        "--out", metavar="FILE", help=f"write it to FILE: {', '.join(BOOKLET_FORMS)}"
+    )
+    parser.set_defaults(run=run, maker=maker)
+    return parser
+
+
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Make it; without a file its Markdown is printed."""
+    from handbook.book import Handbook
+    from handbook.export.forms import BOOKLET_FORMS, form_of, save, written
+
+    area = question({"question": "x", "area": options.area}).area
+    out = Path(options.out) if options.out else None
+    form = form_of(out, BOOKLET_FORMS) if out else ".md"
+    book = Handbook.open(settings)
+    content = written(book, options.maker(book, options, area), form)
+    if out:
+        save(out, content)
+        print(f"The paper is in {out}.", file=sys.stderr)
+    else:
+        print(content.decode(), end="")
+    return 0
+
+
+def _handout(book: Handbook, options: argparse.Namespace, area: str | None) -> Paper:
+    from handbook.make.handout import handout_of_review, handout_of_topic
+
+    if bool(options.topic) is bool(options.review):
+        raise SettingsError("Give a TOPIC, or --review with the id of a review; not both.")
+    address_of = address_on(book.settings)
+    if options.review:
+        return handout_of_review(book, options.review, date.today(), address_of)
+    return handout_of_topic(book, options.topic, area, date.today(), address_of)
