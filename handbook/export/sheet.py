@@ -156,4 +156,52 @@ class Booklet:
             yield from part.asked
 
 
-Paper = Sheet | Agenda | Booklet
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that could fill the gap of a quiz question."""
+
+    text: str
+    right: bool
+    why: str
+    """Why it is right or wrong, in fixed words around quoted ones."""
+    shown: Quoted
+    """The passage that shows it: the question's own sentence, or the rule it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizItem:
+    """A quoted sentence with a part left out, and what could stand there."""
+
+    ask: str
+    quoted: Quoted
+    before: str
+    after: str
+    options: tuple[Option, ...]
+
+    @property
+    def right(self) -> Option:
+        """What stands in the gap."""
+        return next(option for option in self.options if option.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """Questions first, and the key with its citations after them."""
+
+    title: str
+    printed_on: date
+    opening: tuple[str, ...]
+    notices: tuple[str, ...]
+    items: tuple[QuizItem, ...]
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        for item in self.items:
+            yield item.quoted
+            yield from (option.shown for option in item.options)
+
+
+Paper = Sheet | Agenda | Booklet | Quiz

@@ -55,15 +55,20 @@ def booklet_of(
         )
         for c in chosen
     )
-    editions = [citation.edition for c in chosen for citation in c.citations]
-    notices = edition_notices(book.replies, editions)
     quoted = [q for part in parts for q in (*part.quoted, *part.asked)]
     return Booklet(
         title=plain(title),
         printed_on=printed_on,
         opening=tuple(map(plain, opening)),
-        notices=tuple(plain(n.text) for n in notices if n.kind in _TOLD_ONCE),
+        notices=notices_of(book, quoted),
         parts=parts,
         sources=sources_of(book, quoted),
         validity=validity_of(book, printed_on),
     )
+
+
+def notices_of(book: Handbook, quoted: Sequence[Quoted]) -> tuple[str, ...]:
+    """What a reader must know about the editions of a paper, each once."""
+    held = map(book.held, dict.fromkeys(q.document_id for q in quoted))
+    notices = edition_notices(book.replies, [h.edition for h in held if h])
+    return tuple(plain(n.text) for n in notices if n.kind in _TOLD_ONCE)

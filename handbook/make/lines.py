@@ -41,6 +41,12 @@ class Line:
         return bool(rule.limits) or duty != "may"
 
     @property
+    def has_rule(self) -> bool:
+        """Whether it has a word of duty, "may" among them, or a time limit."""
+        rule = self.citation.rule
+        return rule is not None and bool(rule.duty or rule.limits)
+
+    @property
     def has_limit(self) -> bool:
         """Whether it says by when."""
         return bool(self.citation.rule and self.citation.rule.limits)
@@ -63,6 +69,25 @@ def rules_near(book: Handbook, text: str, area: str | None) -> list[Line]:
     aside = stepped_back(book.opened().edition.in_force(None))
     hits.sort(key=lambda h: h.passage.document_id in aside)
     return _lines(book, _near(hits), exceptions=area is None)
+
+
+def all_rules(book: Handbook, area: str | None) -> list[Line]:
+    """Every sentence in force that lays something down in an area; where no area is given, those
+    that hold everywhere."""
+    found = []
+    for held in book.opened().edition.in_force(None).values():
+        edition = held.edition
+        everywhere = not edition.areas if area is None else edition.holds_in(area)
+        if edition.is_learning or edition.demonstration or not everywhere:
+            continue
+        passages = book.catalogue.passages_of(held.document_id)
+        holding = [p for p in passages if p.role is Role.RULE and _takes_in(p, area)]
+        found += [line for line in lines_of(book, holding, edition) if line.has_rule]
+    return found
+
+
+def _takes_in(passage: Passage, area: str | None) -> bool:
+    return not passage.exception if area is None else area not in passage.exception_areas
 
 
 def learning_near(book: Handbook, text: str) -> list[Line]:
