@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -25,19 +26,30 @@ _MEDIA_TYPES = {
 }
 
 
-def paper_file(site: Site, form: str, name: str, make: Callable[[], Paper]) -> Response:
-    """The paper in a form, or a sentence on why there is none."""
+_P = TypeVar("_P", bound=Paper)
+
+
+def paper_file(
+    site: Site, form: str, name: str, make: Callable[[], _P], show: Callable[[_P], Response]
+) -> Response:
+    """The paper in a form, or a sentence on why there is none. ``show`` makes a page of it, where
+    that is the form."""
     try:
         paper = make()
         if form == PRINT:
             prove(paper, site.book.units)
-            return site.page("paper/paper.html", "", paper.title, paper=paper)
+            return show(paper)
         content = written(site.book, paper, f".{form}")
     except (ExportError, QuoteError) as error:
         return site.page("paper/refused.html", "", "No paper was made", 400, what=str(error))
     file_name = f"handbook-{name}-{paper.printed_on}.{form}"
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return Response(content, media_type=_MEDIA_TYPES[form], headers=disposition)
+
+
+def to_print(site: Site) -> Callable[[Paper], Response]:
+    """The page of a paper that is read and printed."""
+    return lambda paper: site.page("paper/paper.html", "", paper.title, paper=paper)
 
 
 def full_address(request: Request) -> AddressOf:

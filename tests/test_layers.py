@@ -34,6 +34,7 @@ DOORS = {
         "handbook/export/word.py",
         "handbook/export/word_parts.py",
         "handbook/export/word_booklet.py",
+        "handbook/export/word_quiz.py",
     },
     "pptx": {
         "ingest/read/slides.py",

@@ -27,6 +27,9 @@ def add(commands: Subparsers) -> None:
     handout = _kind(kinds, "handout", "seven panels of a topic, or of one review", _handout)
     handout.add_argument("topic", nargs="?", metavar="TOPIC")
     handout.add_argument("--review", metavar="SOURCE", help="the id of a review's briefing")
+    quiz = _kind(kinds, "quiz", "rules with a part left out, and the key", _quiz)
+    quiz.add_argument("topic", nargs="?", default="", metavar="TOPIC")
+    quiz.add_argument("--count", type=int, default=10, help="the most questions (10)")
 
 
 def _kind(kinds: Subparsers, name: str, told: str, maker: Maker) -> argparse.ArgumentParser:
@@ -68,3 +71,12 @@ def _handout(book: Handbook, options: argparse.Namespace, area: str | None) -> P
     if options.review:
         return handout_of_review(book, options.review, date.today(), address_of)
     return handout_of_topic(book, options.topic, area, date.today(), address_of)
+
+
+def _quiz(book: Handbook, options: argparse.Namespace, area: str | None) -> Paper:
+    from handbook.make.quiz import quiz_of
+
+    if options.count < 1:
+        raise SettingsError(f"--count is {options.count}; give a number from 1.")
+    address_of = address_on(book.settings)
+    return quiz_of(book, options.topic, area, options.count, date.today(), address_of)

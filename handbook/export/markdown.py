@@ -15,6 +15,8 @@ from handbook.export.sheet import (
     Link,
     Paper,
     Part,
+    Quiz,
+    QuizItem,
     Quoted,
     Section,
     Sheet,
@@ -36,6 +38,8 @@ def to_markdown(paper: Paper) -> str:
         parts += _sheet(paper)
     elif isinstance(paper, Booklet):
         parts += _booklet(paper)
+    elif isinstance(paper, Quiz):
+        parts += _quiz(paper)
     else:
         parts += _agenda(paper)
     parts += [f"## {_text(paper.validity.title)}", _text(paper.validity.text)]
@@ -106,6 +110,27 @@ def _part(part: Part) -> Iterator[str]:
         yield _text(part.note)
     for quoted in (*part.quoted, *part.asked):
         yield from _quoted(quoted)
+
+
+def _quiz(quiz: Quiz) -> Iterator[str]:
+    yield from map(_text, quiz.opening)
+    yield from (f"**Note:** {_text(notice)}" for notice in quiz.notices)
+    for number, item in enumerate(quiz.items, start=1):
+        yield f"## Question {number}: {_text(item.ask)}"
+        yield f"> “{_text(item.sentence)}”"
+        yield _list(f"**{letter}** {_text(option.text)}" for letter, option in item.lettered)
+    yield "## Key"
+    for number, item in enumerate(quiz.items, start=1):
+        yield from _key(number, item)
+
+
+def _key(number: int, item: QuizItem) -> Iterator[str]:
+    yield f"### Question {number}: {item.right}"
+    yield from _quoted(item.quoted)
+    for letter, option in item.wrong:
+        yield f"**Not {letter}** (“{_text(option.text)}”): {_text(option.why)}"
+        if option.shown != item.quoted:
+            yield from _quoted(option.shown)
 
 
 def _sources(sources: Iterable[Source]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_uppercase
 
 from handbook.domain import Span
 
@@ -156,6 +157,10 @@ class Booklet:
             yield from part.asked
 
 
+GAP = "____"
+"""What stands where a part of a quotation is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something that could fill the gap of a quiz question."""
@@ -179,9 +184,24 @@ class QuizItem:
     options: tuple[Option, ...]
 
     @property
-    def right(self) -> Option:
-        """What stands in the gap."""
-        return next(option for option in self.options if option.right)
+    def sentence(self) -> str:
+        """The sentence with its gap."""
+        return f"{self.before}{GAP}{self.after}"
+
+    @property
+    def lettered(self) -> tuple[tuple[str, Option], ...]:
+        """The options with the letters that they are called by."""
+        return tuple(zip(ascii_uppercase, self.options, strict=False))
+
+    @property
+    def right(self) -> str:
+        """The letter of what stands in the gap."""
+        return next(letter for letter, option in self.lettered if option.right)
+
+    @property
+    def wrong(self) -> tuple[tuple[str, Option], ...]:
+        """The other options with their letters."""
+        return tuple(pair for pair in self.lettered if not pair[1].right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ from handbook.export.sheet import (
     Entry,
     Link,
     Paper,
+    Quiz,
     Quoted,
     Section,
     Sheet,
     Source,
 )
 from handbook.export.word_booklet import add_booklet
+from handbook.export.word_quiz import add_quiz
 
 _LINES_FOR_NOTES = 3
 _ROWS_OF_PLAN = 5
@@ -40,6 +42,8 @@ def to_docx(paper: Paper) -> bytes:
             _entry(document, entry)
     elif isinstance(paper, Booklet):
         add_booklet(document, paper)
+    elif isinstance(paper, Quiz):
+        add_quiz(document, paper)
     else:
         _agenda(document, paper)
     document.add_heading(paper.validity.title, 1)

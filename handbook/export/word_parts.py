@@ -69,6 +69,8 @@ def _set_styles(document: Document) -> None:
     _bar(_style(document, "Set apart", 11, after=4, keep=True), _AMBER, 12, "dashed")
     _bar(_style(document, "Notice", 11), _AMBER, 24)
     _style(document, "Note", 11, keep=True).font.italic = True
+    option = _style(document, "Option", 11, after=3)
+    option.paragraph_format.left_indent = Cm(0.4)
     origin = _style(document, "Origin", 9.5, _QUIET, after=12)
     origin.paragraph_format.left_indent = Cm(0.4)
     origin.paragraph_format.keep_together = True

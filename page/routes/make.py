@@ -12,12 +12,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
+from handbook.answer import without_details
 from handbook.domain import AREAS
-from handbook.export.sheet import Booklet
+from handbook.export.sheet import Booklet, Quiz
 from handbook.make.handout import handout_of_review, handout_of_topic, reviews
+from handbook.make.quiz import COUNTS, quiz_of
 from handbook.themes import Themes
 from page.asked_questions import all_questions, theme_counts
-from page.paper_file import full_address, paper_file
+from page.paper_file import PRINT, full_address, paper_file, to_print
 from page.site import Site
 
 _HERE = "/make"
@@ -37,6 +39,7 @@ def routes(site: Site) -> APIRouter:
             _HERE,
             "Make",
             areas=AREAS,
+            quiz_counts=COUNTS,
             reviews=reviews(site.book),
             counts=theme_counts(asked, themes),
         )
@@ -47,7 +50,7 @@ def routes(site: Site) -> APIRouter:
         topic: _Words = "",
         review: _Words = "",
         area: str = Form(""),
-        form: str = Form("print"),
+        form: str = Form(PRINT),
     ) -> Response:
         def paper() -> Booklet:
             day, address_of = date.today(), full_address(request)
@@ -55,7 +58,33 @@ def routes(site: Site) -> APIRouter:
                 return handout_of_review(site.book, review, day, address_of)
             return handout_of_topic(site.book, topic, known(area), day, address_of)
 
-        return paper_file(site, form, "handout", paper)
+        return paper_file(site, form, "handout", paper, to_print(site))
+
+    @router.post("/make/quiz")
+    def quiz(
+        request: Request,
+        topic: _Words = "",
+        area: str = Form(""),
+        count: int = Form(COUNTS[0], ge=1),
+        form: str = Form(PRINT),
+    ) -> Response:
+        def paper() -> Quiz:
+            most = min(count, COUNTS[-1])
+            day, address_of = date.today(), full_address(request)
+            return quiz_of(site.book, topic, known(area), most, day, address_of)
+
+        def shown(made: Quiz) -> Response:
+            return site.page(
+                "make/quiz.html",
+                _HERE,
+                made.title,
+                quiz=made,
+                topic=without_details(site.book.masker, topic).text,
+                area=area,
+                count=count,
+            )
+
+        return paper_file(site, form, "quiz", paper, shown)
 
     return router
 

@@ -15,10 +15,11 @@ from fastapi.responses import Response
 
 from handbook.domain import CitedQuestion, Span
 from handbook.export.compose import agenda_of, sheet_of
+from handbook.export.sheet import Agenda, Sheet
 from handbook.review import chosen_questions
 from page.address import read_spans
 from page.conversation import Conversation, asked_again
-from page.paper_file import full_address, paper_file
+from page.paper_file import full_address, paper_file, to_print
 from page.site import Site
 
 AGENDA = "agenda"
@@ -40,22 +41,20 @@ def routes(site: Site) -> APIRouter:
             return site.page("paper/agenda.html", "/questions", "Supervision agenda", asked=chosen)
         exchanges = talk.exchanges if whole else talk.exchanges[-1:]
         pairs = [(e.question, e.answer) for e in exchanges]
-        return paper_file(
-            site,
-            form,
-            "answer",
-            lambda: sheet_of(site.book, pairs, date.today(), full_address(request)),
-        )
+
+        def sheet() -> Sheet:
+            return sheet_of(site.book, pairs, date.today(), full_address(request))
+
+        return paper_file(site, form, "answer", sheet, to_print(site))
 
     @router.post("/agenda")
     def agenda(request: Request, question: _Texts, form: _Text = "") -> Response:
         chosen = chosen_questions(site.book, _places(question))
-        return paper_file(
-            site,
-            form,
-            "agenda",
-            lambda: agenda_of(site.book, chosen, date.today(), full_address(request)),
-        )
+
+        def paper() -> Agenda:
+            return agenda_of(site.book, chosen, date.today(), full_address(request))
+
+        return paper_file(site, form, "agenda", paper, to_print(site))
 
     return router
 
