@@ -89,7 +89,7 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     typed, found = question.text, without_details(book.masker, question.text)
     question = masked(book.masker, question)
     answer = _screened(book.replies, question, typed) or _answered(book, question, told)
-    if _in_danger(book, typed):
+    if in_danger(book, typed):
         answer = _urgent(book.replies, answer)
     if found.kinds:
         notice = Notice("masked", book.replies.text("masked", kinds=listed(found.kinds)))
@@ -104,7 +104,7 @@ def ask(book: Handbook, question: Question, told: Told = nobody) -> Answer:
     return replace(answer, trace={**answer.trace, "seconds": seconds})
 
 
-def _in_danger(book: Handbook, typed: str) -> bool:
+def in_danger(book: Handbook, typed: str) -> bool:
     """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
     typed = screen.ends(typed)
     told = screen.told(typed)

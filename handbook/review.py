@@ -102,18 +102,23 @@ def _scored(book: Handbook, text: str) -> list[tuple[float, Held, ReviewQuestion
         for h, q in book.review_questions()
         if not h.edition.demonstration and h.edition.kind != "series"
     ]
-    if not held:
+    told = [(q.text, h.edition.title) for h, q in held]
+    rows = ((n, h, q) for n, (h, q) in zip(nearness(book, text, told), held, strict=True))
+    return sorted(rows, key=lambda row: -row[0])
+
+
+def nearness(book: Handbook, text: str, told: Sequence[tuple[str, str]]) -> list[float]:
+    """How near some sentences, each with its title, are to a text, in meaning and in words."""
+    if not told:
         return []
     lexical = book.opened().retriever.lexical
     vector = book.encoder.encode([text])[0]
-    query = Query(text, (), vector, {}, None)
-    wanted = need(query, lexical.document_frequency, lexical.size)
-    near = cosines(book.embedding.encode([q.text for _, q in held]), vector)
-    rows = (
-        (c + WORDS_WEIGHT * coverage(wanted, stems(q.text), stems(h.edition.title)), h, q)
-        for c, (h, q) in zip(near, held, strict=True)
-    )
-    return sorted(rows, key=lambda row: -row[0])
+    wanted = need(Query(text, (), vector, {}, None), lexical.document_frequency, lexical.size)
+    near = cosines(book.embedding.encode([sentence for sentence, _ in told]), vector)
+    return [
+        cosine + WORDS_WEIGHT * coverage(wanted, stems(sentence), stems(title))
+        for cosine, (sentence, title) in zip(near, told, strict=True)
+    ]
 
 
 def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuestion, ...]:

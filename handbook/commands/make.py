@@ -30,6 +30,8 @@ def add(commands: Subparsers) -> None:
     quiz = _kind(kinds, "quiz", "rules with a part left out, and the key", _quiz)
     quiz.add_argument("topic", nargs="?", default="", metavar="TOPIC")
     quiz.add_argument("--count", type=int, default=10, help="the most questions (10)")
+    discussion = _kind(kinds, "discussion", "what bears on a scenario, step by step", _discussion)
+    discussion.add_argument("scenario", metavar="SCENARIO", help="a few sentences, without names")
 
 
 def _kind(kinds: Subparsers, name: str, told: str, maker: Maker) -> argparse.ArgumentParser:
@@ -80,3 +82,9 @@ def _quiz(book: Handbook, options: argparse.Namespace, area: str | None) -> Pape
         raise SettingsError(f"--count is {options.count}; give a number from 1.")
     address_of = address_on(book.settings)
     return quiz_of(book, options.topic, area, options.count, date.today(), address_of)
+
+
+def _discussion(book: Handbook, options: argparse.Namespace, area: str | None) -> Paper:
+    from handbook.make.discussion import discussion_of
+
+    return discussion_of(book, options.scenario, area, date.today(), address_on(book.settings))

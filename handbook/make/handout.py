@@ -28,7 +28,7 @@ def handout_of_topic(
     book: Handbook, topic: str, area: str | None, printed_on: date, address_of: AddressOf | None
 ) -> Booklet:
     """What procedures and reviews say on a topic. ExportError where nothing bears on it."""
-    topic = without_names(book, topic)
+    topic = without_names(book, topic).text
     rules, learning = rules_near(book, topic, area), learning_near(book, topic)
     if not rules and not learning:
         raise ExportError(

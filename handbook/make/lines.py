@@ -13,6 +13,7 @@ from handbook.domain import Citation, Edition, Hit, Passage, Role
 from handbook.errors import ExportError
 from handbook.evidence import with_lead_in
 from handbook.index.editions import stepped_back
+from handbook.personal.mask import Masked
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -52,14 +53,14 @@ class Line:
         return bool(self.citation.rule and self.citation.rule.limits)
 
 
-def without_names(book: Handbook, typed: str) -> str:
+def without_names(book: Handbook, typed: str) -> Masked:
     """What was typed, without personal details; ExportError where nothing was, or a record."""
     if not typed.strip():
         raise ExportError("Nothing was typed to go by; write a few words, without names.")
-    text = without_details(book.masker, typed).text
-    if not text:
+    found = without_details(book.masker, typed)
+    if not found.text:
         raise ExportError(book.replies.text("blocked_record"))
-    return text
+    return found
 
 
 def rules_near(book: Handbook, text: str, area: str | None) -> list[Line]:

@@ -47,7 +47,7 @@ def quiz_of(
 ) -> Quiz:
     """Up to ``count`` questions on a topic, or on all that is held where none is given. The same
     index gives the same quiz. ExportError where nothing makes a question."""
-    topic = without_names(book, topic) if topic.strip() else ""
+    topic = without_names(book, topic).text if topic.strip() else ""
     rules = all_rules(book, area)
     lines = _on_topic(rules, rules_near(book, topic, area)) if topic else _in_turns(rules)
     confusions = Confusions.load(book.settings.prompts)

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 from handbook.answer import without_details
 from handbook.domain import AREAS
 from handbook.export.sheet import Booklet, Quiz
+from handbook.make.discussion import discussion_of
 from handbook.make.handout import handout_of_review, handout_of_topic, reviews
 from handbook.make.quiz import COUNTS, quiz_of
 from handbook.themes import Themes
@@ -85,6 +86,16 @@ def routes(site: Site) -> APIRouter:
             )
 
         return paper_file(site, form, "quiz", paper, shown)
+
+    @router.post("/make/discussion")
+    def discussion(
+        request: Request, scenario: _Words = "", area: str = Form(""), form: str = Form(PRINT)
+    ) -> Response:
+        def paper() -> Booklet:
+            day, address_of = date.today(), full_address(request)
+            return discussion_of(site.book, scenario, known(area), day, address_of)
+
+        return paper_file(site, form, "discussion", paper, to_print(site))
 
     return router
 
