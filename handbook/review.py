@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from handbook.domain import CitedQuestion, Edition, ReviewQuestion, Span
+from handbook.errors import SettingsError
 from handbook.evidence import coverage, need
 from handbook.index.editions import Held
 from handbook.index.vectors import cosines
 from handbook.query import Query
-from handbook.text import content_words, stems
+from handbook.text import content_words, fold, stems
+from handbook.themes import Themes
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -127,6 +129,20 @@ def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuesti
     for held, asked in pairs:
         found.setdefault(asked.text, cited(held, asked))
     return tuple(found.values())
+
+
+def asked_on_themes(book: Handbook, names: Sequence[str]) -> tuple[CitedQuestion, ...]:
+    """The review questions of all briefings on some themes, or on all where none is named.
+    SettingsError names the themes there are."""
+    themes = Themes.load(book.settings.prompts)
+    known = {fold(name): name for name in themes.names}
+    if unknown := [name for name in names if fold(name) not in known]:
+        raise SettingsError(
+            f"{unknown[0]!r} is no theme; there are {'; '.join(map(repr, themes.names))}."
+        )
+    wanted = {known[fold(name)] for name in names} or set(themes.names)
+    asked = [(h, q) for h, q in book.review_questions() if not h.edition.demonstration]
+    return _distinct([(h, q) for h, q in asked if wanted & set(themes.of(q.text))])
 
 
 def chosen_questions(

@@ -32,17 +32,20 @@ def add(commands: Subparsers) -> None:
     quiz.add_argument("--count", type=int, default=10, help="the most questions (10)")
     discussion = _kind(kinds, "discussion", "what bears on a scenario, step by step", _discussion)
     discussion.add_argument("scenario", metavar="SCENARIO", help="a few sentences, without names")
+    for parser in (handout, quiz, discussion):
+        parser.add_argument("--area", help=AREA_HELP)
+    agenda = _kind(kinds, "agenda", "what reviews ask, by theme, and an action plan", _agenda)
+    agenda.add_argument("theme", nargs="*", metavar="THEME", help="all themes, if none is given")
 
 
 def _kind(kinds: Subparsers, name: str, told: str, maker: Maker) -> argparse.ArgumentParser:
     from handbook.export.forms import BOOKLET_FORMS
 
     parser = kinds.add_parser(name, help=told)
-    parser.add_argument("--area", help=AREA_HELP)
     parser.add_argument(
         "--out", metavar="FILE", help=f"write it to FILE: {', '.join(BOOKLET_FORMS)}"
     )
-    parser.set_defaults(run=run, maker=maker)
+    parser.set_defaults(run=run, maker=maker, area=None)
     return parser
 
 
@@ -88,3 +91,11 @@ def _discussion(book: Handbook, options: argparse.Namespace, area: str | None) -
     from handbook.make.discussion import discussion_of
 
     return discussion_of(book, options.scenario, area, date.today(), address_on(book.settings))
+
+
+def _agenda(book: Handbook, options: argparse.Namespace, _area: str | None) -> Paper:
+    from handbook.export.compose import agenda_of
+    from handbook.review import asked_on_themes
+
+    questions = asked_on_themes(book, options.theme)
+    return agenda_of(book, questions, date.today(), address_on(book.settings))

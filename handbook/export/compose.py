@@ -10,12 +10,29 @@ from handbook.dates import in_words
 from handbook.domain import Answer, CitedQuestion, Question, Status
 from handbook.errors import ExportError
 from handbook.export.quoted import AddressOf, asked, cited, near, plain, source
-from handbook.export.sheet import Agenda, Entry, Quoted, Section, Sheet, Source, Validity
+from handbook.export.sheet import (
+    Agenda,
+    Entry,
+    Part,
+    Plan,
+    Quoted,
+    Section,
+    Sheet,
+    Source,
+    Validity,
+)
 from handbook.present import NEAREST_SHOWN, heading
+from handbook.themes import Themes
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
+_PLAN = Plan(
+    title="Action plan",
+    lines=("Team or service", "Led by", "To be looked at again on"),
+    columns=("Action", "Who", "By when", "Done on, and what changed"),
+    rows=5,
+)
 _NOT_KEPT = "A pasted record, not kept"
 
 
@@ -43,17 +60,24 @@ def agenda_of(
     printed_on: date,
     address_of: AddressOf | None = None,
 ) -> Agenda:
-    """The review questions in the order in which they were collected."""
+    """The review questions by theme; those of a theme in the order in which they were
+    collected."""
     if not questions:
         raise ExportError("No review question was collected; choose one, then make the agenda.")
-    quoted = tuple(asked(book, q, address_of) for q in questions)
+    themes = Themes.load(book.settings.prompts)
+    parts = tuple(
+        Part(plain(name), "", (), tuple(asked(book, q, address_of) for q in some))
+        for name in themes.names
+        if (some := [q for q in questions if themes.of(q.text)[0] == name])
+    )
     return Agenda(
-        book.replies.title("agenda"),
-        printed_on,
-        plain(book.replies.text("agenda")),
-        quoted,
-        sources_of(book, quoted),
-        validity_of(book, printed_on),
+        title=book.replies.title("agenda"),
+        printed_on=printed_on,
+        note=plain(book.replies.text("agenda")),
+        themes=parts,
+        plan=_PLAN,
+        sources=sources_of(book, [quoted for part in parts for quoted in part.asked]),
+        validity=validity_of(book, printed_on),
     )
 
 

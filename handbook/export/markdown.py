@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from urllib.parse import quote
 
 from handbook.dates import in_words
@@ -15,6 +16,7 @@ from handbook.export.sheet import (
     Link,
     Paper,
     Part,
+    Plan,
     Quiz,
     QuizItem,
     Quoted,
@@ -28,7 +30,6 @@ _BEGINS_LIST = re.compile(r"^(\d{1,9})([.)])(?=\s)|^([-+=])")
 _BREAK = "\\\n"
 """A line break within a paragraph, in a form that an editor does not trim away."""
 _ADDRESS = "/:?=&;,+()!@%#'*[]~-._"
-_ROWS_OF_PLAN = 4
 
 
 def to_markdown(paper: Paper) -> str:
@@ -88,13 +89,25 @@ def _agenda(agenda: Agenda) -> Iterator[str]:
     yield _text(agenda.note)
     yield "Date of the meeting:"
     yield "Taking part:"
-    for number, quoted in enumerate(agenda.asked, start=1):
-        yield f"## Question {number}"
-        yield from _quoted(quoted)
-        yield "Notes:"
-    yield "## Action plan"
-    rows = ["| Action | Who | By when |", "| --- | --- | --- |", *["| | | |"] * _ROWS_OF_PLAN]
-    yield "\n".join(rows)
+    numbers = count(1)
+    for theme in agenda.themes:
+        yield f"## {_text(theme.title)}"
+        for quoted in theme.asked:
+            yield f"### Question {next(numbers)}"
+            yield from _quoted(quoted)
+            yield "Notes:"
+    yield from _plan(agenda.plan)
+
+
+def _plan(plan: Plan) -> Iterator[str]:
+    yield f"## {plan.title}"
+    yield from (f"{words}:" for words in plan.lines)
+    empty = ["", *[" " for _ in plan.columns], ""]
+    rows = [
+        ("", *(f" {name} " for name in plan.columns), ""),
+        ("", *[" --- "] * len(plan.columns), ""),
+    ]
+    yield "\n".join("|".join(row) for row in (*rows, *[empty] * plan.rows))
 
 
 def _booklet(booklet: Booklet) -> Iterator[str]:

@@ -109,25 +109,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
-    """Review questions for a supervision or a team meeting, with room to write."""
-
-    title: str
-    printed_on: date
-    note: str
-    asked: tuple[Quoted, ...]
-    sources: tuple[Source, ...]
-    validity: Validity
-
-    @property
-    def quotations(self) -> Iterator[Quoted]:
-        """All quotations on the paper."""
-        yield from self.asked
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """A panel of a briefing handout, or a step of a case discussion."""
+    """A panel of a briefing handout, a step of a case discussion, a theme of an agenda."""
 
     title: str
     note: str
@@ -135,6 +118,40 @@ class Part:
     quoted: tuple[Quoted, ...]
     asked: tuple[Quoted, ...] = ()
     """Review questions, which stand apart from what is quoted as rule or learning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The form on which a team records what it will do, and did: names of lines to fill in, and of
+    the columns of a table with room to write."""
+
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Review questions by theme for a supervision or a team meeting, with room to write."""
+
+    title: str
+    printed_on: date
+    note: str
+    themes: tuple[Part, ...]
+    plan: Plan
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def asked(self) -> tuple[Quoted, ...]:
+        """The questions in the order of the paper, by which they are numbered."""
+        return tuple(quoted for theme in self.themes for quoted in theme.asked)
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        yield from self.asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import count
 
 from docx.document import Document
 from docx.shared import Cm
@@ -17,6 +18,7 @@ from handbook.export.sheet import (
     Entry,
     Link,
     Paper,
+    Plan,
     Quiz,
     Quoted,
     Section,
@@ -27,7 +29,7 @@ from handbook.export.word_booklet import add_booklet
 from handbook.export.word_quiz import add_quiz
 
 _LINES_FOR_NOTES = 3
-_ROWS_OF_PLAN = 5
+_PLAN_WIDTHS = (Cm(6), Cm(3), Cm(2.6), Cm(4.8))
 
 
 def to_docx(paper: Paper) -> bytes:
@@ -110,13 +112,20 @@ def _links(origin: parts.Paragraph, links: Iterable[Link]) -> None:
 def _agenda(document: Document, agenda: Agenda) -> None:
     document.add_paragraph(agenda.note)
     parts.rows_table(document, [("Date of the meeting", ""), ("Taking part", "")])
-    for number, quoted in enumerate(agenda.asked, start=1):
-        document.add_heading(f"Question {number}", 1)
-        _quoted(document, quoted, "Quotation")
-        parts.room(document, "Notes", _LINES_FOR_NOTES)
-    document.add_heading("Action plan", 1)
-    widths = (Cm(9.4), Cm(4), Cm(3))
-    parts.blank_table(document, ("Action", "Who", "By when"), widths, _ROWS_OF_PLAN)
+    numbers = count(1)
+    for theme in agenda.themes:
+        document.add_heading(theme.title, 1)
+        for quoted in theme.asked:
+            document.add_heading(f"Question {next(numbers)}", 2)
+            _quoted(document, quoted, "Quotation")
+            parts.room(document, "Notes", _LINES_FOR_NOTES)
+    _plan(document, agenda.plan)
+
+
+def _plan(document: Document, plan: Plan) -> None:
+    document.add_heading(plan.title, 1)
+    parts.rows_table(document, [(words, "") for words in plan.lines])
+    parts.blank_table(document, plan.columns, _PLAN_WIDTHS, plan.rows)
 
 
 def _sources(document: Document, sources: Sequence[Source]) -> None:
