@@ -157,10 +157,12 @@ def _set_title(slide: Any, text: str) -> None:
     _run(paragraph, text, _TITLE, _INK).font.bold = True
 
 
-def _title_slide(deck: Any, title: str, correct: str) -> None:
+def _title_slide(deck: Any, words: str, correct: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_LAYOUT])
-    _set_title(slide, title)
-    below = slide.placeholders[1].text_frame.paragraphs[0]
+    _set_title(slide, words)
+    title, told = slide.shapes.title, slide.placeholders[1]
+    told.left, told.top, told.width, told.height = title.left, told.top, title.width, told.height
+    below = told.text_frame.paragraphs[0]
     below.alignment = PP_ALIGN.LEFT
     _run(below, correct, _TITLE, _QUIET)
 
