@@ -103,11 +103,16 @@ def _part(
     asked: Sequence[CitedQuestion],
     area: str | None,
 ) -> Chosen:
-    """A step with the rules nearest to the scenario, and then those that hold for every case."""
+    """A step with the rules nearest to the scenario, and then those that hold for every case; one
+    area's rules are not for everybody."""
     bearing = [x for x in near if _step_of(x, steps) is step][:_MOST_NEAR]
-    own = [x for x in rules_near(book, step.seek, area) if _step_of(x, steps) is step and x.binds]
     shown = {x.citation.quote for x in bearing}
-    own = [x for x in own if x.citation.quote not in shown]
+    own = [
+        x
+        for x in rules_near(book, step.seek, area)
+        if _step_of(x, steps) is step and x.binds and x.citation.quote not in shown
+    ]
+    own = [x for x in own if area or not x.citation.edition.areas]
     first = sorted(own, key=lambda x: -_says_who_and_when(x))[:_MOST_OF_STEP]
     citations = [x.citation for x in (*bearing, *first)]
     questions = [q for q in asked if step_of(steps, q.text) is step]

@@ -57,6 +57,16 @@ def test_what_bears_on_the_scenario_is_there_for_the_area_alone(
     assert "Has a health professional with the right expertise seen the mark on this baby?" in asked
 
 
+def test_without_an_area_the_rules_of_a_step_are_nobodys_own(corpus_book: Handbook) -> None:
+    made = discussion_of(
+        corpus_book, "The three year old has missed appointments.", None, DAY, None
+    )
+    steps = {step.name for step in STEPS}
+    for part in made.parts:
+        if part.title in steps:
+            assert not any(f.startswith("Area") for q in part.quoted for f in q.facts)
+
+
 def test_every_quotation_stands_in_the_store_and_is_there_once(
     corpus_book: Handbook, leeds: Booklet
 ) -> None:

@@ -20,13 +20,14 @@ from handbook.cli import main
 from handbook.errors import ExportError, QuoteError, SettingsError
 from handbook.export.forms import BOOKLET_FORMS, written
 from handbook.export.sheet import Booklet
-from handbook.make.handout import handout_of_review, handout_of_topic
+from handbook.export.slides import to_pptx
+from handbook.make.handout import handout_of_review, handout_of_topic, reviews
 from handbook.make.panels import load_panels
 from handbook.settings import ROOT
 
 DAY = date(2026, 11, 24)
 NAMES = [panel.name for panel in load_panels(ROOT / "prompts")]
-NOTHING = "Nothing that is held here can be quoted for this panel"
+NOTHING = "Nothing that is held here can be quoted for this part"
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +217,27 @@ def test_the_command_writes_the_file_that_is_named(
     assert main(["make", "handout", "core groups", "--out", "x.exe"]) == 1
     assert main(["make", "handout", "core groups", "--review", "emily-briefing"]) == 1
     assert "not both" in capsys.readouterr().err
+
+
+def test_hostile_words_are_words_on_a_slide(corpus_book: Handbook, emily: Booklet) -> None:
+    hostile = "<a:t>&amp; ]]> {{ 7*7 }} _x0007_ \u202e</a:t>"
+    named = replace(emily, title=hostile, opening=(hostile,))
+    deck = pptx.Presentation(BytesIO(written(corpus_book, named, ".pptx")))
+    assert deck.slides[0].shapes.title.text_frame.text == hostile
+    assert hostile in deck.slides[1].placeholders[1].text_frame.text
+
+
+def test_a_quotation_that_powerpoint_cannot_hold_makes_no_file(
+    emily: Booklet,
+) -> None:
+    line = replace(emily.parts[0].quoted[0], text="A bell\x07 rings.")
+    rung = replace(emily, parts=(replace(emily.parts[0], quoted=(line,)), *emily.parts[1:]))
+    with pytest.raises(ExportError, match=r"which PowerPoint cannot hold; export to \.md"):
+        to_pptx(rung)
+
+
+def test_a_review_that_no_manifest_names_has_its_handout(emily_book: Handbook) -> None:
+    for held in reviews(emily_book):
+        made = handout_of_review(emily_book, held.edition.source_id, DAY, None)
+        assert len(made.parts[-1].asked) == 7
+        assert made.parts[0].quoted
