@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _WRONG = frozenset({Verdict.DIFFERS, Verdict.TRUE_UNTIL})
 _THE = frozenset("the a an".split())
 _DESCRIBES = frozenset("who which that person".split())
 """Somebody who is described may be the same whom another rule names."""
+_OF_SOMEBODY = re.compile(r"['’]s\b")
 _IN_SMALLEST = {"year": ("month", 12), "week": ("day", 7), "day": ("hour", 24)}
 """Units that are so many of a smaller one whenever they are counted."""
 
@@ -56,9 +58,10 @@ class WrongOptions:
 
     def of(self, rule: Citation, gap: Gap) -> list[Wrong]:
         """Up to three options that no sentence in force bears out; known confusions first."""
-        tried: dict[str, Wrong] = {}
+        tried: dict[object, Wrong] = {}
         for wrong in self._tried(rule, gap):
-            tried.setdefault(fold(wrong.text), wrong)
+            who = gap.kind is GapKind.WHO
+            tried.setdefault(self._actors(wrong.text) if who else fold(wrong.text), wrong)
             if len(tried) == _MOST_TRIED:
                 break
         possible = [w for w in tried.values() if not self._borne_out(rule, gap, w.text)]
@@ -92,8 +95,19 @@ class WrongOptions:
         words = fold(text).split()
         if kind is not GapKind.WHO:
             return len(words) <= _MOST_WORDS
-        names_one = len({n.name for n in self._tables.actors_in(text)}) == 1
-        return names_one and words[0] in _THE and not _DESCRIBES & set(words)
+        named = self._tables.actors_in(text)
+        naming = sum(len(n.piece.of(text).split()) for n in named)
+        return (
+            len(self._actors(text)) == 1
+            and words[0] in _THE
+            and not _DESCRIBES & set(words)
+            and not _OF_SOMEBODY.search(text)
+            and naming * 2 >= len(words) - 1
+        )
+
+    def _actors(self, text: str) -> frozenset[str]:
+        """Who is named, each by one name."""
+        return frozenset(named.name for named in self._tables.actors_in(text))
 
     def _could_be(self, kind: GapKind, right: str, text: str) -> bool:
         """Whether another rule's part reads in the gap as well as the right one."""
@@ -103,8 +117,7 @@ class WrongOptions:
             return _is_another_length(text, right)
         if kind is GapKind.COUNTED_FROM:
             return (text.split()[0] == "the") == (right.split()[0] == "the")
-        mine, theirs = ({n.name for n in self._tables.actors_in(said)} for said in (right, text))
-        return not mine & theirs
+        return not self._actors(right) & self._actors(text)
 
     def _borne_out(self, rule: Citation, gap: Gap, option: str) -> bool:
         """Whether a sentence in force that may be about the same rule holds the option's words."""
@@ -145,7 +158,10 @@ def _is_another_length(text: str, right: str) -> bool:
 
 
 def _opener_and_length(limit: str) -> tuple[str, tuple[int, str]]:
-    piece, period = periods(limit)[0]
+    found = periods(limit)
+    if not found:
+        return fold(limit), (0, "")
+    piece, period = found[0]
     count, unit = period.count, period.unit
     while unit in _IN_SMALLEST:
         unit, times = _IN_SMALLEST[unit]

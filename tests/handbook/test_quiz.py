@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from handbook.book import Handbook
+from handbook.check.tables import Tables
 from handbook.cli import main
 from handbook.errors import ExportError, QuoteError, SettingsError
 from handbook.export.forms import FORMS, written
@@ -113,6 +114,15 @@ def test_a_limit_of_the_same_length_in_other_words_is_no_wrong_option(everything
     for item in everything.items:
         if item.ask == GapKind.BY_WHEN.ask:
             assert not {"within 12 months", "within one year"} <= {o.text for o in item.options}
+
+
+def test_who_is_one_actor_by_name_and_no_two_options_name_the_same(everything: Quiz) -> None:
+    tables = Tables.load(ROOT / "prompts")
+    for item in everything.items:
+        if item.ask == GapKind.WHO.ask:
+            named = [{n.name for n in tables.actors_in(o.text)} for o in item.options]
+            assert all(len(names) == 1 for names in named)
+            assert len(set().union(*named)) == len(item.options)
 
 
 def test_without_an_area_no_area_is_asked_about(corpus_book: Handbook, everything: Quiz) -> None:
