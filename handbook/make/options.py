@@ -11,7 +11,7 @@ from handbook.check.records import Line as Statement
 from handbook.check.records import Verdict
 from handbook.check.run import Checker
 from handbook.check.tables import Tables
-from handbook.domain import Citation
+from handbook.domain import Citation, Period
 from handbook.make.confusions import Confusions
 from handbook.make.gaps import Gap, GapKind, gaps_of
 from handbook.make.lines import Line
@@ -26,6 +26,8 @@ _MOST_TRIED = 8
 _MOST_WORDS = 12
 _SAME_RULE = 0.6
 """A sentence that holds so much of a rule's matter may be about the same rule."""
+_MAY_BE_SAME = 0.5
+"""The same, where it is enough to suspect it."""
 _WRONG = frozenset({Verdict.DIFFERS, Verdict.TRUE_UNTIL})
 """The verdicts on a statement that is false today."""
 _THE = frozenset("the a an".split())
@@ -57,7 +59,10 @@ class WrongOptions:
         self._matter = [(x.citation, stems(x.citation.quote)) for x in rules]
 
     def of(self, rule: Citation, gap: Gap) -> list[Wrong]:
-        """Up to three options that no sentence in force bears out; known confusions first."""
+        """Up to three options that no sentence in force bears out; known confusions first. None
+        where the sources themselves disagree on the right one."""
+        if gap.kind is GapKind.BY_WHEN and self._is_disputed(rule):
+            return []
         tried: dict[object, Wrong] = {}
         for wrong in self._tried(rule, gap):
             who = gap.kind is GapKind.WHO
@@ -129,6 +134,19 @@ class WrongOptions:
                 return True
         return False
 
+    def _is_disputed(self, rule: Citation) -> bool:
+        """Whether another sentence about what may be the same has the number with another unit:
+        10 days here, 10 working days there."""
+        matter = stems(rule.quote)
+        mine = _periods(rule)
+        for citation, held in self._matter:
+            if len(matter & held) < _MAY_BE_SAME * len(matter):
+                continue
+            for theirs in _periods(citation):
+                if any(p.count == theirs.count and p.unit != theirs.unit for p in mine):
+                    return True
+        return False
+
     def _differing(self, rule: Citation, gap: Gap, possible: Sequence[Wrong]) -> list[Wrong]:
         """Those of which the check of statements finds that they differ from the sources."""
         statements = [
@@ -143,6 +161,10 @@ class WrongOptions:
 def filled(sentence: str, gap: Gap, text: str) -> str:
     """The sentence with something in the gap."""
     return f"{sentence[: gap.piece.start]}{text}{sentence[gap.piece.end :]}"
+
+
+def _periods(rule: Citation) -> list[Period]:
+    return [limit.period for limit in rule.rule.limits if limit.period] if rule.rule else []
 
 
 def _same_part(rule: Citation, kind: GapKind) -> list[str]:

@@ -63,8 +63,10 @@ def quiz_of(
 
 
 def _is_plain(sentence: str, confusions: Confusions) -> bool:
-    """Whether a sentence stands alone, and says what to do and not what a publication prints."""
-    return ":" not in sentence and not confusions.passes_over(sentence)
+    """Whether it is a whole sentence that stands alone, no box of a flow chart, and says what to do
+    and not what a publication prints."""
+    whole = sentence[:1].isupper() and sentence.endswith(".") and ":" not in sentence
+    return whole and not confusions.passes_over(sentence)
 
 
 def _on_topic(rules: Sequence[Line], near: Sequence[Line]) -> list[Line]:

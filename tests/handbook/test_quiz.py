@@ -110,6 +110,22 @@ def test_an_option_that_another_passage_bears_out_is_never_wrong(tmp_path: Path)
             assert not {"within 15 working days", "within 10 working days"} <= texts
 
 
+def test_where_sources_print_the_number_with_two_units_nobody_is_asked_which(
+    tmp_path: Path,
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    filler = "The school should answer within 20 working days of the request for help."
+    slip = RULE.replace("10 working days", "10 days")
+    for name, sentence in (("one", RULE), ("two", slip)):
+        (corpus / f"{name}.md").write_text(f"# {name}\n\n## 1. Groups\n\n{sentence}\n\n{filler}")
+    book = open_book(corpus, tmp_path / "data")
+    made = quiz_of(book, "", None, 9, DAY, None)
+    book.close()
+    asked = [i for i in made.items if "core group" in i.quoted.text]
+    assert GapKind.BY_WHEN.ask not in {i.ask for i in asked}
+
+
 def test_a_limit_of_the_same_length_in_other_words_is_no_wrong_option(everything: Quiz) -> None:
     for item in everything.items:
         if item.ask == GapKind.BY_WHEN.ask:
