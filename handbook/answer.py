@@ -19,7 +19,6 @@ from handbook.citations import cite
 from handbook.cite import verify_answer
 from handbook.counting import count_all
 from handbook.danger import in_danger
-from handbook.dates import in_force_from
 from handbook.decide import decide, originals_first
 from handbook.domain import (
     Answer,
@@ -34,6 +33,7 @@ from handbook.domain import (
 from handbook.evidence import need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
+from handbook.notices import edition_notices
 from handbook.part import Part
 from handbook.personal.mask import Masked, Masker
 from handbook.pointing.consultation import Consultation
@@ -236,7 +236,7 @@ def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...])
         reply = book.replies.text("no_review_questions")
         return Answer(question.text, "", Status.DETAIL_ABSENT, opening=reply)
     held = [book.held(q.document_id) for q in asked]
-    notices = _notices(book.replies, [h.edition for h in held if h])
+    notices = edition_notices(book.replies, [h.edition for h in held if h])
     return Answer(question.text, "", Status.ANSWERED, review_questions=asked, notices=notices)
 
 
@@ -283,25 +283,6 @@ def _compose(
         closing=closing,
         citations=citations,
         hits=tuple(hits[:HITS_SHOWN]),
-        notices=_notices(book.replies, [c.edition for c in citations]),
+        notices=edition_notices(book.replies, [c.edition for c in citations]),
         counts=count_all(citations, question.counted_from),
     )
-
-
-def _notices(replies: Replies, quoted: Sequence[Edition]) -> tuple[Notice, ...]:
-    """What a reader must know about the editions that are quoted."""
-    notices: dict[tuple[str, str], Notice] = {}
-    for edition in quoted:
-        for label in edition.labels:
-            notices[label, ""] = Notice(label, replies.text(label))
-        if edition.successor:
-            text = replies.text(
-                "successor_not_held",
-                source=edition.retells or edition.title,
-                successor=edition.successor,
-            )
-            notices["successor_not_held", edition.successor] = Notice("successor_not_held", text)
-        if in_force_from(edition) is None:
-            text = replies.text("undated_edition", source=edition.title)
-            notices["undated_edition", edition.source_id] = Notice("undated_edition", text)
-    return tuple(notices.values())

@@ -97,19 +97,29 @@ def _digest(item: Listed, record: Path) -> Iterator[Fault]:
 
 
 def _data_files(settings: Settings) -> Iterator[Fault]:
+    from handbook.check.tables import Tables
     from handbook.clashes import Clashes
     from handbook.contacts import wrong_contacts
     from handbook.danger import DangerSense
     from handbook.encoder import LocalEncoder
     from handbook.glossary import Glossary
+    from handbook.make.confusions import Confusions
+    from handbook.make.panels import load_panels
+    from handbook.make.steps import load_steps
     from handbook.places import Places
     from handbook.replies import Replies
+    from handbook.themes import Themes
 
     checks = (
         lambda: Replies.load(settings.prompts),
         lambda: Glossary.load(settings.glossary),
         lambda: Places.load(settings.glossary),
         lambda: Clashes.load(settings.glossary),
+        lambda: Themes.load(settings.prompts),
+        lambda: Tables.load(settings.prompts),
+        lambda: load_panels(settings.prompts),
+        lambda: load_steps(settings.prompts),
+        lambda: Confusions.load(settings.prompts),
         lambda: DangerSense.load(
             settings.prompts, LocalEncoder.load(BUILT_IN_ENCODER), settings.data
         ),

@@ -14,7 +14,8 @@ from handbook.errors import SettingsError
 
 REQUIRED = frozenset(
     """urgent blocked_record blocked_abuse masked not_ours_to_decide evade_duty out_of_scope
-    agenda paper
+    agenda paper handout nothing_to_quote no_question_bears
+    quiz quiz_right discussion any_step
     ask_area area_named detail_absent not_covered partial failed successor_not_held
     undated_edition digest learning demonstration review_questions_heading no_review_questions
     nearest_heading figure_differs said_before superseded_since older_page editions_searched

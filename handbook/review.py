@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from handbook.domain import CitedQuestion, Edition, ReviewQuestion, Span
+from handbook.errors import SettingsError
 from handbook.evidence import coverage, need
 from handbook.index.editions import Held
 from handbook.index.vectors import cosines
 from handbook.query import Query
-from handbook.text import content_words, stems
+from handbook.text import content_words, fold, stems
+from handbook.themes import Themes
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -102,18 +104,23 @@ def _scored(book: Handbook, text: str) -> list[tuple[float, Held, ReviewQuestion
         for h, q in book.review_questions()
         if not h.edition.demonstration and h.edition.kind != "series"
     ]
-    if not held:
+    told = [(q.text, h.edition.title) for h, q in held]
+    rows = ((n, h, q) for n, (h, q) in zip(nearness(book, text, told), held, strict=True))
+    return sorted(rows, key=lambda row: -row[0])
+
+
+def nearness(book: Handbook, text: str, told: Sequence[tuple[str, str]]) -> list[float]:
+    """How near some sentences, each with its title, are to a text, in meaning and in words."""
+    if not told:
         return []
     lexical = book.opened().retriever.lexical
     vector = book.encoder.encode([text])[0]
-    query = Query(text, (), vector, {}, None)
-    wanted = need(query, lexical.document_frequency, lexical.size)
-    near = cosines(book.embedding.encode([q.text for _, q in held]), vector)
-    rows = (
-        (c + WORDS_WEIGHT * coverage(wanted, stems(q.text), stems(h.edition.title)), h, q)
-        for c, (h, q) in zip(near, held, strict=True)
-    )
-    return sorted(rows, key=lambda row: -row[0])
+    wanted = need(Query(text, (), vector, {}, None), lexical.document_frequency, lexical.size)
+    near = cosines(book.embedding.encode([sentence for sentence, _ in told]), vector)
+    return [
+        cosine + WORDS_WEIGHT * coverage(wanted, stems(sentence), stems(title))
+        for cosine, (sentence, title) in zip(near, told, strict=True)
+    ]
 
 
 def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuestion, ...]:
@@ -122,6 +129,20 @@ def _distinct(pairs: Sequence[tuple[Held, ReviewQuestion]]) -> tuple[CitedQuesti
     for held, asked in pairs:
         found.setdefault(asked.text, cited(held, asked))
     return tuple(found.values())
+
+
+def asked_on_themes(book: Handbook, names: Sequence[str]) -> tuple[CitedQuestion, ...]:
+    """The review questions of all briefings on some themes, or on all where none is named.
+    SettingsError names the themes there are."""
+    themes = Themes.load(book.settings.prompts)
+    known = {fold(name): name for name in themes.names}
+    if unknown := [name for name in names if fold(name) not in known]:
+        raise SettingsError(
+            f"{unknown[0]!r} is no theme; there are {'; '.join(map(repr, themes.names))}."
+        )
+    wanted = {known[fold(name)] for name in names} or set(themes.names)
+    asked = [(h, q) for h, q in book.review_questions() if not h.edition.demonstration]
+    return _distinct([(h, q) for h, q in asked if wanted & set(themes.of(q.text))])
 
 
 def chosen_questions(

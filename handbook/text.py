@@ -72,3 +72,8 @@ def stem(word: str) -> str:
 def stems(text: str) -> set[str]:
     """The stems of the content words of a text."""
     return {stem(w) for w in content_words(text)}
+
+
+def stemmed(text: str) -> str:
+    """All words of a text as stems, with a space before and behind each, to look for phrases in."""
+    return f" {' '.join(stem(word) for word in words(text))} "

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.errors import SettingsError
 from handbook.replies import read_toml
-from handbook.text import stem, words
+from handbook.text import stemmed
 
 FILE = "themes.toml"
 OTHER = "Other questions"
@@ -37,8 +37,8 @@ class Themes:
 
     def of(self, text: str) -> tuple[str, ...]:
         """The themes of a question, in the order of the file; at least one."""
-        stemmed = _stemmed(text)
-        found = (n for n, told in self.told_by if any(f" {t} " in stemmed for t in told))
+        within = stemmed(text)
+        found = (n for n, told in self.told_by if any(f" {t} " in within for t in told))
         return tuple(found) or (OTHER,)
 
 
@@ -46,8 +46,4 @@ def _words(path: Path, name: str, table: object) -> tuple[str, ...]:
     told = table.get("words") if isinstance(table, dict) else None
     if not isinstance(told, Sequence) or isinstance(told, str):
         raise SettingsError(f'{path}: give the theme {name!r} its words = ["…"].')
-    return tuple(_stemmed(str(phrase)).strip() for phrase in told)
-
-
-def _stemmed(text: str) -> str:
-    return f" {' '.join(stem(word) for word in words(text))} "
+    return tuple(stemmed(str(phrase)).strip() for phrase in told)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from handbook.cite import quote
 from handbook.domain import Role
-from ingest.heading_roles import CONTINUED, PanelRole
+from handbook.heading_roles import CONTINUED, PanelRole
 from ingest.panels import Layout, Panel, find_layout, is_title
 from ingest.reading import Block, Kind, Reading
 from ingest.sections import Section, heading_text

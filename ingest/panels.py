@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from handbook.cite import quote
-from ingest.heading_roles import PanelRole, role_of
+from handbook.heading_roles import PanelRole, role_of
 from ingest.reading import Block, Kind, Reading
 
 _NUMBER = re.compile(r"\d{1,2}")

@@ -10,7 +10,7 @@ import re
 
 from handbook.cite import quote
 from handbook.domain import ReviewQuestion, Span
-from ingest.heading_roles import PanelRole, role_of
+from handbook.heading_roles import PanelRole, role_of
 from ingest.panels import Panel
 from ingest.reading import Block, Kind, Reading
 from ingest.sentences import sentence_spans

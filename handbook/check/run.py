@@ -23,7 +23,7 @@ from handbook.index.editions import Held, Standing
 from handbook.review import is_named
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
 
 SAME_RULE = 0.6
 """A sentence that holds less of a statement's matter is not about the same rule. Chosen on the
@@ -82,23 +82,7 @@ def check_lines(
 ) -> list[Finding]:
     """A finding for each line, in order. ``area`` is the area that the material is for; ``told``
     hears how many are done."""
-    told(0, len(lines))
-    opened = book.opened()
-    tables = Tables.load(book.settings.prompts)
-    checker = _Checker(book, opened, tables)
-    apart = {line.ordinal: _apart(line, tables) for line in lines}
-    asked = [line for line in lines if apart[line.ordinal] is None]
-    spelt = [checker.matcher.spell(f"{line.lead_in} {line.text}".strip()) for line in asked]
-    vectors = dict(zip((x.ordinal for x in asked), book.encoder.encode(spelt), strict=True))
-    found = []
-    for done, line in enumerate(lines, start=1):
-        if why := apart[line.ordinal]:
-            found.append(Finding(line, Verdict.NOT_CHECKABLE, apart=why))
-        else:
-            found.append(checker.find(line, vectors[line.ordinal], area))
-        if done % _TOLD_EVERY == 0 or done == len(lines):
-            told(done, len(lines))
-    return found
+    return Checker(book).check(lines, area, told)
 
 
 def _apart(line: Line, tables: Tables) -> Apart | None:
@@ -107,10 +91,12 @@ def _apart(line: Line, tables: Tables) -> Apart | None:
     return None if why is Apart.NO_STATEMENT and tables.outdated_in(line.text) else why
 
 
-class _Checker:
-    """The judge of one line after the other."""
+class Checker:
+    """The judge of one line after the other. What it has read of the sources it keeps, for whoever
+    checks again and again."""
 
-    def __init__(self, book: Handbook, opened: Opened, tables: Tables) -> None:
+    def __init__(self, book: Handbook) -> None:
+        opened, tables = book.opened(), Tables.load(book.settings.prompts)
         self._book = book
         self._edition = opened.edition
         self._tables = tables
@@ -120,7 +106,25 @@ class _Checker:
         self._in_force = [h for h in documents if h.document_id in in_force]
         self._earlier = [h for h in documents if opened.edition.standing(h) is Standing.SUPERSEDED]
 
-    def find(self, line: Line, vector: Vector, area: str | None) -> Finding:
+    def check(self, lines: Sequence[Line], area: str | None, told: Told = nobody) -> list[Finding]:
+        """A finding for each line, in order."""
+        told(0, len(lines))
+        apart = {line.ordinal: _apart(line, self._tables) for line in lines}
+        asked = [line for line in lines if apart[line.ordinal] is None]
+        spelt = [self.matcher.spell(f"{line.lead_in} {line.text}".strip()) for line in asked]
+        encoded = self._book.encoder.encode(spelt)
+        vectors = dict(zip((x.ordinal for x in asked), encoded, strict=True))
+        found = []
+        for done, line in enumerate(lines, start=1):
+            if why := apart[line.ordinal]:
+                found.append(Finding(line, Verdict.NOT_CHECKABLE, apart=why))
+            else:
+                found.append(self._find(line, vectors[line.ordinal], area))
+            if done % _TOLD_EVERY == 0 or done == len(lines):
+                told(done, len(lines))
+        return found
+
+    def _find(self, line: Line, vector: Vector, area: str | None) -> Finding:
         """The finding on a statement."""
         scope = Scope.of(self._book.places, line.text, area)
         current = self._compared(line, vector, self._in_force, scope)

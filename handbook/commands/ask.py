@@ -9,7 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handbook.commands.shared import AREA_HELP, Subparsers, add_json, print_json, question
+from handbook.commands.shared import (
+    AREA_HELP,
+    Subparsers,
+    add_json,
+    address_on,
+    print_json,
+    question,
+)
 from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
 
@@ -79,16 +86,9 @@ def _check_export(options: argparse.Namespace) -> None:
 def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None:
     from handbook.export.compose import sheet_of
     from handbook.export.forms import FORMS, form_of, save, written
-    from page.address import evidence_address
 
-    host = book.settings.host
-    base = f"http://{f'[{host}]' if ':' in host else host}:{book.settings.port}"
-    sheet = sheet_of(
-        book,
-        [(asked, answer)],
-        date.today(),
-        lambda document_id, spans: base + evidence_address(document_id, spans),
-    )
+    address_of = address_on(book.settings)
+    sheet = sheet_of(book, [(asked, answer)], date.today(), address_of)
     save(path, written(book, sheet, form_of(path, FORMS)))
     print(f"The answer is in {path}.", file=sys.stderr)
 

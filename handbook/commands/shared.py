@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from handbook.domain import AREAS
 from handbook.errors import CaseError, SettingsError
+from handbook.settings import Settings
 
 if TYPE_CHECKING:
     from handbook.domain import Question
-    from handbook.settings import Settings
+    from handbook.export.quoted import AddressOf
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 AREA_HELP = "one of " + ", ".join(AREAS)
@@ -49,6 +50,15 @@ def day(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise SettingsError(f"{option} is {text!r}; give a date as 2025-09-01.") from error
+
+
+def address_on(settings: Settings) -> AddressOf:
+    """Whole addresses of quotations on the page that these settings serve."""
+    from page.address import evidence_address
+
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    base = f"http://{host}:{settings.port}"
+    return lambda document_id, spans: base + evidence_address(document_id, spans)
 
 
 def question(case: dict[str, Any]) -> Question:

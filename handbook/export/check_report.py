@@ -13,7 +13,7 @@ from handbook.check.proof import prove_findings
 from handbook.check.records import Check, Finding
 from handbook.check.remarks import source_heading, suggestion, verdict_heading
 from handbook.differing import Stretch
-from handbook.export.compose import validity
+from handbook.export.compose import validity_of
 from handbook.export.quoted import cited, plain, source
 from handbook.export.sheet import Quoted, Source, Validity
 
@@ -83,7 +83,7 @@ def report_of(book: Handbook, check: Check) -> Report:
         tuple(row_of(book, finding) for finding in check.findings),
         tuple(source(edition) for edition in check.editions),
         tuple(map(plain, check.warnings)),
-        validity(book, check.made),
+        validity_of(book, check.made),
     )
 
 

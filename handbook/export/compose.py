@@ -10,12 +10,29 @@ from handbook.dates import in_words
 from handbook.domain import Answer, CitedQuestion, Question, Status
 from handbook.errors import ExportError
 from handbook.export.quoted import AddressOf, asked, cited, near, plain, source
-from handbook.export.sheet import Agenda, Entry, Quoted, Section, Sheet, Source, Validity
+from handbook.export.sheet import (
+    Agenda,
+    Entry,
+    Part,
+    Plan,
+    Quoted,
+    Section,
+    Sheet,
+    Source,
+    Validity,
+)
 from handbook.present import NEAREST_SHOWN, heading
+from handbook.themes import Themes
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
+_PLAN = Plan(
+    title="Action plan",
+    lines=("Team or service", "Led by", "To be looked at again on"),
+    columns=("Action", "Who", "By when", "Done on, and what changed"),
+    rows=5,
+)
 _NOT_KEPT = "A pasted record, not kept"
 
 
@@ -33,7 +50,7 @@ def sheet_of(
     title = "Answer from the handbook" if len(entries) == 1 else "Answers from the handbook"
     quoted = [q for entry in entries for q in entry.quotations]
     return Sheet(
-        title, printed_on, tuple(entries), _sources(book, quoted), validity(book, printed_on)
+        title, printed_on, tuple(entries), sources_of(book, quoted), validity_of(book, printed_on)
     )
 
 
@@ -43,17 +60,24 @@ def agenda_of(
     printed_on: date,
     address_of: AddressOf | None = None,
 ) -> Agenda:
-    """The review questions in the order in which they were collected."""
+    """The review questions by theme; those of a theme in the order in which they were
+    collected."""
     if not questions:
         raise ExportError("No review question was collected; choose one, then make the agenda.")
-    quoted = tuple(asked(book, q, address_of) for q in questions)
+    themes = Themes.load(book.settings.prompts)
+    parts = tuple(
+        Part(plain(name), "", (), tuple(asked(book, q, address_of) for q in some))
+        for name in themes.names
+        if (some := [q for q in questions if themes.of(q.text)[0] == name])
+    )
     return Agenda(
-        book.replies.title("agenda"),
-        printed_on,
-        plain(book.replies.text("agenda")),
-        quoted,
-        _sources(book, quoted),
-        validity(book, printed_on),
+        title=book.replies.title("agenda"),
+        printed_on=printed_on,
+        note=plain(book.replies.text("agenda")),
+        themes=parts,
+        plan=_PLAN,
+        sources=sources_of(book, [quoted for part in parts for quoted in part.asked]),
+        validity=validity_of(book, printed_on),
     )
 
 
@@ -121,7 +145,7 @@ def _searched(book: Handbook, answer: Answer, printed_on: date) -> Iterator[str]
         yield plain(book.replies.text("editions_searched", count=count, day=day))
 
 
-def _sources(book: Handbook, quoted: Sequence[Quoted]) -> tuple[Source, ...]:
+def sources_of(book: Handbook, quoted: Sequence[Quoted]) -> tuple[Source, ...]:
     """Each edition once, in the order in which the paper quotes them."""
     held = map(book.held, dict.fromkeys(q.document_id for q in quoted))
     editions = dict.fromkeys(h.edition for h in held if h)
@@ -132,7 +156,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(plain(part) for part in text.split("\n\n") if part.strip())
 
 
-def validity(book: Handbook, printed_on: date) -> Validity:
-    """What is said of the worth of every paper after its day."""
+def validity_of(book: Handbook, printed_on: date) -> Validity:
+    """What the paper says of itself once it is printed."""
     text = book.replies.text("paper", day=in_words(printed_on))
     return Validity(book.replies.title("paper"), plain(text))

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 
 from handbook.errors import ExportError
 from handbook.export.proof import prove
-from handbook.export.sheet import Paper
+from handbook.export.sheet import Booklet, Paper
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
 FORMS = (".docx", ".pdf", ".md")
+SLIDES = ".pptx"
+"""The form that only a booklet has: each of its parts is a slide or more."""
+BOOKLET_FORMS = (SLIDES, *FORMS)
 
 
 def form_of(path: Path, forms: Sequence[str]) -> str:
-    """The form that the ending of a file's name asks for; ExportError where it is none of those."""
+    """The form that the ending of a file's name asks for; ExportError where it is none of
+    ``forms``."""
     form = path.suffix.lower()
     if form not in forms:
         raise ExportError(f"{path.name} names no form; end it with {', '.join(forms)}.")
@@ -27,9 +31,13 @@ def form_of(path: Path, forms: Sequence[str]) -> str:
 
 
 def written(book: Handbook, paper: Paper, form: str) -> bytes:
-    """The content of the file in one of ``FORMS``. QuoteError if a quotation does not stand in the
+    """The content of the file in one of its forms. QuoteError if a quotation does not stand in the
     stored text, ExportError if the form cannot hold one; then there is no file."""
     prove(paper, book.units)
+    if form == SLIDES and isinstance(paper, Booklet):
+        from handbook.export.slides import to_pptx
+
+        return to_pptx(paper)
     return _writer(form)(paper)
 
 

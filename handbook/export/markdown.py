@@ -5,23 +5,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from urllib.parse import quote
 
 from handbook.dates import in_words
-from handbook.export.sheet import Agenda, Entry, Link, Paper, Quoted, Section, Sheet, Source
+from handbook.export.sheet import (
+    Agenda,
+    Booklet,
+    Entry,
+    Link,
+    Paper,
+    Part,
+    Plan,
+    Quiz,
+    QuizItem,
+    Quoted,
+    Section,
+    Sheet,
+    Source,
+)
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~$&]")
 _BEGINS_LIST = re.compile(r"^(\d{1,9})([.)])(?=\s)|^([-+=])")
 _BREAK = "\\\n"
 """A line break within a paragraph, in a form that an editor does not trim away."""
 _ADDRESS = "/:?=&;,+()!@%#'*[]~-._"
-_ROWS_OF_PLAN = 4
 
 
 def to_markdown(paper: Paper) -> str:
     """The text of the file, which ends with a line break."""
     parts = [f"# {_text(paper.title)}", f"Printed on {in_words(paper.printed_on)}"]
-    parts += _sheet(paper) if isinstance(paper, Sheet) else _agenda(paper)
+    if isinstance(paper, Sheet):
+        parts += _sheet(paper)
+    elif isinstance(paper, Booklet):
+        parts += _booklet(paper)
+    elif isinstance(paper, Quiz):
+        parts += _quiz(paper)
+    else:
+        parts += _agenda(paper)
     parts += [f"## {_text(paper.validity.title)}", _text(paper.validity.text)]
     parts += _sources(paper.sources)
     return "\n\n".join(parts) + "\n"
@@ -71,13 +92,61 @@ def _agenda(agenda: Agenda) -> Iterator[str]:
     yield _text(agenda.note)
     yield "Date of the meeting:"
     yield "Taking part:"
-    for number, quoted in enumerate(agenda.asked, start=1):
-        yield f"## Question {number}"
+    numbers = count(1)
+    for theme in agenda.themes:
+        yield f"## {_text(theme.title)}"
+        for quoted in theme.asked:
+            yield f"### Question {next(numbers)}"
+            yield from _quoted(quoted)
+            yield "Notes:"
+    yield from _plan(agenda.plan)
+
+
+def _plan(plan: Plan) -> Iterator[str]:
+    yield f"## {plan.title}"
+    yield from (f"{words}:" for words in plan.lines)
+    empty = ["", *[" " for _ in plan.columns], ""]
+    rows = [
+        ("", *(f" {name} " for name in plan.columns), ""),
+        ("", *[" --- "] * len(plan.columns), ""),
+    ]
+    yield "\n".join("|".join(row) for row in (*rows, *[empty] * plan.rows))
+
+
+def _booklet(booklet: Booklet) -> Iterator[str]:
+    yield from map(_text, booklet.opening)
+    yield from (f"**Note:** {_text(notice)}" for notice in booklet.notices)
+    for part in booklet.parts:
+        yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield f"## {_text(part.title)}"
+    if part.note:
+        yield _text(part.note)
+    for quoted in (*part.quoted, *part.asked):
         yield from _quoted(quoted)
-        yield "Notes:"
-    yield "## Action plan"
-    rows = ["| Action | Who | By when |", "| --- | --- | --- |", *["| | | |"] * _ROWS_OF_PLAN]
-    yield "\n".join(rows)
+
+
+def _quiz(quiz: Quiz) -> Iterator[str]:
+    yield from map(_text, quiz.opening)
+    yield from (f"**Note:** {_text(notice)}" for notice in quiz.notices)
+    for number, item in enumerate(quiz.items, start=1):
+        yield f"## Question {number}: {_text(item.ask)}"
+        yield f"> “{_text(item.sentence)}”"
+        yield _list(f"**{letter}** {_text(option.text)}" for letter, option in item.lettered)
+    yield "## Key"
+    for number, item in enumerate(quiz.items, start=1):
+        yield from _key(number, item)
+
+
+def _key(number: int, item: QuizItem) -> Iterator[str]:
+    yield f"### Question {number}: {item.right}"
+    yield from _quoted(item.quoted)
+    for letter, option in item.wrong:
+        yield f"**Not {letter}** (“{_text(option.text)}”): {_text(option.why)}"
+        if option.shown != item.quoted:
+            yield from _quoted(option.shown)
 
 
 def _sources(sources: Iterable[Source]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from handbook.cite import pinpoint
 from handbook.domain import Citation, CitedQuestion, Count, Edition, Hit, Span
-from handbook.export.sheet import Link, Quoted, Source
+from handbook.errors import ExportError
+from handbook.export.sheet import Link, Paper, Quoted, Source
 from handbook.present import card_rows
 from handbook.reference import page_words, pinpoint_words
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AddressOf = Callable[[str, Sequence[Span]], str]
 """Gives the whole web address at which some characters of a document are shown in their place."""
+IN_HANDBOOK = "In the handbook"
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -30,6 +32,16 @@ def plain(text: str) -> str:
 def _forbidden(character: str) -> bool:
     """Whether XML, and so Word, has no place for a character."""
     return unicodedata.category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE
+
+
+def look_at_characters(paper: Paper, program: str) -> None:
+    """ExportError where a quotation has a character that a program's files cannot hold."""
+    for quoted in paper.quotations:
+        if plain(quoted.text) != quoted.text:
+            raise ExportError(
+                f"A quotation from {quoted.title} has a control character, which {program} cannot "
+                "hold; export to .md instead."
+            )
 
 
 def cited(
@@ -84,6 +96,19 @@ def asked(book: Handbook, question: CitedQuestion, address_of: AddressOf | None)
     return replace(quoted, place=", ".join(place), facts=quoted.facts[:2], links=links)
 
 
+def in_brief(book: Handbook, quoted: Quoted) -> Quoted:
+    """The same with what is said of its edition in a few words each, for a paper of many lines.
+    An area that the edition does not cover is never left to be guessed."""
+    held = book.held(quoted.document_id)
+    facts = [quoted.facts[0]]
+    if held and held.edition.areas:
+        facts.append(f"Area: {held.edition.area.title()}")
+    keys = _badges(book, quoted.document_id, held.edition) if held else ()
+    lasting = tuple(link for link in quoted.links if link.words == IN_HANDBOOK)
+    badges = tuple(map(book.replies.title, keys))
+    return replace(quoted, facts=tuple(map(plain, facts)), badges=badges, links=lasting)
+
+
 def source(edition: Edition) -> Source:
     """An edition as the list of sources names it, with the attribution that its licence asks."""
     facts = [f"Edition: {edition.edition}", f"Publisher: {edition.publisher}"]
@@ -124,17 +149,17 @@ def _quoted(
         title=plain(edition.title),
         place="",
         facts=tuple(map(plain, facts)),
-        badges=tuple(_badges(book, document_id, edition)),
+        badges=tuple(map(book.replies.text, _badges(book, document_id, edition))),
     )
 
 
 def _badges(book: Handbook, document_id: str, edition: Edition) -> Iterator[str]:
-    """What is said of an edition wherever it is quoted: first that it is no longer the last."""
+    """What is said of an edition wherever it is quoted, as keys of the fixed replies: first that
+    it is no longer the last."""
     standing = book.standing(document_id)
     if standing is not None and standing != "current":
-        yield book.replies.text(str(standing))
-    for label in edition.labels:
-        yield book.replies.text(label)
+        yield str(standing)
+    yield from edition.labels
 
 
 def _path(edition: Edition, places: Sequence[str]) -> str:
@@ -146,4 +171,4 @@ def _path(edition: Edition, places: Sequence[str]) -> str:
 def _lasting(document_id: str, spans: Sequence[Span], address_of: AddressOf | None) -> Link | None:
     if address_of is None:
         return None
-    return Link("In the handbook", address_of(document_id, spans))
+    return Link(IN_HANDBOOK, address_of(document_id, spans))

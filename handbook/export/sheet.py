@@ -1,4 +1,5 @@
-"""What stands on a paper, before it has a form: answers on a sheet, review questions on an agenda.
+"""What stands on a paper, before it has a form: answers on a sheet, review questions on an agenda,
+quotations in the parts of a booklet.
 
 Every word of guidance is a ``Quoted``; the rest are fixed replies and facts about editions.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_uppercase
 
 from handbook.domain import Span
 
@@ -109,15 +111,44 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A panel of a briefing handout, a step of a case discussion, a theme of an agenda."""
+
+    title: str
+    note: str
+    """Fixed words under the heading; where nothing was found for the part, they say so."""
+    quoted: tuple[Quoted, ...]
+    asked: tuple[Quoted, ...] = ()
+    """Review questions, which stand apart from what is quoted as rule or learning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The form on which a team records what it will do, and did: names of lines to fill in, and of
+    the columns of a table with room to write."""
+
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
-    """Review questions for a supervision or a team meeting, with room to write."""
+    """Review questions by theme for a supervision or a team meeting, with room to write."""
 
     title: str
     printed_on: date
     note: str
-    asked: tuple[Quoted, ...]
+    themes: tuple[Part, ...]
+    plan: Plan
     sources: tuple[Source, ...]
     validity: Validity
+
+    @property
+    def asked(self) -> tuple[Quoted, ...]:
+        """The questions in the order of the paper, by which they are numbered."""
+        return tuple(quoted for theme in self.themes for quoted in theme.asked)
 
     @property
     def quotations(self) -> Iterator[Quoted]:
@@ -125,4 +156,91 @@ class Agenda:
         yield from self.asked
 
 
-Paper = Sheet | Agenda
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """Quotations in parts whose headings and order are fixed."""
+
+    title: str
+    printed_on: date
+    opening: tuple[str, ...]
+    notices: tuple[str, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        for part in self.parts:
+            yield from part.quoted
+            yield from part.asked
+
+
+GAP = "____"
+"""What stands where a part of a quotation is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that could fill the gap of a quiz question."""
+
+    text: str
+    right: bool
+    why: str
+    """Why it is right or wrong, in fixed words around quoted ones."""
+    shown: Quoted
+    """The passage that shows it: the question's own sentence, or the rule it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizItem:
+    """A quoted sentence with a part left out, and what could stand there."""
+
+    ask: str
+    quoted: Quoted
+    before: str
+    after: str
+    options: tuple[Option, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with its gap."""
+        return f"{self.before}{GAP}{self.after}"
+
+    @property
+    def lettered(self) -> tuple[tuple[str, Option], ...]:
+        """The options with the letters that they are called by."""
+        return tuple(zip(ascii_uppercase, self.options, strict=False))
+
+    @property
+    def right(self) -> str:
+        """The letter of what stands in the gap."""
+        return next(letter for letter, option in self.lettered if option.right)
+
+    @property
+    def wrong(self) -> tuple[tuple[str, Option], ...]:
+        """The other options with their letters."""
+        return tuple(pair for pair in self.lettered if not pair[1].right)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """Questions first, and the key with its citations after them."""
+
+    title: str
+    printed_on: date
+    opening: tuple[str, ...]
+    notices: tuple[str, ...]
+    items: tuple[QuizItem, ...]
+    sources: tuple[Source, ...]
+    validity: Validity
+
+    @property
+    def quotations(self) -> Iterator[Quoted]:
+        """All quotations on the paper."""
+        for item in self.items:
+            yield item.quoted
+            yield from (option.shown for option in item.options)
+
+
+Paper = Sheet | Agenda | Booklet | Quiz

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import count
 
 from docx.document import Document
 from docx.shared import Cm
 
 from handbook.dates import in_words
-from handbook.errors import ExportError
 from handbook.export import word_parts as parts
-from handbook.export.quoted import plain
-from handbook.export.sheet import Agenda, Entry, Link, Paper, Quoted, Section, Sheet, Source
+from handbook.export.quoted import look_at_characters
+from handbook.export.sheet import (
+    Agenda,
+    Booklet,
+    Entry,
+    Link,
+    Paper,
+    Plan,
+    Quiz,
+    Quoted,
+    Section,
+    Sheet,
+    Source,
+)
+from handbook.export.word_booklet import add_booklet
+from handbook.export.word_quiz import add_quiz
 
 _LINES_FOR_NOTES = 3
-_ROWS_OF_PLAN = 5
+_PLAN_WIDTHS = (Cm(6), Cm(3), Cm(2.6), Cm(4.8))
 
 
 def to_docx(paper: Paper) -> bytes:
     """The content of the file. ExportError if Word has no place for a character of a quotation."""
-    for quoted in paper.quotations:
-        if plain(quoted.text) != quoted.text:
-            raise ExportError(
-                f"A quotation from {quoted.title} has a control character, which Word cannot "
-                "hold; export to .md instead."
-            )
+    look_at_characters(paper, "Word")
     printed = in_words(paper.printed_on)
     document = parts.new_document(paper.title, printed, paper.printed_on)
     document.add_heading(paper.title, 0)
@@ -33,6 +42,10 @@ def to_docx(paper: Paper) -> bytes:
     if isinstance(paper, Sheet):
         for entry in paper.entries:
             _entry(document, entry)
+    elif isinstance(paper, Booklet):
+        add_booklet(document, paper)
+    elif isinstance(paper, Quiz):
+        add_quiz(document, paper)
     else:
         _agenda(document, paper)
     document.add_heading(paper.validity.title, 1)
@@ -54,9 +67,7 @@ def _entry(document: Document, entry: Entry) -> None:
         _quoted(document, quoted, "Quotation")
     _paragraphs(document, entry.closing)
     for notice in entry.notices:
-        note = document.add_paragraph(style="Notice")
-        note.add_run("Note: ").bold = True
-        note.add_run(notice)
+        parts.add_notice(document, notice)
     for section in entry.apart:
         _section(document, section)
     for words in entry.searched:
@@ -97,19 +108,26 @@ def _links(origin: parts.Paragraph, links: Iterable[Link]) -> None:
     for link in links:
         origin.add_run().add_break()
         origin.add_run(f"{link.words}: ")
-        parts.add_link(origin, link.address)
+        parts.add_link(origin, link.address, link.address)
 
 
 def _agenda(document: Document, agenda: Agenda) -> None:
     document.add_paragraph(agenda.note)
     parts.rows_table(document, [("Date of the meeting", ""), ("Taking part", "")])
-    for number, quoted in enumerate(agenda.asked, start=1):
-        document.add_heading(f"Question {number}", 1)
-        _quoted(document, quoted, "Quotation")
-        parts.room(document, "Notes", _LINES_FOR_NOTES)
-    document.add_heading("Action plan", 1)
-    widths = (Cm(9.4), Cm(4), Cm(3))
-    parts.blank_table(document, ("Action", "Who", "By when"), widths, _ROWS_OF_PLAN)
+    numbers = count(1)
+    for theme in agenda.themes:
+        document.add_heading(theme.title, 1)
+        for quoted in theme.asked:
+            document.add_heading(f"Question {next(numbers)}", 2)
+            _quoted(document, quoted, "Quotation")
+            parts.room(document, "Notes", _LINES_FOR_NOTES)
+    _plan(document, agenda.plan)
+
+
+def _plan(document: Document, plan: Plan) -> None:
+    document.add_heading(plan.title, 1)
+    parts.rows_table(document, [(words, "") for words in plan.lines])
+    parts.blank_table(document, plan.columns, _PLAN_WIDTHS, plan.rows)
 
 
 def _sources(document: Document, sources: Sequence[Source]) -> None:

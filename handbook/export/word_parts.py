@@ -14,10 +14,21 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-__all__ = ["Paragraph", "add_link", "blank_table", "new_document", "room", "rows_table"]
+__all__ = [
+    "SHORT",
+    "Paragraph",
+    "add_link",
+    "add_notice",
+    "blank_table",
+    "new_document",
+    "room",
+    "rows_table",
+]
 
 _INK, _QUIET, _AMBER, _RED = "1D4E79", "444444", "8A4600", "7A0019"
 _FONT = "Arial"
+SHORT = Pt(6)
+"""The gap below a quotation in brief."""
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -58,6 +69,8 @@ def _set_styles(document: Document) -> None:
     _bar(_style(document, "Set apart", 11, after=4, keep=True), _AMBER, 12, "dashed")
     _bar(_style(document, "Notice", 11), _AMBER, 24)
     _style(document, "Note", 11, keep=True).font.italic = True
+    option = _style(document, "Option", 11, after=3)
+    option.paragraph_format.left_indent = Cm(0.4)
     origin = _style(document, "Origin", 9.5, _QUIET, after=12)
     origin.paragraph_format.left_indent = Cm(0.4)
     origin.paragraph_format.keep_together = True
@@ -138,15 +151,22 @@ def _field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(field)
 
 
-def add_link(paragraph: Paragraph, address: str) -> None:
-    """A web address that opens."""
+def add_link(paragraph: Paragraph, address: str, words: str) -> None:
+    """Words that open a web address."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, _LINK, is_external=True))
-    run = paragraph.add_run(address)
+    run = paragraph.add_run(words)
     run.font.underline = True
     run.font.color.rgb = RGBColor.from_string(_INK)
     link.append(run._r)
     paragraph._p.append(link)
+
+
+def add_notice(document: Document, words: str) -> None:
+    """Something that a reader must know, with a bar beside it."""
+    note = document.add_paragraph(style="Notice")
+    note.add_run("Note: ").bold = True
+    note.add_run(words)
 
 
 def rows_table(document: Document, rows: Sequence[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ questions. Nothing is kept, and every quotation is proved before a paper is made
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -14,24 +14,15 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from handbook.domain import CitedQuestion, Span
-from handbook.errors import ExportError, QuoteError
 from handbook.export.compose import agenda_of, sheet_of
-from handbook.export.forms import written
-from handbook.export.proof import prove
-from handbook.export.quoted import AddressOf
-from handbook.export.sheet import Paper
+from handbook.export.sheet import Agenda, Sheet
 from handbook.review import chosen_questions
-from page.address import evidence_address, read_spans
+from page.address import read_spans
 from page.conversation import Conversation, asked_again
+from page.paper_file import full_address, paper_file, to_print
 from page.site import Site
 
-PRINT = "print"
 AGENDA = "agenda"
-_MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "md": "text/markdown; charset=utf-8",
-}
 _Text = Annotated[str, Form(max_length=400_000)]
 _Texts = Annotated[list[str], Form(default_factory=list)]
 
@@ -50,39 +41,22 @@ def routes(site: Site) -> APIRouter:
             return site.page("paper/agenda.html", "/questions", "Supervision agenda", asked=chosen)
         exchanges = talk.exchanges if whole else talk.exchanges[-1:]
         pairs = [(e.question, e.answer) for e in exchanges]
-        return _paper(
-            site, form, "answer", lambda: sheet_of(site.book, pairs, date.today(), _full(request))
-        )
+
+        def sheet() -> Sheet:
+            return sheet_of(site.book, pairs, date.today(), full_address(request))
+
+        return paper_file(site, form, "answer", sheet, to_print(site))
 
     @router.post("/agenda")
     def agenda(request: Request, question: _Texts, form: _Text = "") -> Response:
         chosen = chosen_questions(site.book, _places(question))
-        return _paper(
-            site, form, "agenda", lambda: agenda_of(site.book, chosen, date.today(), _full(request))
-        )
+
+        def paper() -> Agenda:
+            return agenda_of(site.book, chosen, date.today(), full_address(request))
+
+        return paper_file(site, form, "agenda", paper, to_print(site))
 
     return router
-
-
-def _paper(site: Site, form: str, name: str, make: Callable[[], Paper]) -> Response:
-    """The paper in a form, or a sentence on why there is none."""
-    try:
-        paper = make()
-        if form == PRINT:
-            prove(paper, site.book.units)
-            return site.page("paper/paper.html", "", paper.title, paper=paper)
-        content = written(site.book, paper, f".{form}")
-    except (ExportError, QuoteError) as error:
-        return site.page("paper/refused.html", "", "No paper was made", 400, what=str(error))
-    file_name = f"handbook-{name}-{paper.printed_on}.{form}"
-    disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return Response(content, media_type=_MEDIA_TYPES[form], headers=disposition)
-
-
-def _full(request: Request) -> AddressOf:
-    """Whole addresses of quotations on this server, as the reader's browser knows it."""
-    base = str(request.base_url).rstrip("/")
-    return lambda document_id, spans: base + evidence_address(document_id, spans)
 
 
 def _reviewed(talk: Conversation) -> tuple[CitedQuestion, ...]:

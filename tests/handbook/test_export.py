@@ -31,6 +31,7 @@ from handbook.export.forms import FORMS, form_of, save, written
 from handbook.export.quoted import UNSHOWN, web_link
 from handbook.export.sheet import Agenda, Link, Sheet
 from handbook.settings import ROOT
+from handbook.themes import Themes
 from page.address import evidence_address
 from tests.conftest import open_book
 
@@ -43,6 +44,7 @@ QUESTIONS = (
     Question("he's threatening her with a knife now"),
     Question("online safety filtering and monitoring", as_of=date(2025, 1, 1)),
 )
+NAMES = Themes.load(ROOT / "prompts").names
 HOSTILE = (
     "# *who* _chairs_ `it`? <script>x</script> <b> ![p](http://e.example/p.png) [a](javascript:b) "
     "| a | $x^2$ #panic() @ref ~s~ &amp; &lt; \\par {\\rtf} \"q\" 'q' </w:t> ]]> %s {{ 7*7 }}"
@@ -212,7 +214,9 @@ def test_a_false_quotation_is_stopped_in_every_form(
     corpus_book: Handbook, sheet: Sheet, agenda: Agenda, form: str
 ) -> None:
     asked = agenda.asked[0]
-    altered = replace(agenda, asked=(replace(asked, text=asked.text.replace("What", "Why")),))
+    altered_question = replace(asked, text=asked.text.replace("the", "no"))
+    theme = replace(agenda.themes[0], asked=(altered_question,))
+    altered = replace(agenda, themes=(theme,))
     for paper in (*false_sheets(sheet), altered):
         with pytest.raises(QuoteError):
             written(corpus_book, paper, form)
@@ -409,10 +413,13 @@ def test_an_agenda_asks_the_questions_verbatim_and_leaves_room(
     assert text.startswith("Supervision agenda Printed on 24 November 2026")
     for number, quoted in enumerate(agenda.asked, start=1):
         assert f"Question {number} “{quoted.text}” Learning from Practice Review: EMILY" in text
-        assert quoted.place.startswith(f"panel 6, question {number}")
         assert quoted.place in text
+    ordinals = sorted(quoted.place.split(",")[1] for quoted in agenda.asked)
+    assert ordinals == [f" question {n}" for n in range(1, 8)]
     assert text.count("Notes:") == 7
-    assert "Action plan Action Who By when" in text
+    assert "Action plan Team or service" in text
+    assert "Action Who By when Done on, and what changed" in text
+    assert [theme.title for theme in agenda.themes] == [n for n in NAMES if n in text]
 
 
 def test_nothing_makes_no_paper(corpus_book: Handbook) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from handbook.book import Handbook
+from handbook.cli import main
 from handbook.doctor import examine
 from handbook.domain import Edition, Question, Status
+from handbook.errors import SettingsError
 from handbook.present import answer_json, answer_text
-from handbook.review import bearing_on, is_named
+from handbook.review import asked_on_themes, bearing_on, is_named
 from handbook.settings import Settings
 from tests.conftest import open_book
 
@@ -193,3 +195,24 @@ def test_learning_stands_behind_the_rules_among_hits_unless_it_is_asked_for(book
     first = book.search(asked, 1)[0]
     told = book.search(f"what did the review say: {asked}", 1)[0]
     assert (first.edition.source_id, told.edition.source_id) == ("visits", "stone")
+
+
+def test_questions_on_themes_come_from_all_briefings_and_none_is_made_up(
+    corpus_book: Handbook,
+) -> None:
+    asked = asked_on_themes(corpus_book, ["plans and reports", "Safer sleep"])
+    assert len({q.source_id for q in asked}) > 1
+    assert not any(q.demonstration for q in asked)
+    assert len(asked_on_themes(corpus_book, [])) > len(asked)
+    with pytest.raises(SettingsError, match="'Weather' is no theme; there are"):
+        asked_on_themes(corpus_book, ["Weather"])
+
+
+def test_the_command_makes_an_agenda_by_theme(
+    corpus_book: Handbook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
+    assert main(["make", "agenda", "Safer sleep", "plans and reports"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    headings = [line for line in lines if line.startswith("## ")]
+    assert headings[:3] == ["## Safer sleep", "## Plans and reports", "## Action plan"]

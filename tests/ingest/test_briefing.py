@@ -12,8 +12,8 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from handbook.domain import Authority, Edition, Role
+from handbook.heading_roles import PanelRole, role_of
 from ingest.document import Read, make_document
-from ingest.heading_roles import PanelRole, role_of
 from tests.conftest import shared
 from tests.handbook.test_answers import SEVEN
 

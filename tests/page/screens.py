@@ -88,6 +88,42 @@ Tell the LSCB about every training day
 Every form tutor must keep a blue diary
 Confirm a telephone referral in writing within 24 hours of the call"""
 
+
+def _make(form: str, button: str, **fields: str) -> Way:
+    """A form of the Make page, filled in and sent."""
+
+    def way(page: Page) -> None:
+        found = page.get_by_role("form", name=form)
+        for name, words in fields.items():
+            found.locator(f"[name={name}]").fill(words)
+        found.get_by_role("button", name=button).click()
+        page.wait_for_load_state()
+
+    return way
+
+
+def _marked_quiz(page: Page) -> None:
+    """A quiz with its first question answered, marked by the keyboard alone."""
+    _make("Quiz", "On this page", topic="child protection conference")(page)
+    page.get_by_role("radio").first.press("Space")
+    page.get_by_role("button", name="Mark my answers").press("Enter")
+
+
+def _themed_agenda(page: Page) -> None:
+    """From the Make page to an agenda on one theme."""
+    page.get_by_role("combobox", name="Theme").select_option("Safer sleep")
+    page.get_by_role("button", name="Choose questions").click()
+    page.wait_for_load_state()
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Print view").click()
+    page.wait_for_load_state()
+
+
+_SCENARIO = (
+    "A health visitor sees a bruise on a four month old baby who cannot roll. The family moved "
+    "here last month."
+)
 SCREENS: dict[str, tuple[str, Way]] = {
     "ask-first-visit": ("/", _as_it_opens),
     "ask-answered": ("/", _asked("When should the core group meet?")),
@@ -111,6 +147,12 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "review-questions": ("/questions", _as_it_opens),
     "check": ("/check", _as_it_opens),
     "check-result": ("/check", _checked(TAUGHT)),
+    "make": ("/make", _as_it_opens),
+    "make-handout": ("/make", _make("Handout of a topic", "Show", topic="core groups")),
+    "make-handout-refused": ("/make", _make("Handout of a topic", "Show", topic="pizza")),
+    "make-quiz": ("/make", _marked_quiz),
+    "make-discussion": ("/make", _make("Case discussion", "Show", scenario=_SCENARIO)),
+    "make-agenda": ("/make", _themed_agenda),
     "evaluation": ("/evaluation", _as_it_opens),
     "editor": ("/editor", _as_it_opens),
     "editor-add": ("/editor/add", _as_it_opens),

@@ -1,0 +1,28 @@
+"""What a reader must know about the editions that are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handbook.dates import in_force_from
+from handbook.domain import Edition, Notice
+from handbook.replies import Replies
+
+
+def edition_notices(replies: Replies, quoted: Sequence[Edition]) -> tuple[Notice, ...]:
+    """Each once: what its label says, that a later edition is known of, that no date is."""
+    notices: dict[tuple[str, str], Notice] = {}
+    for edition in quoted:
+        for label in edition.labels:
+            notices[label, ""] = Notice(label, replies.text(label))
+        if edition.successor:
+            text = replies.text(
+                "successor_not_held",
+                source=edition.retells or edition.title,
+                successor=edition.successor,
+            )
+            notices["successor_not_held", edition.successor] = Notice("successor_not_held", text)
+        if in_force_from(edition) is None:
+            text = replies.text("undated_edition", source=edition.title)
+            notices["undated_edition", edition.source_id] = Notice("undated_edition", text)
+    return tuple(notices.values())
