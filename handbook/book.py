@@ -67,6 +67,8 @@ class Handbook:
         self.language_model = LanguageModel.of(settings)
         self.replies = Replies.load(settings.prompts)
         self.built_in = built_in(encoder, settings.encoder)
+        is_same = self.built_in is encoder
+        self.meaning = self.encoder if is_same else RememberingEncoder(self.built_in)
         self.danger = DangerSense.load(settings.prompts, self.built_in, settings.data)
         self.glossary = Glossary.load(settings.glossary)
         self.clashes = Clashes.load(settings.glossary)

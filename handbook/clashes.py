@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handbook.encoder import LocalEncoder
+from handbook.encoder import Encoder
 from handbook.errors import SettingsError
 from handbook.glossary import CLASHING
 from handbook.replies import read_toml
@@ -43,7 +43,7 @@ class Clashes:
                 )
         return cls({fold(acronym): meanings for acronym, meanings in table.items()})
 
-    def settle(self, text: str, encoder: LocalEncoder) -> str:
+    def settle(self, text: str, encoder: Encoder) -> str:
         """The text with each such acronym replaced by what it means there."""
         for acronym in self.meanings:
             pattern = re.compile(rf"(?<!\w){re.escape(acronym)}(?!\w)", re.IGNORECASE)
@@ -52,7 +52,7 @@ class Clashes:
                 text = pattern.sub(meant, text)
         return text
 
-    def _meant(self, acronym: str, rest: str, encoder: LocalEncoder) -> str:
+    def _meant(self, acronym: str, rest: str, encoder: Encoder) -> str:
         meanings = self.meanings[acronym]
         asked, *about = encoder.encode([rest, *meanings.values()])
         words = {stem(w) for w in content_words(rest)}

@@ -96,7 +96,7 @@ def _before(book: Handbook, opened: Opened, question: Question, spelt: Spelt) ->
 
 
 def _understood(book: Handbook, opened: Opened, text: str) -> Spelt:
-    settled = book.clashes.settle(without_placeholders(text), book.built_in)
+    settled = book.clashes.settle(without_placeholders(text), book.meaning)
     return understand(settled, book.glossary, opened.speller)
 
 

@@ -40,7 +40,9 @@ def test_every_file_that_it_links_to_exists() -> None:
 
 def test_every_make_target_that_it_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"\bmake ([a-z-]+)", README)) - {"run"} | {"run"}:
+    for target in set(re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE)) - {"run"} | {
+        "run"
+    }:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
