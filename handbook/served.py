@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -113,12 +114,18 @@ def told_by(
     )
     with faults(endpoint):
         try:
-            told: Form = asyncio.run(asyncio.wait_for(asked, seconds))
+            told: Form = _in_a_loop_of_its_own(asyncio.wait_for(asked, seconds))
         except TimeoutError as error:
             raise ModelError(f"{endpoint} did not answer within {seconds} seconds.") from error
         except ValidationError as error:
             raise ModelError(f"{endpoint} answered in another form than was asked for.") from error
     return told
+
+
+def _in_a_loop_of_its_own(asked: Coroutine[Any, Any, Form]) -> Form:
+    """What is awaited, whether or not this thread runs a loop already, as a server's may."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asked).result()
 
 
 @contextmanager
