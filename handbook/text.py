@@ -10,7 +10,10 @@ import snowballstemmer
 
 _WORD = re.compile(r"[a-z0-9]+")
 _BROKEN = re.compile(r"\b([a-z]{2,})[-\u2010]\s+([a-z]{2,})\b")
-_UNSEEN = "\u00ad\u200b\u2060"
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]"
+)
 _STEMMER = snowballstemmer.stemmer("english")
 
 FUNCTION_WORDS = frozenset(
@@ -30,11 +33,11 @@ FUNCTION_WORDS = frozenset(
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, ligatures and soft hyphens."""
+    """Lower case without accents, ligatures, soft hyphens and what nobody sees."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _UNSEEN)
+    decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", text.lower()))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
