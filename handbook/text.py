@@ -40,6 +40,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def legible(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, half a character that nothing can write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def words(text: str) -> list[str]:
     """All words and numbers of a text, folded, cut where the lexical index cuts them. A word that
     a hyphen breaks at a line's end is there in its parts and whole."""

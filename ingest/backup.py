@@ -119,7 +119,7 @@ def _unpack(source: Path, folder: Path) -> int:
         tar.extractall(folder, filter="data")
     try:
         listed: dict[str, str] = json.loads((folder / LIST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BackupError(f"{source} has no list of its files: it is no whole backup.") from error
     (folder / LIST).unlink()
     found = {p.relative_to(folder).as_posix(): _hash(p) for p in folder.rglob("*") if p.is_file()}
