@@ -10,12 +10,14 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api.http import ADDRESS, api_application
+from api.sentences import sentence_of
 from handbook.book import Handbook
-from handbook.errors import SettingsError
+from handbook.errors import HandbookError, SettingsError
 from handbook.settings import Settings
 from page import routes
 from page.access.gate import Gate
@@ -48,6 +50,12 @@ def application(book: Handbook) -> FastAPI:
     @api.get("/healthz")
     def health() -> dict[str, str]:
         return {"status": "ok", "index": book.opened().edition.edition_id}
+
+    @api.exception_handler(HandbookError)
+    async def cannot_be_shown(_: Request, error: HandbookError) -> HTMLResponse:
+        return site.page(
+            "missing.html", "", "This cannot be shown now", 503, what=sentence_of(error)
+        )
 
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     api.mount(ADDRESS, api_application(book))

@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from handbook import answer as answering
 from handbook.answer import Told, nobody
+from handbook.catalogue import FILE as CATALOGUE
 from handbook.catalogue import Catalogue
 from handbook.clashes import Clashes
 from handbook.contacts import read_contacts
@@ -117,10 +118,13 @@ class Handbook:
             lease = leases.take(folder)
         except FileNotFoundError:
             lease = None
+        catalogue = Catalogue.open(self.settings.data) if self.catalogue.replaced else None
+        kept = (catalogue or self.catalogue).document_ids()
         if editions.pointed(self.settings.data) != edition.edition_id:
             return self._reopened()
-        if self.catalogue.replaced:
-            self.catalogue = Catalogue.open(self.settings.data)
+        edition.look_for(set(kept), self.settings.data / CATALOGUE)
+        if catalogue:
+            self.catalogue = catalogue
             self.embedding = KeptEmbedding(self._made_by, self.catalogue)
         lexical = LexicalIndex(folder / "lexical")
         retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)

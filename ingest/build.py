@@ -119,7 +119,11 @@ def _before(settings: Settings, catalogue: Catalogue) -> IndexEdition | None:
     except (IndexMissing, IndexStale):
         return None
     _sweep(settings, catalogue, before)
-    return before
+    # What the catalogue has lost is read again, where its file is still there.
+    kept = set(catalogue.document_ids())
+    documents = tuple(h for h in before.documents if h.document_id in kept)
+    past = tuple(h for h in before.past if h.document_id in kept)
+    return replace(before, documents=documents, past=past)
 
 
 def _sweep(settings: Settings, catalogue: Catalogue, edition: IndexEdition) -> None:
