@@ -90,6 +90,14 @@ def test_the_bill_of_materials_lists_every_locked_package_with_its_hashes(tmp_pa
         ]
 
 
+def test_an_audit_that_could_ask_nobody_does_not_end_well() -> None:
+    """pip-audit passes over what it could not ask about, unless it is told to be strict."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (line,) = [line for line in makefile.splitlines() if "/pip-audit" in line]
+    assert "--strict" in line.split()
+    assert "--require-hashes" in line.split()
+
+
 def steps(name: str) -> list[list[tuple[str, str]]]:
     """The instructions of a Containerfile, stage by stage, without comments."""
     text = re.sub(r"^#.*\n", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
