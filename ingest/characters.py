@@ -25,6 +25,7 @@ _FLAG = (
 """The flags of England, Scotland and Wales are written with tag characters."""
 _TAGS = re.compile(f"{_FLAG}|(?P<found>[\U000e0000-\U000e007f]+)")
 _TURNING = re.compile("(?P<found>[\u202a-\u202e\u2066-\u2069]+)")
+_STEERING = re.compile("(?P<found>[\x00-\x08\x0e-\x1f\x7f-\x9f]+)")
 _ZERO_WIDTH = re.compile(
     "(?P<found>[\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]+"
     "|(?<![^\x00-\u024f])[\u200c\u200d\ufe00-\ufe0d\U000e0100-\U000e01ef]+"
@@ -60,8 +61,10 @@ def find_tricks(units: Sequence[Unit], title: str, file_name: str) -> tuple[Tric
     """What of a document's characters is not what it seems, kind by kind."""
     texts = [_Text(file_name, "in the file's name"), _Text(title, "in the title")]
     texts += [_Text(t, place_of(u)) for u in units for t in (u.head, u.text, u.foot)]
-    odd = [t for t in texts if not t.text.isascii()]
-    return tuple(t for find in (_tags, _turning, _zero_width, _look_alikes) for t in find(odd))
+    odd = [t for t in texts if not (t.text.isascii() and t.text.isprintable())]
+    return tuple(
+        t for find in (_tags, _turning, _steering, _zero_width, _look_alikes) for t in find(odd)
+    )
 
 
 def place_of(unit: Unit) -> str:
@@ -102,6 +105,10 @@ def _turning(texts: Sequence[_Text]) -> Iterator[Trick]:
         "characters that turn the direction of writing, so that what is seen may not be what is "
         "stored",
     )
+
+
+def _steering(texts: Sequence[_Text]) -> Iterator[Trick]:
+    yield from _unseen(texts, _STEERING, "control characters, which a terminal obeys")
 
 
 def _zero_width(texts: Sequence[_Text]) -> Iterator[Trick]:
