@@ -46,7 +46,8 @@ from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-from filelock import FileLock
 
 from handbook import answer as answering
 from handbook.answer import Told, nobody
@@ -18,16 +16,15 @@ from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, IndexStale, SettingsError
+from handbook.errors import HandbookError, SettingsError
 from handbook.feedback import Verdict, feedback_on, keep_feedback
 from handbook.gaps import note_gap
 from handbook.glossary import Glossary
-from handbook.index import editions, leases, probe
-from handbook.index.editions import Held, IndexEdition, Standing
-from handbook.index.lexical import LexicalIndex
-from handbook.index.vectors import KeptEmbedding, VectorIndex
+from handbook.index import editions
+from handbook.index.editions import Held, Standing
+from handbook.index.vectors import KeptEmbedding
 from handbook.judge import ByWords, Judge, WithSecondLook
-from handbook.personal.known import Known, words_of
+from handbook.opened import Opened, Opener
 from handbook.personal.mask import Masker
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, LanguageModel
@@ -36,22 +33,11 @@ from handbook.reader import Reader
 from handbook.receipt import Receipt
 from handbook.remembering import RememberingEncoder
 from handbook.replies import Replies
-from handbook.retrieve import Retriever
 from handbook.review import asks_for_learning, is_named
 from handbook.settings import Settings
-from handbook.spelling import Speller
+from handbook.watched import Watch, unwatched
 
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One index edition, open for reading."""
-
-    edition: IndexEdition
-    retriever: Retriever
-    speller: Speller
-    masker: Masker
-    lease: FileLock | None
-    """Keeps the edition's directory from being swept; let go of with the last use of this."""
+_TRIED = "child"
 
 
 class Handbook:
@@ -74,6 +60,10 @@ class Handbook:
         self.clashes = Clashes.load(settings.glossary)
         self.places = Places.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
+        self._opener = Opener(
+            settings, encoder, self.built_in, self.glossary, self.places, self.contacts
+        )
+        self.watch: Watch = unwatched
         self._opened: Opened | None = None
         self._lock = threading.Lock()
 
@@ -97,50 +87,21 @@ class Handbook:
             return self._opened
 
     def _reopened(self) -> Opened:
-        """Open what the pointer names now, again from the start if it flips meanwhile.
+        """Open what the pointer names now.
 
         What was open before is not closed: another thread may still be answering from it. Files
         and lease go when the last one lets go of it.
         """
-        edition = editions.current(self.settings.data)
-        if edition.encoder != self.encoder.fingerprint:
-            raise IndexStale(
-                "The index was made by another encoder; run `handbook ingest` to renew it."
-            )
-        folder = editions.directory(self.settings.data, edition.edition_id)
-        if not probe.agrees(folder, self._made_by):
-            raise IndexStale(
-                f"The model behind {self.settings.encoder} gives other vectors than when the index "
-                "was made; run `handbook ingest` to renew it."
-            )
-        try:
-            lease = leases.take(folder)
-        except FileNotFoundError:
-            lease = None
-        if editions.pointed(self.settings.data) != edition.edition_id:
-            return self._reopened()
         if self.catalogue.replaced:
             self.catalogue = Catalogue.open(self.settings.data)
             self.embedding = KeptEmbedding(self._made_by, self.catalogue)
-        lexical = LexicalIndex(folder / "lexical")
-        retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
-        words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
-        speller = Speller(words, self.built_in.knows)
-        return Opened(edition, retriever, speller, self._masker(edition, speller), lease)
+        return self._opener.open(self.catalogue)
 
-    def _masker(self, edition: IndexEdition, speller: Speller) -> Masker:
-        """Spares the places of the glossary, the pseudonyms in titles of what is held, and the
-        telephone numbers of the contacts."""
-        titles = (h.edition.title for h in edition.all())
-        numbers = ("".join(c for c in contact.number if c.isdecimal()) for contact in self.contacts)
-        known = Known(
-            spared=words_of([*titles, *self.places.areas]),
-            in_corpus=speller.holds,
-            in_english=self.built_in.knows,
-            is_slip=lambda word: speller.mend(word) != word,
-            numbers=frozenset(numbers) - {""},
-        )
-        return Masker(known)
+    def try_index(self) -> None:
+        """IndexMissing, IndexStale or StoreError where a question could not be searched for."""
+        retriever = self.opened().retriever
+        retriever.dense.search(self.encoder.encode([_TRIED])[0], 1)
+        retriever.lexical.search([_TRIED], 1)
 
     @property
     def masker(self) -> Masker:
@@ -155,7 +116,8 @@ class Handbook:
         A question that was under way while the index was taken away is asked again.
         """
         model = self.language_model
-        return self._ask(question, told, Consultation(model) if model else None)
+        consulted = Consultation(model) if model else None
+        return self.watch(lambda hear: self._ask(question, hear, consulted), told)
 
     def ask_by_rules(self, question: Question) -> Answer:
         """The answer as it is with no language model: for what the program asks of itself."""
@@ -293,9 +255,7 @@ class Handbook:
     def close(self) -> None:
         """Give back files and memory."""
         if self._opened:
-            self._opened.retriever.dense.close()
-            if self._opened.lease:
-                self._opened.lease.release()
+            self._opened.close()
         self.catalogue.close()
 
 
