@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from handbook import answer as answering
 from handbook.answer import Told, nobody
@@ -16,7 +18,7 @@ from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, SettingsError
+from handbook.errors import HandbookError, SettingsError, VectorsAway
 from handbook.feedback import Verdict, feedback_on, keep_feedback
 from handbook.gaps import note_gap
 from handbook.glossary import Glossary
@@ -38,6 +40,7 @@ from handbook.settings import Settings
 from handbook.watched import Watch, unwatched
 
 _TRIED = "child"
+T = TypeVar("T")
 
 
 class Handbook:
@@ -81,13 +84,24 @@ class Handbook:
         with self._lock:
             pointed = editions.pointed(self.settings.data)
             opened = self._opened
-            if opened and opened.edition.edition_id == pointed and not self.catalogue.replaced:
+            fresh = opened and opened.edition.edition_id == pointed
+            if opened and fresh and not self.catalogue.replaced and time.monotonic() < opened.until:
                 return opened
             self._opened = self._reopened()
             return self._opened
 
-    def _reopened(self) -> Opened:
-        """Open what the pointer names now.
+    def _reached(self, search: Callable[[], T]) -> T:
+        """Have something searched; where the server of the vectors has gone meanwhile, once more
+        by words alone."""
+        try:
+            return search()
+        except VectorsAway as error:
+            with self._lock:
+                self._opened = self._reopened(str(error))
+            return search()
+
+    def _reopened(self, away: str = "") -> Opened:
+        """Open what the pointer names now; by words alone where the vectors are ``away``.
 
         What was open before is not closed: another thread may still be answering from it. Files
         and lease go when the last one lets go of it.
@@ -95,13 +109,13 @@ class Handbook:
         if self.catalogue.replaced:
             self.catalogue = Catalogue.open(self.settings.data)
             self.embedding = KeptEmbedding(self._made_by, self.catalogue)
-        return self._opener.open(self.catalogue)
+        return self._opener.open(self.catalogue, self.embedding, away)
 
     def try_index(self) -> None:
         """IndexMissing, IndexStale or StoreError where a question could not be searched for."""
-        retriever = self.opened().retriever
-        retriever.dense.search(self.encoder.encode([_TRIED])[0], 1)
-        retriever.lexical.search([_TRIED], 1)
+        [vector] = self.encoder.encode([_TRIED])
+        self._reached(lambda: self.opened().retriever.nearest(vector))
+        self.opened().retriever.lexical.search([_TRIED], 1)
 
     @property
     def masker(self) -> Masker:
@@ -126,7 +140,7 @@ class Handbook:
     def _ask(self, question: Question, told: Told, consulted: Consultation | None) -> Answer:
         before = editions.pointed(self.settings.data)
         try:
-            return answering.ask(self, question, told, consulted)
+            return self._reached(lambda: answering.ask(self, question, told, consulted))
         except HandbookError as error:
             fault = error
         if editions.pointed(self.settings.data) != before:
@@ -167,16 +181,19 @@ class Handbook:
     ) -> list[Hit]:
         """The best passages for some words, with no decision about them. ``learning`` where they
         are meant to find reviews and do not say so."""
-        opened = self.opened()
         question = answering.masked(self.masker, Question(query, area, as_of))
-        sought = queries(self, opened, question)[0]
-        return self.hits(opened, sought, question, count, learning=learning)
+        return self.find(question, count, learning=learning)
 
-    def find(self, question: Question, count: int) -> list[Hit]:
+    def find(self, question: Question, count: int, *, learning: bool = False) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it."""
-        opened = self.opened()
-        question = answering.masked(self.masker, question)
-        return self.hits(opened, queries(self, opened, question)[0], question, count)
+        asked = answering.masked(self.masker, question)
+
+        def search() -> list[Hit]:
+            opened = self.opened()
+            query = queries(self, opened, asked)[0]
+            return self.hits(opened, query, asked, count, learning=learning)
+
+        return self._reached(search)
 
     def hits(
         self,

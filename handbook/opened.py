@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +13,22 @@ from filelock import FileLock
 from handbook.catalogue import Catalogue
 from handbook.contacts import Contact
 from handbook.encoder import Encoder, LocalEncoder
-from handbook.errors import IndexStale
+from handbook.errors import IndexStale, VectorsAway
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
+from handbook.index.chroma import Place
 from handbook.index.editions import IndexEdition
 from handbook.index.lexical import LexicalIndex
-from handbook.index.vectors import VectorIndex
+from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.personal.known import Known, words_of
 from handbook.personal.mask import Masker
 from handbook.places import Places
 from handbook.retrieve import Retriever
 from handbook.settings import Settings
 from handbook.spelling import Speller
+
+TRIED_AGAIN = 10.0
+"""Seconds after which a server that was away is tried again; meanwhile nobody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,21 @@ class Opened:
     lease: FileLock | None
     """Keeps the edition's directory from being swept; let go of with the last use of this."""
 
+    away: str = ""
+    """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
+    until: float = math.inf
+    """When it is to be opened again, on the monotonic clock: the server may be back."""
+
+    def whole(self) -> Opened:
+        """This, for what words alone will not do for; VectorsAway where there is no more."""
+        if self.away:
+            raise VectorsAway(self.away)
+        return self
+
     def close(self) -> None:
         """Give back files and memory."""
-        self.retriever.dense.close()
+        if self.retriever.dense:
+            self.retriever.dense.close()
         if self.lease:
             self.lease.release()
 
@@ -54,9 +72,10 @@ class Opener:
     places: Places
     contacts: Sequence[Contact]
 
-    def open(self, catalogue: Catalogue) -> Opened:
+    def open(self, catalogue: Catalogue, embedding: KeptEmbedding, away: str = "") -> Opened:
         """Open it, again from the start if the pointer flips meanwhile. IndexMissing or IndexStale
-        where there is none that can be read."""
+        where there is none that can be read. Without its vectors where their server is ``away``
+        or turns out to be: why, in a sentence."""
         data = self.settings.data
         edition = editions.current(data)
         folder = editions.directory(data, edition.edition_id)
@@ -66,12 +85,29 @@ class Opener:
         except FileNotFoundError:
             lease = None
         if editions.pointed(data) != edition.edition_id:
-            return self.open(catalogue)
+            return self.open(catalogue, embedding, away)
         lexical = LexicalIndex(folder / "lexical")
-        retriever = Retriever(VectorIndex(folder / "vectors"), lexical, catalogue)
+        dense, away = (None, away) if away else self._dense(edition)
+        retriever = Retriever(dense, lexical, catalogue, embedding)
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
         speller = Speller(words, self.built_in.knows)
-        return Opened(edition, retriever, speller, self._masker(edition, speller), lease)
+        masker = self._masker(edition, speller)
+        until = time.monotonic() + TRIED_AGAIN if away else math.inf
+        return Opened(edition, retriever, speller, masker, lease, away, until)
+
+    def _dense(self, edition: IndexEdition) -> tuple[VectorIndex | None, str]:
+        """The dense index, or why it is away."""
+        server = self.settings.chroma
+        if edition.on_server != (server is not None):
+            here = "on a Chroma server" if edition.on_server else "in the data folder"
+            raise IndexStale(
+                f"The vectors of the index are {here}, and HANDBOOK_CHROMA is "
+                f"{server or 'none'}; run `handbook ingest`, or correct the setting."
+            )
+        try:
+            return VectorIndex(Place.of(self.settings.data, edition.edition_id, server)), ""
+        except VectorsAway as error:
+            return None, str(error)
 
     def _look_at_encoder(self, edition: IndexEdition, folder: Path) -> None:
         if edition.encoder != self.encoder.fingerprint:

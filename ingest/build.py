@@ -102,9 +102,9 @@ def _ingest(
     good = [j for j in jobs if j.origin not in bad]
     plan = make_plan(catalogue, before, good, failures, whole, date.today())
     receipts = _receipts(catalogue, good, plan) + [f.receipt for f in failures]
-    changed = rebuild or moved or before is None or not _same(before, plan, encoder)
+    changed = rebuild or moved or before is None or not _same(before, plan, encoder, settings)
     if changed and plan.documents:
-        before = assemble(settings.data, catalogue, plan, encoder, progress)
+        before = assemble(settings, catalogue, plan, encoder, progress)
         _sweep(settings, catalogue, before)
     origins = [j.origin for j in good] + [f.listed.origin for f in failures]
     catalogue.keep_receipts(dict(zip(origins, receipts, strict=True)), whole=whole)
@@ -124,7 +124,7 @@ def _before(settings: Settings, catalogue: Catalogue) -> IndexEdition | None:
 
 def _sweep(settings: Settings, catalogue: Catalogue, edition: IndexEdition) -> None:
     catalogue.keep_only({h.document_id for h in edition.all()})
-    sweep(settings.data, edition)
+    sweep(settings, edition)
 
 
 def _same_vectors(data: Path, before: IndexEdition | None, encoder: Encoder) -> bool:
@@ -134,11 +134,12 @@ def _same_vectors(data: Path, before: IndexEdition | None, encoder: Encoder) -> 
     return probe.agrees(editions.directory(data, before.edition_id), encoder)
 
 
-def _same(before: IndexEdition, plan: Plan, encoder: Encoder) -> bool:
+def _same(before: IndexEdition, plan: Plan, encoder: Encoder, settings: Settings) -> bool:
     return (
         before.documents == plan.documents
         and before.past == plan.past
         and before.encoder == encoder.fingerprint
+        and before.on_server == (settings.chroma is not None)
     )
 
 

@@ -41,6 +41,11 @@ class Running:
             return str(error)
         return None
 
+    @property
+    def words_alone(self) -> str:
+        """Why questions are answered by words alone, in a sentence; mostly nothing."""
+        return self._book.opened().away
+
 
 class Server(uvicorn.Server):
     """Serves until a signal, then until the questions under way are answered; a second signal

@@ -26,7 +26,10 @@ def routes(settings: Settings, running: Running) -> APIRouter:
         """Whether questions may be sent here."""
         if why := running.why_not_ready():
             return JSONResponse({"error": why}, 503)
-        return JSONResponse({"status": "ready", "index": editions.pointed(settings.data)})
+        found = {"status": "ready", "index": editions.pointed(settings.data)}
+        if away := running.words_alone:  # still of more use than no answer
+            found |= {"status": "ready, by words alone", "why": away}
+        return JSONResponse(found)
 
     @router.get("/metrics")
     def metrics() -> Response:
