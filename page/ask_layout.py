@@ -91,14 +91,15 @@ class _Controls:
     def wire(self, blocks: gr.Blocks) -> None:
         """Give each control its action."""
         page, talk = self.page, self.talk
+        told = [talk, self.record]
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         asking = ours | {"fn": page.ask, "concurrency_limit": ASKING_AT_ONCE}
-        where = [self.area, self.as_of, talk]
+        where = [self.area, self.as_of, *told]
         begun = [
             self.box.submit(inputs=[self.box, *where], **asking),
             *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
-            self.counting.click(page.count, [self.day, talk], **ours),
-            self.edit.click(page.edit, [talk], **ours),
+            self.counting.click(page.count, [self.day, *told], **ours),
+            self.edit.click(page.edit, told, **ours),
             self.fresh.click(page.begin_anew, **ours),
             self.chat.clear(page.begin_anew, **ours),
         ]
@@ -107,7 +108,7 @@ class _Controls:
             kept.then(page.answers, [talk], [self.which], **_QUIET)
             kept.then(page.suggest, [talk], [self.onward, *self.suggested], **_QUIET)
         for verdict, button in self.verdicts.items():
-            button.click(page.judge(verdict), [talk, self.which], self.said, **_QUIET)
+            button.click(page.judge(verdict), [*told, self.which], self.said, **_QUIET)
         restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
         restored.then(page.answers, [talk], [self.which], **_QUIET)
 
