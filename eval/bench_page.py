@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -26,7 +27,6 @@ import numpy as np
 from eval.cases import load_cases
 from handbook.settings import ROOT, Settings
 
-PORT = 7869
 _OPENING = 180.0
 
 
@@ -37,6 +37,8 @@ class Person:
     client: httpx.Client
     asks: dict[str, Any]
     """The entry of the page's own description for a question that is sent."""
+    begins_anew: dict[str, Any]
+    """The same for a new topic."""
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
     seconds: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -44,10 +46,18 @@ class Person:
     def ask(self, question: str) -> None:
         """Ask and wait for the answer."""
         started = time.perf_counter()
+        self._do(self.asks, [question, "Not stated", None, None, ""])
+        self.seconds.append(time.perf_counter() - started)
+
+    def begin_anew(self) -> None:
+        """Leave the conversation behind."""
+        self._do(self.begins_anew, [])
+
+    def _do(self, entry: dict[str, Any], data: list[Any]) -> None:
         job = {
-            "data": [question, "Not stated", None, None],
-            "fn_index": self.asks["id"],
-            "trigger_id": self.asks["targets"][0][0],
+            "data": data,
+            "fn_index": entry["id"],
+            "trigger_id": entry["targets"][0][0],
             "session_hash": self.session,
         }
         self.client.post("/gradio_api/queue/join", json=job).raise_for_status()
@@ -58,23 +68,30 @@ class Person:
                     if '"success": true' not in line and '"success":true' not in line:
                         self.faults.append(line[:300])
                     break
-        self.seconds.append(time.perf_counter() - started)
 
 
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """The application over the settings' data."""
-    environment = os.environ | {"HANDBOOK_PORT": str(PORT), "HANDBOOK_DATA": str(settings.data)}
+    port = _free_port()
+    environment = os.environ | {"HANDBOOK_PORT": str(port), "HANDBOOK_DATA": str(settings.data)}
     server = subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     )
-    address = f"http://127.0.0.1:{PORT}"
+    address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
         yield address
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -88,18 +105,20 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The page did not start.")
 
 
-def load(address: str, people: int, seconds: float, questions: list[str]) -> list[Person]:
-    """So many people asking for so long."""
-    config = httpx.get(f"{address}/config", timeout=60).json()
-    asks = next(d for d in config["dependencies"] if d["targets"][0][1] == "submit")
-    crowd = [Person(httpx.Client(base_url=address, timeout=60), asks) for _ in range(people)]
+def load(
+    address: str, people: int, seconds: float, questions: list[str], topic: int = 0
+) -> list[Person]:
+    """So many people asking for so long; each begins anew after ``topic`` questions, if ever."""
+    crowd = [_opened(address) for _ in range(people)]
     until = time.monotonic() + seconds
 
     def go(number: int) -> None:
-        turn = number
+        turn, person = number, crowd[number]
         while time.monotonic() < until:
-            crowd[number].ask(questions[turn % len(questions)])
+            person.ask(questions[turn % len(questions)])
             turn += people
+            if topic and len(person.seconds) % topic == 0:
+                person.begin_anew()
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(people)]
     for thread in threads:
@@ -107,6 +126,16 @@ def load(address: str, people: int, seconds: float, questions: list[str]) -> lis
     for thread in threads:
         thread.join()
     return crowd
+
+
+def _opened(address: str) -> Person:
+    """Somebody who opens the page."""
+    client = httpx.Client(base_url=address, timeout=60)
+    config = client.get("/config").json()
+    [anew] = [c["id"] for c in config["components"] if c["props"].get("value") == "New topic"]
+    events = {(place, what): d for d in config["dependencies"] for place, what in d["targets"]}
+    asks = next(d for (_, what), d in events.items() if what == "submit")
+    return Person(client, asks, events[anew, "click"])
 
 
 def main() -> None:

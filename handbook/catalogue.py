@@ -7,6 +7,7 @@ nothing. Rows that a dead build left are pointed to by no index edition; the nex
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,6 +36,11 @@ _UNIT = TypeAdapter(Unit)
 _PASSAGE = TypeAdapter(Passage)
 _QUESTION = TypeAdapter(ReviewQuestion)
 _RECEIPT = TypeAdapter(Receipt)
+
+
+def vector_key(fingerprint: str, text: str) -> str:
+    """Under which the vector of a text is kept, by the fingerprint of its encoder."""
+    return hashlib.sha256(f"{fingerprint}\n{text}".encode()).hexdigest()
 
 
 class Catalogue:

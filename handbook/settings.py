@@ -46,6 +46,9 @@ class Settings:
     """Where the catalogue and the index live."""
     chroma: ChromaServer | None = None
     """The Chroma server that keeps the vectors; ``none``, and they lie in the data folder."""
+    ray: str | None = None
+    """The Ray cluster that reads and encodes: its address, ``auto``, or ``local`` for one that is
+    started here; ``none``, and processes of this machine do."""
     encoder: Path | Endpoint = BUILT_IN_ENCODER
     """The folder of the encoder, or MODEL@URL where it is served."""
     encoder_key: Secret = _NO_KEY
@@ -104,7 +107,7 @@ class Settings:
 
 
 def _parsed(name: str, field: str, value: str) -> Value:
-    if field == "host":
+    if field == "host" or (field == "ray" and value.strip() not in ("", "none")):
         return value
     if field.endswith("_key"):
         return Secret(value)
@@ -112,7 +115,7 @@ def _parsed(name: str, field: str, value: str) -> Value:
         if value not in GAPS:
             raise SettingsError(f"{name} is {value!r}; give {', '.join(GAPS)}.")
         return value
-    if field in ("chroma", "reader", "language_model") and value.strip().lower() == "none":
+    if field in ("chroma", "ray", "reader", "language_model") and value.strip().lower() == "none":
         return None
     if field in ("encoder", "language_model") and (served := Endpoint.parse(value)):
         return served

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
-from handbook.domain import Edition, Passage
+from handbook.domain import Edition, Passage, ReviewQuestion
 from handbook.encoder import Encoder
 from handbook.errors import BuildError
 from handbook.index import editions, probe
@@ -150,6 +150,13 @@ def _encode(
         progress("encoding", done, len(wanted))
 
 
+def texts_of(
+    edition: Edition, passages: Iterable[Passage], asked: Iterable[ReviewQuestion]
+) -> list[str]:
+    """What is encoded of a document."""
+    return [encoded(edition, p) for p in passages] + [q.text for q in asked]
+
+
 def encode_document(
     catalogue: Catalogue,
     document_id: str,
@@ -158,8 +165,8 @@ def encode_document(
     listener: Listener | None = None,
 ) -> None:
     """Encode the passages and review questions of one document; ``listener`` hears how many."""
-    texts = [encoded(edition, p) for p in catalogue.passages_of(document_id)]
-    texts += [q.text for q in catalogue.review_questions(document_id)]
+    passages, asked = catalogue.passages_of(document_id), catalogue.review_questions(document_id)
+    texts = texts_of(edition, passages, asked)
     for start in range(0, len(texts), _ENCODED_AT_A_TIME):
         if listener:
             listener(Step("encoding", start, len(texts)))

@@ -8,7 +8,7 @@ flip the pointer → sweep. A crash at any moment leaves the old index answering
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,9 +30,10 @@ from ingest.jobs import Failure, Job, find_jobs
 from ingest.lock import builder
 from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
-from ingest.readers import read_all
+from ingest.readers import Outcome
 from ingest.receipt import with_links
 from ingest.told import Listener, Step, Told, nobody
+from ingest.workers import workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _ingest(
     jobs, failures = find_jobs(files)
     stands = known(before, jobs)
     fresh = [j for j in jobs if j.origin not in stands]
-    failures += _read(catalogue, fresh, encoder, progress, told)
+    failures += _read(catalogue, workers(settings)(fresh, told), fresh, encoder, progress, told)
     bad = {f.listed.origin for f in failures}
     good = [j for j in jobs if j.origin not in bad]
     plan = make_plan(catalogue, before, good, failures, whole, date.today())
@@ -144,9 +145,15 @@ def _same(before: IndexEdition, plan: Plan, encoder: Encoder, settings: Settings
 
 
 def _read(
-    catalogue: Catalogue, jobs: Sequence[Job], encoder: Encoder, progress: Progress, told: Told
+    catalogue: Catalogue,
+    outcomes: Iterable[Outcome],
+    jobs: Sequence[Job],
+    encoder: Encoder,
+    progress: Progress,
+    told: Told,
 ) -> list[Failure]:
-    """Read files into the catalogue, encoding each while others are still being read."""
+    """Put documents into the catalogue as they are read, and encode each that comes without its
+    vectors while others are still being read."""
     if not jobs:
         return []
     # Its import takes two seconds, in which the readers are already at work.
@@ -155,13 +162,14 @@ def _read(
     for job in jobs:
         told(job.origin, Step("waiting"))
     failures: list[Failure] = []
-    for done, (job, outcome) in enumerate(read_all(jobs, told), start=1):
+    for done, (job, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Failure):
             failures.append(outcome)
             told(job.origin, Step("failed", why=outcome.why))
         else:
             warming.join()
             catalogue.add(outcome.document, outcome.receipt, outcome.text_hash)
+            catalogue.keep_vectors(outcome.vectors)
             _encode(catalogue, job, encoder, partial(told, job.origin))
             told(job.origin, Step("read"))
         progress("reading", done, len(jobs))

@@ -51,6 +51,7 @@ DOORS = {
     "typst": {"handbook/export/pdf.py"},
     "xlsxwriter": {"handbook/export/check_workbook.py"},
     "argon2": {"handbook/access/passwords.py"},
+    "ray": {"ingest/on_ray.py"},
     "prometheus_client": {"page/metrics.py"},
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -16,7 +15,7 @@ from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import PrivateAttr
 
-from handbook.catalogue import Catalogue, Vector
+from handbook.catalogue import Catalogue, Vector, vector_key
 from handbook.encoder import Encoder
 from handbook.index.chroma import WRITING, Place, reading, writing
 
@@ -49,7 +48,7 @@ class KeptEmbedding(BaseEmbedding):
         """A vector for each text; only texts never seen before are encoded."""
         if self._catalogue is None:
             return list(self._encoder.encode(texts))
-        keys = [self._key(text) for text in texts]
+        keys = [vector_key(self._encoder.fingerprint, text) for text in texts]
         if self._mark:
             self._catalogue.mark_vectors(keys)
         kept = self._catalogue.vectors(set(keys))
@@ -59,9 +58,6 @@ class KeptEmbedding(BaseEmbedding):
             self._catalogue.keep_vectors(made)
             kept.update(made)
         return [kept[key] for key in keys]
-
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._encoder.fingerprint}\n{text}".encode()).hexdigest()
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return [v.tolist() for v in self.encode(texts)]
