@@ -266,8 +266,9 @@ class Handbook:
 
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
-        held = self.opened().edition.in_force(None).values()
-        return [(h, q) for h in held for q in self.catalogue.review_questions(h.document_id)]
+        opened = self.opened()
+        held = opened.edition.in_force(None).values()
+        return [(h, q) for h in held for q in opened.asked.get(h.document_id, ())]
 
     def close(self) -> None:
         """Give back files and memory."""

@@ -7,7 +7,6 @@ nothing. Rows that a dead build left are pointed to by no index edition; the nex
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -36,11 +35,6 @@ _UNIT = TypeAdapter(Unit)
 _PASSAGE = TypeAdapter(Passage)
 _QUESTION = TypeAdapter(ReviewQuestion)
 _RECEIPT = TypeAdapter(Receipt)
-
-
-def vector_key(fingerprint: str, text: str) -> str:
-    """Under which the vector of a text is kept, by the fingerprint of its encoder."""
-    return hashlib.sha256(f"{fingerprint}\n{text}".encode()).hexdigest()
 
 
 class Catalogue:
@@ -186,6 +180,14 @@ class Catalogue:
             (document_id,),
         )
         return [_QUESTION.validate_json(r[0]) for r in rows]
+
+    def all_review_questions(self) -> dict[str, list[ReviewQuestion]]:
+        """Those of every document that has some, in their order."""
+        found: dict[str, list[ReviewQuestion]] = {}
+        query = "SELECT document_id, record FROM review_question ORDER BY document_id, ordinal"
+        for key, record in self._rows(query, ()):
+            found.setdefault(key, []).append(_QUESTION.validate_json(record))
+        return found
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Vector]:
         """Those of the asked-for vectors that are kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from handbook.catalogue import Catalogue
 from handbook.contacts import Contact
+from handbook.domain import ReviewQuestion
 from handbook.encoder import Encoder, LocalEncoder
 from handbook.errors import IndexStale, VectorsAway
 from handbook.glossary import Glossary
@@ -39,6 +40,8 @@ class Opened:
     retriever: Retriever
     speller: Speller
     masker: Masker
+    asked: Mapping[str, Sequence[ReviewQuestion]]
+    """The review questions of each document that has some."""
     lease: FileLock | None
     """Keeps the edition's directory from being swept; let go of with the last use of this."""
 
@@ -93,7 +96,8 @@ class Opener:
         speller = Speller(words, self.built_in.knows)
         masker = self._masker(edition, speller)
         until = time.monotonic() + TRIED_AGAIN if away else math.inf
-        return Opened(edition, retriever, speller, masker, lease, away, until)
+        asked = catalogue.all_review_questions()
+        return Opened(edition, retriever, speller, masker, asked, lease, away, until)
 
     def _dense(self, edition: IndexEdition) -> tuple[VectorIndex | None, str]:
         """The dense index, or why it is away."""

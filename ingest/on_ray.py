@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handbook.catalogue import vector_key
 from handbook.encoder import Encoder, open_encoder
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import SettingsError
+from handbook.index.encoded import vector_key
 from handbook.settings import BUILT_IN_ENCODER, ROOT, Settings
 from ingest.assemble import texts_of
 from ingest.document import Read

@@ -117,12 +117,17 @@ class IndexEdition:
 
 def stepped_back(in_force: Mapping[str, Held]) -> frozenset[str]:
     """The documents that are digests of a source which is held beside them."""
-    held = {h.edition.source_id for h in in_force.values()}
+    held = {name for h in in_force.values() for name in _names(h.edition.source_id)}
     return frozenset(
-        key
-        for key, h in in_force.items()
-        if any(s == r or s.startswith(f"{r}/") for r in h.edition.retells_source for s in held)
+        key for key, h in in_force.items() if not held.isdisjoint(h.edition.retells_source)
     )
+
+
+def _names(source_id: str) -> Iterator[str]:
+    """The name of a source and of the publications that it is a part of."""
+    parts = source_id.split("/")
+    for end in range(1, len(parts) + 1):
+        yield "/".join(parts[:end])
 
 
 def _first_days(documents: tuple[Held, ...]) -> dict[str, date]:

@@ -15,9 +15,10 @@ from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import PrivateAttr
 
-from handbook.catalogue import Catalogue, Vector, vector_key
+from handbook.catalogue import Catalogue, Vector
 from handbook.encoder import Encoder
 from handbook.index.chroma import WRITING, Place, reading, writing
+from handbook.index.encoded import vector_key
 
 _LOOKED_AT = 500
 """Nodes of the graph that a search looks at. With the usual 100 the last of 60 hits differed from
