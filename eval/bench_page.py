@@ -48,13 +48,15 @@ class Person:
 
     def ask(self, question: str) -> None:
         """Ask, wait for the answer, and for all that the page asks for after it."""
-        if self.answers and len(self.answers) % OF_A_TOPIC == 0:
-            self._do(self.events.fresh, [])
         started = time.perf_counter()
-        self._do(self.events.asks, [question, "Not stated", None, None])
+        self._do(self.events.asks, [question, "Not stated", None, None, ""])
         self.answers.append(time.perf_counter() - started)
-        self._do(self.events.after, [None])
+        self._do(self.events.after, [None, ""])
         self.pages.append(time.perf_counter() - started)
+
+    def begin_anew(self) -> None:
+        """Leave the conversation behind."""
+        self._do(self.events.fresh, [])
 
     def _do(self, event: dict[str, Any], data: list[str | None]) -> None:
         job = {
@@ -138,10 +140,12 @@ def load(address: str, people: int, seconds: float, questions: list[str]) -> lis
     until = time.monotonic() + seconds
 
     def go(number: int) -> None:
-        turn = number
+        turn, person = number, crowd[number]
         while time.monotonic() < until:
-            crowd[number].ask(questions[turn % len(questions)])
+            person.ask(questions[turn % len(questions)])
             turn += people
+            if len(person.answers) % OF_A_TOPIC == 0:
+                person.begin_anew()
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(people)]
     for thread in threads:

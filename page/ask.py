@@ -49,8 +49,11 @@ class AskPage:
     site: Site
     suggester: Suggester
 
-    def ask(self, text: str, place: str, day: str | None, talk: Conversation) -> Iterator[Shown]:
+    def ask(
+        self, text: str, place: str, day: str | None, talk: Conversation, record: str
+    ) -> Iterator[Shown]:
         """A question is answered; while it is worked on, the step that is reached."""
+        talk = self.known(talk, record)
         if not text.strip():
             yield self.shown(talk)
             return
@@ -58,17 +61,24 @@ class AskPage:
         for reached in followed(lambda told: talk.ask(self.site.book, question, told)):
             yield self.working(talk, reached) if isinstance(reached, Step) else self.shown(reached)
 
-    def count(self, day: str, talk: Conversation) -> Shown:
+    def count(self, day: str, talk: Conversation, record: str) -> Shown:
         """The last question's time limits are counted from a day."""
+        talk = self.known(talk, record)
         if talk.last is None:
             raise gr.Error("Ask a question first; then the time in its rule can be counted.")
         return self.shown(talk.count(self.site.book, read_day(day)))
 
-    def edit(self, talk: Conversation) -> Shown:
+    def edit(self, talk: Conversation, record: str) -> Shown:
         """The last question is taken back into the box."""
+        talk = self.known(talk, record)
         if talk.last is None:
             raise gr.Error("There is no question to edit yet.")
         return self.shown(talk.without_last(), talk.last.question.text)
+
+    def known(self, talk: Conversation, record: str) -> Conversation:
+        """The conversation of an open page; asked again from the page's own record where another
+        server has answered since, and this one has not met it or only its beginning."""
+        return talk if record in ("", talk.record) else asked_again(self.site.book, record)
 
     def begin_anew(self) -> Shown:
         """A new topic."""
@@ -80,10 +90,11 @@ class AskPage:
         talk = asked_again(self.site.book, record)
         return self.shown(talk) if talk.last else gr.skip()
 
-    def follow_up(self, talk: Conversation) -> list[Any]:
+    def follow_up(self, talk: Conversation, record: str) -> list[Any]:
         """What comes once the answer is on the page: the answers that feedback may be given of,
         the last one chosen, with nothing said of it yet; and buttons for what could be asked
         next."""
+        talk = self.known(talk, record)
         asked = [(f"{n}. {_brief(e.answer)}", n) for n, e in enumerate(talk.exchanges, 1)]
         last = talk.last
         found = self.suggester.suggestions(last.question, last.answer) if last else ()
@@ -91,10 +102,11 @@ class AskPage:
         unused = [gr.update(visible=False)] * (SUGGESTED - len(found))
         return [gr.update(choices=asked, value=len(asked) or None), "", *buttons, *unused]
 
-    def judge(self, verdict: Verdict) -> Callable[[Conversation, int | None], str]:
+    def judge(self, verdict: Verdict) -> Callable[[Conversation, str, int | None], str]:
         """The action of a button that says something of an answer, by its number from one."""
 
-        def said(talk: Conversation, number: int | None) -> str:
+        def said(talk: Conversation, record: str, number: int | None) -> str:
+            talk = self.known(talk, record)
             if not number or number > len(talk.exchanges):
                 return ""
             exchange = talk.exchanges[number - 1]

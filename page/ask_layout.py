@@ -90,24 +90,25 @@ class _Controls:
     def wire(self, blocks: gr.Blocks) -> None:
         """Give each control its action."""
         page, talk = self.page, self.talk
+        told = [talk, self.record]
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         asking = ours | {"fn": page.ask, "concurrency_limit": ASKING_AT_ONCE}
         after = _QUIET | {"concurrency_limit": cores()}
-        where = [self.area, self.as_of, talk]
+        where = [self.area, self.as_of, *told]
         begun = [
             self.box.submit(inputs=[self.box, *where], **asking),
             *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
-            self.counting.click(page.count, [self.day, talk], **ours),
-            self.edit.click(page.edit, [talk], **ours),
+            self.counting.click(page.count, [self.day, *told], **ours),
+            self.edit.click(page.edit, told, **ours),
             self.fresh.click(page.begin_anew, **ours),
             self.chat.clear(page.begin_anew, **ours),
         ]
         restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
         kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
         for event in (restored, *kept):
-            event.then(page.follow_up, [talk], [self.which, self.said, *self.suggested], **after)
+            event.then(page.follow_up, told, [self.which, self.said, *self.suggested], **after)
         for verdict, button in self.verdicts.items():
-            button.click(page.judge(verdict), [talk, self.which], self.said, **_QUIET)
+            button.click(page.judge(verdict), [*told, self.which], self.said, **_QUIET)
 
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""

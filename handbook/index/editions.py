@@ -66,6 +66,8 @@ class IndexEdition:
     """What is indexed and may answer, today or as at a date."""
     past: tuple[Held, ...] = ()
     """What no longer answers and can still be opened, until it is forgotten."""
+    on_server: bool = False
+    """Whether its vectors are kept by a Chroma server, and not in its directory."""
 
     def in_force(self, as_of: date | None, today: date | None = None) -> Mapping[str, Held]:
         """The documents that may answer as at a date (None: today), by id.
