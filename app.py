@@ -17,6 +17,7 @@ from api.http import ADDRESS, api_application
 from handbook.book import Handbook
 from handbook.errors import SettingsError
 from handbook.settings import Settings
+from handbook.suggest import Suggester
 from page import routes
 from page.access.gate import Gate
 from page.access.headers import Headers
@@ -37,7 +38,7 @@ _LEAVE_TAKING = 5
 
 def build(book: Handbook) -> gr.Blocks:
     """The Ask page over one handbook."""
-    return lay_out(AskPage(Site(book)))
+    return lay_out(AskPage(Site(book), Suggester(book)))
 
 
 def application(book: Handbook, running: Running | None = None) -> FastAPI:

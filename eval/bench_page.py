@@ -3,7 +3,8 @@
     python -m eval.bench_page [--people 20] [--seconds 300]
 
 The application is started as a person would start it, over the settings' data. Each person asks
-the next question as soon as the last answer is there, with no pause to read: the hardest case.
+the next question as soon as the page is complete, what could be asked next included, with no pause
+to read, and takes up a new topic after eight questions.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -28,36 +30,39 @@ from eval.cases import load_cases
 from handbook.settings import ROOT, Settings
 
 _OPENING = 180.0
+OF_A_TOPIC = 8
+"""Questions that a person asks before the page is cleared for a new topic."""
 
 
 @dataclass(slots=True)
 class Person:
-    """One open page, and how long each of its questions took."""
+    """One open page, and how long each of its questions took until the answer was there, and
+    until the page was complete."""
 
     client: httpx.Client
-    asks: dict[str, Any]
-    """The entry of the page's own description for a question that is sent."""
-    begins_anew: dict[str, Any]
-    """The same for a new topic."""
+    events: Events
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
-    seconds: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
-        """Ask and wait for the answer."""
+        """Ask, wait for the answer, and for all that the page asks for after it."""
         started = time.perf_counter()
-        self._do(self.asks, [question, "Not stated", None, None, ""])
-        self.seconds.append(time.perf_counter() - started)
+        self._do(self.events.asks, [question, "Not stated", None, None, ""])
+        self.answers.append(time.perf_counter() - started)
+        self._do(self.events.after, [None, ""])
+        self.pages.append(time.perf_counter() - started)
 
     def begin_anew(self) -> None:
         """Leave the conversation behind."""
-        self._do(self.begins_anew, [])
+        self._do(self.events.fresh, [])
 
-    def _do(self, entry: dict[str, Any], data: list[Any]) -> None:
+    def _do(self, event: dict[str, Any], data: list[str | None]) -> None:
         job = {
             "data": data,
-            "fn_index": entry["id"],
-            "trigger_id": entry["targets"][0][0],
+            "fn_index": event["id"],
+            "trigger_id": event["targets"][0][0],
             "session_hash": self.session,
         }
         self.client.post("/gradio_api/queue/join", json=job).raise_for_status()
@@ -70,9 +75,33 @@ class Person:
                     break
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The entries of the page's own description for what a person does."""
+
+    asks: dict[str, Any]
+    after: dict[str, Any]
+    """What the page asks for when the answer is there."""
+    fresh: dict[str, Any]
+
+    @classmethod
+    def of(cls, address: str) -> Events:
+        """As the page that is served describes them."""
+        config = httpx.get(f"{address}/config", timeout=60).json()
+        events = config["dependencies"]
+        asks = next(e for e in events if e["targets"][0][1] == "submit")
+        kept = next(e for e in events if e["trigger_after"] == asks["id"])
+        after = next(e for e in events if e["trigger_after"] == kept["id"])
+        button = next(
+            c["id"] for c in config["components"] if c["props"].get("value") == "New topic"
+        )
+        fresh = next(e for e in events if e["targets"][0] == [button, "click"])
+        return cls(asks, after, fresh)
+
+
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
-    """The application over the settings' data."""
+def served(settings: Settings) -> Iterator[tuple[str, int]]:
+    """The application over the settings' data: its address and its process."""
     port = _free_port()
     environment = os.environ | {"HANDBOOK_PORT": str(port), "HANDBOOK_DATA": str(settings.data)}
     server = subprocess.Popen(
@@ -81,15 +110,14 @@ def served(settings: Settings) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(30)
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port
 
@@ -105,11 +133,10 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The page did not start.")
 
 
-def load(
-    address: str, people: int, seconds: float, questions: list[str], topic: int = 0
-) -> list[Person]:
-    """So many people asking for so long; each begins anew after ``topic`` questions, if ever."""
-    crowd = [_opened(address) for _ in range(people)]
+def load(address: str, people: int, seconds: float, questions: list[str]) -> list[Person]:
+    """So many people asking for so long."""
+    events = Events.of(address)
+    crowd = [Person(httpx.Client(base_url=address, timeout=60), events) for _ in range(people)]
     until = time.monotonic() + seconds
 
     def go(number: int) -> None:
@@ -117,7 +144,7 @@ def load(
         while time.monotonic() < until:
             person.ask(questions[turn % len(questions)])
             turn += people
-            if topic and len(person.seconds) % topic == 0:
+            if len(person.answers) % OF_A_TOPIC == 0:
                 person.begin_anew()
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(people)]
@@ -126,16 +153,6 @@ def load(
     for thread in threads:
         thread.join()
     return crowd
-
-
-def _opened(address: str) -> Person:
-    """Somebody who opens the page."""
-    client = httpx.Client(base_url=address, timeout=60)
-    config = client.get("/config").json()
-    [anew] = [c["id"] for c in config["components"] if c["props"].get("value") == "New topic"]
-    events = {(place, what): d for d in config["dependencies"] for place, what in d["targets"]}
-    asks = next(d for (_, what), d in events.items() if what == "submit")
-    return Person(client, asks, events[anew, "click"])
 
 
 def main() -> None:
@@ -147,15 +164,32 @@ def main() -> None:
     settings = Settings.from_environment()
     cases = load_cases(ROOT / "eval" / "cases" / "tuning.jsonl")
     questions = [case.question.text for case in cases]
-    with served(settings) as address:
+    with served(settings) as (address, process):
         load(address, 1, 3, questions)
-        alone = load(address, 1, 10, questions)
-        crowd = load(address, options.people, options.seconds, questions)
-    for name, some in (("one person", alone), (f"{options.people} people", crowd)):
-        waits = np.array([s for person in some for s in person.seconds])
-        p50, p95 = np.percentile(waits, [50, 95])
-        faults = sum(len(person.faults) for person in some)
-        print(f"{name}: {len(waits)} questions, p50 {p50:.3f} s, p95 {p95:.3f} s, {faults} faults")
+        for people, seconds in ((1, 10.0), (options.people, options.seconds)):
+            before = _processor_seconds(process)
+            crowd = load(address, people, seconds, questions)
+            used = _processor_seconds(process) - before
+            print(_told(crowd, used))
+
+
+def _processor_seconds(process: int) -> float:
+    """What a process has used of all cores so far (proc(5), fields 14 and 15 of stat)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _told(crowd: list[Person], used: float) -> str:
+    """How long so many people waited, and what it took of the processor."""
+    answers = np.array([s for person in crowd for s in person.answers])
+    pages = np.array([s for person in crowd for s in person.pages])
+    p50, p95 = np.percentile(answers, [50, 95])
+    faults = sum(len(person.faults) for person in crowd)
+    return (
+        f"{len(crowd)} asking: {len(answers)} questions, answer p50 {p50:.3f} s, p95 {p95:.3f} s, "
+        f"whole page p95 {np.percentile(pages, 95):.3f} s, {faults} faults, "
+        f"{1000 * used / len(answers):.0f} ms of processor time each"
+    )
 
 
 if __name__ == "__main__":

@@ -27,8 +27,6 @@ from handbook.settings import ROOT, Settings
 MOST_MB = 16.0
 WARM_UP = 0.4
 """The share of the time that is not judged: what is remembered of texts fills up first."""
-TOPIC = 4
-"""Questions of one conversation."""
 _EVERY = 1.0
 
 
@@ -117,7 +115,7 @@ def soak(address: str, people: int, seconds: float) -> tuple[list[Sample], list[
     ]
     threads.append(
         threading.Thread(
-            target=lambda: crowd.extend(load(address, on_the_page, seconds, questions, TOPIC))
+            target=lambda: crowd.extend(load(address, on_the_page, seconds, questions))
         )
     )
     for thread in threads:
@@ -135,7 +133,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--people", type=int, default=4)
     options = parser.parse_args()
-    with served(Settings.from_environment()) as address:
+    with served(Settings.from_environment()) as (address, _):
         samples, faults = soak(address, options.people, options.minutes * 60)
     first, last = samples[0], samples[-1]
     asked = last.questions - first.questions

@@ -6,6 +6,7 @@ fused rank, which means nothing in absolute terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from handbook.catalogue import Catalogue, Vector
@@ -23,6 +24,7 @@ _DEPTH = 60
 """How many passages each search gives at first; more than are shown, since some are left out."""
 _DEEPER = 4
 _DEEPEST = 3840
+_NO_LETTER = re.compile(r"[\W_]+")
 Scores = dict[str, float]
 """Of passages by their ids, best first."""
 
@@ -150,7 +152,7 @@ def _distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
     kept: list[Hit] = []
     seen: set[str] = set()
     for hit in hits:
-        key = "".join(c for c in hit.passage.text.lower() if c.isalnum())
+        key = _NO_LETTER.sub("", hit.passage.text.lower())
         if key not in seen:
             seen.add(key)
             kept.append(hit)
