@@ -80,15 +80,24 @@ class Handbook:
         return book
 
     def opened(self) -> Opened:
-        """The current index edition, reopened when the pointer has flipped."""
+        """The current index edition, reopened when the pointer has flipped, and now and then while
+        the server of the vectors is away: one question tries it, the others go on by words."""
         with self._lock:
-            pointed = editions.pointed(self.settings.data)
             opened = self._opened
-            fresh = opened and opened.edition.edition_id == pointed
-            if opened and fresh and not self.catalogue.replaced and time.monotonic() < opened.until:
+            if opened is None or not self._is_current(opened):
+                self._opened = self._reopened()
+                return self._opened
+            if time.monotonic() < opened.until:
                 return opened
-            self._opened = self._reopened()
-            return self._opened
+            self._opened = opened.put_off()
+        again = self._reopened()
+        with self._lock:
+            self._opened = again
+        return again
+
+    def _is_current(self, opened: Opened) -> bool:
+        pointed = editions.pointed(self.settings.data)
+        return opened.edition.edition_id == pointed and not self.catalogue.replaced
 
     def _reached(self, search: Callable[[], T]) -> T:
         """Have something searched; where the server of the vectors has gone meanwhile, once more
@@ -97,7 +106,8 @@ class Handbook:
             return search()
         except VectorsAway as error:
             with self._lock:
-                self._opened = self._reopened(str(error))
+                if self._opened is None or not self._opened.away:
+                    self._opened = self._reopened(str(error))
             return search()
 
     def _reopened(self, away: str = "") -> Opened:

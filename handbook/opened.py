@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -29,7 +29,7 @@ from handbook.settings import Settings
 from handbook.spelling import Speller
 
 TRIED_AGAIN = 10.0
-"""Seconds after which a server that was away is tried again; meanwhile nobody waits for it."""
+"""Seconds after which a server that was away is tried again, by one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Opened:
         if self.away:
             raise VectorsAway(self.away)
         return self
+
+    def put_off(self) -> Opened:
+        """This for some seconds more, while somebody tries whether the server is back."""
+        return replace(self, until=time.monotonic() + TRIED_AGAIN)
 
     def close(self) -> None:
         """Give back files and memory."""
