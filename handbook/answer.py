@@ -46,7 +46,8 @@ from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5
@@ -178,7 +179,7 @@ def _answered(
         named = asked_by_theme(book, words) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
-    digests = stepped_back(opened.edition.in_force(question.as_of))
+    digests = stepped_back(opened.in_force(question.as_of))
     parts = [_find(book, opened, sought, query, digests, told) for query in asked_for]
     if consulted:
         told(Step.POINTING)

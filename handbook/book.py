@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-from filelock import FileLock
 
 from handbook import answer as answering
 from handbook.answer import Told, nobody
@@ -27,6 +25,7 @@ from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.judge import ByWords, Judge, WithSecondLook
+from handbook.opened import Opened
 from handbook.personal.known import Known, words_of
 from handbook.personal.mask import Masker
 from handbook.places import Places
@@ -40,18 +39,6 @@ from handbook.retrieve import Retriever
 from handbook.review import asks_for_learning, is_named
 from handbook.settings import Settings
 from handbook.spelling import Speller
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One index edition, open for reading."""
-
-    edition: IndexEdition
-    retriever: Retriever
-    speller: Speller
-    masker: Masker
-    lease: FileLock | None
-    """Keeps the edition's directory from being swept; let go of with the last use of this."""
 
 
 class Handbook:
@@ -240,7 +227,7 @@ class Handbook:
 
     def answering(self, text: str, as_of: date | None) -> dict[str, Held]:
         """The documents in force; what is made up for demonstration only where it is named."""
-        held = self.opened().edition.in_force(as_of)
+        held = self.opened().in_force(as_of)
         return {
             key: h
             for key, h in held.items()
@@ -282,13 +269,14 @@ class Handbook:
     def learning(self) -> list[Held]:
         """The briefings in force and the pages of their series, declared or found to be such."""
         asking = {q.document_id for _, q in self.review_questions()}
-        held = self.opened().edition.in_force(None).values()
+        held = self.opened().in_force(None).values()
         return [h for h in held if h.edition.is_learning or h.document_id in asking]
 
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
-        held = self.opened().edition.in_force(None).values()
-        return [(h, q) for h in held for q in self.catalogue.review_questions(h.document_id)]
+        held = self.opened().in_force(None)
+        asked = self.catalogue.all_review_questions()
+        return [(h, q) for key, h in held.items() for q in asked.get(key, ())]
 
     def close(self) -> None:
         """Give back files and memory."""

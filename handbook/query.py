@@ -16,7 +16,8 @@ from handbook.text import content_words
 from handbook.understand import parts_of, understand
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)

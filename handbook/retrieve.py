@@ -119,7 +119,7 @@ def _distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
     kept: list[Hit] = []
     seen: set[str] = set()
     for hit in hits:
-        key = "".join(c for c in hit.passage.text.lower() if c.isalnum())
+        key = "".join(filter(str.isalnum, hit.passage.text.lower()))
         if key not in seen:
             seen.add(key)
             kept.append(hit)

@@ -13,7 +13,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from handbook.catalogue import Catalogue
@@ -148,8 +147,8 @@ def _read(
     """Read files into the catalogue, encoding each while others are still being read."""
     if not jobs:
         return []
-    # Its import takes two seconds, in which the readers are already at work.
-    warming = threading.Thread(target=import_module, args=("handbook.index.vectors",))
+    # That takes two seconds, in which the readers are already at work.
+    warming = threading.Thread(target=_import_writer)
     warming.start()
     for job in jobs:
         told(job.origin, Step("waiting"))
@@ -166,6 +165,12 @@ def _read(
         progress("reading", done, len(jobs))
     warming.join()
     return failures
+
+
+def _import_writer() -> None:
+    from handbook.index import vectors
+
+    vectors.import_writer()
 
 
 def _encode(catalogue: Catalogue, job: Job, encoder: Encoder, listener: Listener) -> None:

@@ -102,7 +102,7 @@ class Checker:
         self._tables = tables
         self.matcher = Matcher(book, opened, tables)
         documents = [h for h in opened.edition.documents if not h.edition.demonstration]
-        in_force = opened.edition.in_force(None).keys()
+        in_force = opened.in_force(None).keys()
         self._in_force = [h for h in documents if h.document_id in in_force]
         self._earlier = [h for h in documents if opened.edition.standing(h) is Standing.SUPERSEDED]
 
