@@ -26,6 +26,7 @@ from ingest import forget
 from ingest.assemble import Progress, assemble, encode_document, silent
 from ingest.files import sweep
 from ingest.jobs import Failure, Job, find_jobs
+from ingest.links import Targets
 from ingest.lock import builder
 from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
@@ -187,7 +188,7 @@ def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Rec
     texts: dict[str, set[str]] = {}
     for held in listed.values():
         texts.setdefault(catalogue.text_hash(held.document_id), set()).add(held.file_name)
-    held_now = [held.edition for held in listed.values()]
+    targets = Targets.of(held.edition for held in listed.values())
     receipts = []
     for job in jobs:
         held = listed[job.origin]
@@ -195,7 +196,7 @@ def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Rec
         same = texts[catalogue.text_hash(held.document_id)] if seen.passages else set()
         receipts.append(
             replace(
-                with_links(seen, held_now),
+                with_links(seen, targets),
                 file=job.listed.path.name,
                 source_id=job.source_id,
                 document_id=held.document_id,

@@ -10,7 +10,7 @@ import pytest
 from handbook.domain import Edition, Passage, Role
 from handbook.errors import ReadError
 from ingest.document import Read, make_document
-from ingest.links import LinkedWords, Outcome, resolve
+from ingest.links import LinkedWords, Outcome, Targets, resolve
 from ingest.read import read_document
 
 PAGES = Path(__file__).parent / "pages"
@@ -183,7 +183,7 @@ def test_links_are_resolved_by_address_then_by_title_and_the_dead_are_named() ->
         LinkedWords("Section 2", "#s2"),
         LinkedWords("The law", "https://www.example.gov/act"),
     ]
-    outcomes = [(r.outcome, r.source_id) for r in resolve(links, held)]
+    outcomes = [(r.outcome, r.source_id) for r in resolve(links, Targets.of(held))]
     assert outcomes == [
         (Outcome.RESOLVED, "visits"),
         (Outcome.RESOLVED, "visits"),
