@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench torture torture-pdf reading-order eval screenshots lock clean
+.PHONY: run test check format bench soak torture torture-pdf reading-order eval screenshots lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -24,6 +24,11 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 
 bench: $(VENV)/dev.stamp ## this project beside others and beside its limits; some half an hour
 	$(BIN)/python -m eval.bench
+
+MINUTES ?= 10
+soak: $(VENV)/dev.stamp ## people ask for ten minutes (MINUTES=3 for less); memory stays flat
+	$(BIN)/handbook ingest >/dev/null
+	$(BIN)/python -m eval.soak --minutes $(MINUTES)
 
 torture: $(VENV)/dev.stamp ## kill builds and syncs, and read broken files, from a seed
 	$(BIN)/python -m eval.torture

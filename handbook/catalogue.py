@@ -183,12 +183,11 @@ class Catalogue:
         return [_QUESTION.validate_json(r[0]) for r in rows]
 
     def all_review_questions(self) -> dict[str, list[ReviewQuestion]]:
-        """The review questions of every document that has some, in their order: few documents
-        have, and to ask for each in turn takes long where there are thousands."""
+        """Those of every document that has some, in their order."""
         found: dict[str, list[ReviewQuestion]] = {}
         query = "SELECT document_id, record FROM review_question ORDER BY document_id, ordinal"
-        for document_id, record in self._rows(query, ()):
-            found.setdefault(document_id, []).append(_QUESTION.validate_json(record))
+        for key, record in self._rows(query, ()):
+            found.setdefault(key, []).append(_QUESTION.validate_json(record))
         return found
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Vector]:

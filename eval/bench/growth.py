@@ -27,10 +27,11 @@ from handbook.cite import quote
 from handbook.domain import Document
 from handbook.encoder import LocalEncoder
 from handbook.index.editions import Held, current
+from handbook.index.encoded import encoded
 from handbook.index.vectors import KeptEmbedding
 from handbook.receipt import Receipt
-from handbook.settings import BUILT_IN_ENCODER
-from ingest.assemble import assemble, encoded, silent
+from handbook.settings import BUILT_IN_ENCODER, Settings
+from ingest.assemble import assemble, silent
 from ingest.plan import Plan
 
 
@@ -56,7 +57,7 @@ def write_store(count: int, real: Path, store: Path) -> dict[str, Any]:
     with closing(Catalogue.open(store)) as catalogue:
         held = tuple(_kept(catalogue, d) for d in made_documents(sentences, count))
         wall, processor = time.perf_counter(), time.process_time()
-        assemble(store, catalogue, Plan(held, (), {}, ()), vectors, silent)
+        assemble(Settings(data=store), catalogue, Plan(held, (), {}, ()), vectors, silent)
     spent = Spent(
         time.perf_counter() - wall,
         time.process_time() - processor,

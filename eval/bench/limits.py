@@ -27,8 +27,8 @@ from handbook.book import Handbook
 from handbook.domain import Question
 from handbook.encoder import open_encoder
 from handbook.index.editions import current
+from handbook.index.encoded import encoded
 from handbook.settings import Settings
-from ingest.assemble import encoded
 from ingest.document import make_document
 from ingest.manifest import list_corpus
 

@@ -1,28 +1,23 @@
-"""The dense index: passages in Chroma through llama-index. The only door to both of them."""
+"""The dense index: passages in Chroma through llama-index, which has its only door here."""
 
 from __future__ import annotations
 
-import hashlib
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.encoder import Encoder
-from handbook.errors import IndexStale, not_written
+from handbook.index.chroma import WRITING, Place, reading, writing
+from handbook.index.encoded import vector_key
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
-_COLLECTION = "passages"
 _LOOKED_AT = 500
 """Nodes of the graph that a search looks at. With the usual 100 the last of 60 hits differed from
 one start to the next, since Chroma draws its graph anew for what it has not written out yet."""
@@ -43,7 +38,7 @@ class KeptEmbedding:
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each text; only texts never seen before are encoded."""
-        keys = [self._key(text) for text in texts]
+        keys = [vector_key(self._encoder.fingerprint, text) for text in texts]
         if self._mark:
             self._catalogue.mark_vectors(keys)
         kept = self._catalogue.vectors(set(keys))
@@ -54,43 +49,23 @@ class KeptEmbedding:
             kept.update(made)
         return [kept[key] for key in keys]
 
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._encoder.fingerprint}\n{text}".encode()).hexdigest()
-
 
 def import_writer() -> None:
     """Import what ``build`` needs and no question does: llama-index takes more than a second."""
     import llama_index.vector_stores.chroma  # noqa: F401
 
 
-def _client(folder: Path) -> Any:
-    settings = ChromaSettings(anonymized_telemetry=False)
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
-
-
-def _new_store(client: Any) -> ChromaVectorStore:
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-
-    collection = client.create_collection(
-        _COLLECTION,
-        configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
-        embedding_function=None,
-    )
-    return ChromaVectorStore(chroma_collection=collection)
-
-
-def build(folder: Path, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
-    """Write a new index of (passage id, text to encode) into an empty folder; StoreError where
-    that cannot be done.
+def build(place: Place, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
+    """Write a new index of (passage id, text to encode) into an empty place; StoreError or
+    VectorsAway where that cannot be done.
 
     The texts themselves are not given to Chroma: passages are read from the catalogue, and Chroma
     would index every three letters of them for a search that nobody makes.
     """
     from llama_index.core.schema import TextNode
 
-    try:
-        client = _client(folder)
-        store = _new_store(client)
+    with writing(place), closing(place.client(WRITING)) as client:
+        store = _new_store(client, place.collection)
         waiting = iter(rows)
         while part := list(islice(waiting, _MOST_NODES)):
             made = embedding.encode([text for _, text in part])
@@ -100,20 +75,28 @@ def build(folder: Path, rows: Iterable[tuple[str, str]], embedding: KeptEmbeddin
                     for (key, _), vector in zip(part, made, strict=True)
                 ]
             )
-        client.close()
-    except (ChromaError, OSError) as error:
-        raise not_written(folder, error) from error
+
+
+def _new_store(client: Any, name: str) -> ChromaVectorStore:
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    collection = client.create_collection(
+        name,
+        configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
+        embedding_function=None,
+    )
+    return ChromaVectorStore(chroma_collection=collection)
 
 
 class VectorIndex:
-    """A built index, opened for reading. Where its directory is broken or has gone while it was
-    read, IndexStale says so."""
+    """A built index, opened for reading. Where it is broken or has gone while it was read,
+    IndexStale says so, and VectorsAway where its server does not answer."""
 
-    def __init__(self, folder: Path) -> None:
-        with _faults(folder):
-            self._folder = folder
-            self._client = _client(folder)
-            self._passages = self._client.get_collection(_COLLECTION, embedding_function=None)
+    def __init__(self, place: Place) -> None:
+        with reading(place):
+            self._place = place
+            self._client = place.client()
+            self._passages = self._client.get_collection(place.collection, embedding_function=None)
         # Chroma keeps a client for good unless it is closed, also one that nobody uses any more.
         self._closing = weakref.finalize(self, self._client.close)
         self._closing.atexit = False
@@ -124,7 +107,7 @@ class VectorIndex:
         Asked of Chroma itself: llama-index's store fetches each passage's text and metadata too,
         which are read from the catalogue here, and takes four to twelve times as long.
         """
-        with _faults(self._folder):
+        with reading(self._place):
             found = self._passages.query(
                 query_embeddings=[vector], n_results=count, include=["distances"]
             )
@@ -134,29 +117,18 @@ class VectorIndex:
     @property
     def size(self) -> int:
         """How many passages there are."""
-        with _faults(self._folder):
+        with reading(self._place):
             return int(self._passages.count())
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
         """The stored vectors of some passages."""
-        with _faults(self._folder):
+        with reading(self._place):
             found = self._passages.get(ids=list(passage_ids), include=["embeddings"])
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:
         """Give back the memory; done by itself when nobody uses the index any more."""
         self._closing()
-
-
-@contextmanager
-def _faults(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (ChromaError, OSError) as error:
-        raise IndexStale(
-            f"The dense index in {folder} cannot be read ({error}); "
-            "run `handbook ingest --rebuild`."
-        ) from error
 
 
 def cosines(vectors: Sequence[Vector], query: Vector) -> list[float]:
