@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from eval.bench.environment import PINS, peers_python
+from eval.bench.environment import PEERS, peers_python, product_python
 from eval.bench.goals import goals
 from eval.bench.growth import real_library
 from eval.bench.made import made_files
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(scales: Sequence[int], scratch: Path) -> Record:
     """Measure everything. What fails ends the run: a table with holes would compare nothing."""
     begun, load = datetime.now(UTC).isoformat(timespec="seconds"), os.getloadavg()[0]
-    kinds = systems(peers_python())
+    kinds = systems(product_python(), peers_python())
     changing = _documents(scratch / "documents")
     builds: dict[str, Builds] = {}
     found = []
@@ -167,7 +167,7 @@ def _told(what: str) -> None:
 
 def _versions() -> dict[str, str]:
     ours = {name: version(name) for name in ("chromadb", "tantivy", "onnxruntime")}
-    pins = (line.split() for line in PINS.read_text(encoding="utf-8").splitlines())
+    pins = (line.split() for line in PEERS.read_text(encoding="utf-8").splitlines())
     pinned = dict(first.split("==") for first, *_ in filter(None, pins) if "==" in first)
     return ours | {name: pinned[name] for name in ("llama-index-core", "txtai", "bm25s")}
 

@@ -1,4 +1,5 @@
-"""The environment of the peers: made by the bench, pinned with hashes, apart from the product's."""
+"""The environments that are measured: the product's as a person would have it, without what its
+developers need, and the peers' apart from it; both pinned with hashes."""
 
 from __future__ import annotations
 
@@ -8,22 +9,33 @@ from pathlib import Path
 
 from handbook.settings import ROOT
 
-FOLDER = ROOT / ".bench" / "peers"
-"""Below a folder that git ignores."""
-PINS = Path(__file__).parent / "peers" / "requirements.txt"
+FOLDER = ROOT / ".bench"
+"""Git ignores it."""
+PRODUCT = ROOT / "requirements.lock"
+PEERS = Path(__file__).parent / "peers" / "requirements.txt"
 _DONE = "pins.txt"
 
 
+def product_python() -> Path:
+    """The Python of the product."""
+    return _python(FOLDER / "product", PRODUCT)
+
+
 def peers_python() -> Path:
-    """The Python of the peers; the packages are installed where they are not as pinned."""
-    python = FOLDER / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    done = FOLDER / _DONE
-    if not done.is_file() or done.read_bytes() != PINS.read_bytes():
-        _uv("venv", "--clear", str(FOLDER))
+    """The Python of the peers."""
+    return _python(FOLDER / "peers", PEERS)
+
+
+def _python(folder: Path, pins: Path) -> Path:
+    """The Python of an environment; its packages are installed where they are not as pinned."""
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    done = folder / _DONE
+    if not done.is_file() or done.read_bytes() != pins.read_bytes():
+        _uv("venv", "--quiet", "--clear", str(folder))
         # Copies: nltk refuses to read its data through links, which is how uv saves room.
-        how = ("--link-mode", "copy", "--compile-bytecode", "--require-hashes")
-        _uv("pip", "sync", *how, "--python", str(python), str(PINS))
-        done.write_bytes(PINS.read_bytes())
+        how = ("--quiet", "--link-mode", "copy", "--compile-bytecode", "--require-hashes")
+        _uv("pip", "sync", *how, "--python", str(python), str(pins))
+        done.write_bytes(pins.read_bytes())
     return python
 
 

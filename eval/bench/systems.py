@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +41,9 @@ class Kind:
         return Process(self.command, store.parent / f"{store.name}.log")
 
 
-def systems(peers: Path) -> list[Kind]:
+def systems(product: Path, peers: Path) -> list[Kind]:
     """This project three ways, then the others."""
-    ours = (sys.executable, "-m", "eval.bench.product")
+    ours = (str(product), "-m", "eval.bench.product")
     theirs = (str(peers), "-m")
     told = (
         (US, "hits alone, as the others give them", HITS),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from eval.bench import readme, report
-from eval.bench.environment import PINS
+from eval.bench.environment import PEERS
 from eval.bench.goals import Goal, goals
 from eval.bench.made import Real, VariedVectors, made_documents, made_files
 from eval.bench.measured_growth import exponent
@@ -105,11 +105,11 @@ def test_a_system_that_ends_is_a_sentence_that_says_where_to_look(tmp_path: Path
 
 
 def test_the_peers_are_pinned_with_hashes_and_without_torch() -> None:
-    lines = PINS.read_text(encoding="utf-8").splitlines()
+    lines = PEERS.read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if "==" in line]
     assert len(pins) == sum(1 for line in lines if line.endswith("\\") and "==" in line)
     assert not [line for line in pins if line.startswith(("torch=", "nvidia", "transformers"))]
-    assert "://" not in PINS.read_text(encoding="utf-8")
+    assert "://" not in PEERS.read_text(encoding="utf-8")
 
 
 def _spread(ms: float) -> Spread:
