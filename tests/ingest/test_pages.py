@@ -229,3 +229,12 @@ def test_a_malformed_entity_does_not_turn_the_rest_into_text(tmp_path: Path) -> 
         page(tmp_path, "<p>Fish &#; chips</p><p>Then <b>go</b> on &amp; on</p>")
     )
     assert "Then go on & on" in reading.units[0].text
+
+
+def test_of_several_sources_that_a_link_may_lead_to_the_first_is_taken() -> None:
+    held = [
+        Edition("first", "Neglect", url="https://one.example/p_neglect.html"),
+        Edition("second", "Neglect", url="https://two.example/p_neglect.html"),
+    ]
+    links = [LinkedWords("Neglect", "#"), LinkedWords("there", "https://x.example/p_neglect")]
+    assert [r.source_id for r in resolve(links, Targets.of(held))] == ["first", "first"]
