@@ -232,13 +232,13 @@ class Handbook:
 
     def held(self, document_id: str) -> Held | None:
         """What is known of a document, also of one that no longer answers."""
-        return self.opened().edition.find(document_id)
+        return self.opened().find(document_id)
 
     def standing(self, document_id: str) -> Standing | None:
         """Whether a document is current, superseded or withdrawn; None for one never held."""
-        edition = self.opened().edition
-        held = edition.find(document_id)
-        return edition.standing(held) if held else None
+        opened = self.opened()
+        held = opened.find(document_id)
+        return opened.standing(held) if held else None
 
     def chain(self, source_id: str) -> list[Held]:
         """All that is held of a source, oldest first."""

@@ -21,8 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from eval.bench.product import STEPS, WORDS
+from eval.bench.product import WORDS
 from eval.bench.record import QuestionLimit
+from eval.bench.steps import STEPS
 from handbook.book import Handbook
 from handbook.domain import Question
 from handbook.encoder import open_encoder

@@ -16,7 +16,7 @@ from handbook.runs.figure import Figure
 from handbook.settings import ROOT
 
 LAST = ROOT / "eval" / "bench" / "last.json"
-REPORT = ROOT / "eval" / "bench" / "last.html"
+REPORT = ROOT / ".bench" / "report.html"
 US = "this project"
 
 

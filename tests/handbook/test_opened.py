@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handbook.book import Handbook
+from handbook.index.editions import Standing
 from handbook.opened import DAYS_AT_HAND
 
 
@@ -20,3 +21,14 @@ def test_of_many_days_each_has_its_own_and_few_are_remembered(corpus_book: Handb
     for day in days:
         assert opened.in_force(day) == opened.edition.in_force(day)
     assert len(opened._days) <= DAYS_AT_HAND
+
+
+def test_a_document_is_found_and_its_standing_told_as_the_edition_does(
+    corpus_book: Handbook,
+) -> None:
+    opened = corpus_book.opened()
+    for held in opened.edition.all():
+        assert opened.find(held.document_id) == opened.edition.find(held.document_id)
+        assert opened.standing(held) is opened.edition.standing(held)
+    assert {opened.standing(h) for h in opened.edition.all()} > {Standing.CURRENT}
+    assert opened.find("nothing") is None
