@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
 .PHONY: run test check format bench soak torture torture-pdf reading-order eval screenshots lock clean
@@ -9,14 +10,14 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode -
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
 
-test: $(VENV)/dev.stamp ## environment and all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/dev.stamp ## environment and all tests, two files at a time
+	$(PYTEST)
 
 check: $(VENV)/dev.stamp ## format, lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 format: $(VENV)/dev.stamp ## put every file in the project's form
 	$(BIN)/ruff format .
