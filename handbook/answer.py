@@ -179,7 +179,7 @@ def _answered(
         named = asked_by_theme(book, words) or None
     if named is not None:
         return replace(_named(book, question, named), searched=searched, trace=trace)
-    digests = stepped_back(opened.in_force(question.as_of))
+    digests = stepped_back(opened.edition.in_force(question.as_of))
     parts = [_find(book, opened, sought, query, digests, told) for query in asked_for]
     if consulted:
         told(Step.POINTING)

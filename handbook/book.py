@@ -219,7 +219,7 @@ class Handbook:
 
     def answering(self, text: str, as_of: date | None) -> dict[str, Held]:
         """The documents in force; what is made up for demonstration only where it is named."""
-        held = self.opened().in_force(as_of)
+        held = self.opened().edition.in_force(as_of)
         return {
             key: h
             for key, h in held.items()
@@ -238,7 +238,7 @@ class Handbook:
         """Whether a document is current, superseded or withdrawn; None for one never held."""
         opened = self.opened()
         held = opened.find(document_id)
-        return opened.standing(held) if held else None
+        return opened.edition.standing(held) if held else None
 
     def chain(self, source_id: str) -> list[Held]:
         """All that is held of a source, oldest first."""
@@ -261,13 +261,13 @@ class Handbook:
     def learning(self) -> list[Held]:
         """The briefings in force and the pages of their series, declared or found to be such."""
         asking = {q.document_id for _, q in self.review_questions()}
-        held = self.opened().in_force(None).values()
+        held = self.opened().edition.in_force(None).values()
         return [h for h in held if h.edition.is_learning or h.document_id in asking]
 
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
         opened = self.opened()
-        held = opened.in_force(None)
+        held = opened.edition.in_force(None)
         return [(h, q) for key, h in held.items() for q in opened.asked.get(key, ())]
 
     def close(self) -> None:

@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,7 +18,7 @@ from handbook.errors import IndexStale, VectorsAway
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
 from handbook.index.chroma import Place
-from handbook.index.editions import Held, IndexEdition, Standing
+from handbook.index.editions import Held, IndexEdition
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.personal.known import Known, words_of
@@ -29,8 +28,6 @@ from handbook.retrieve import Retriever
 from handbook.settings import Settings
 from handbook.spelling import Speller
 
-DAYS_AT_HAND = 16
-"""Of so many days it is remembered which documents are in force."""
 TRIED_AGAIN = 10.0
 """Seconds after which a server that was away is tried again; meanwhile nobody waits for it."""
 
@@ -52,29 +49,13 @@ class Opened:
     """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
     until: float = math.inf
     """When it is to be opened again, on the monotonic clock: the server may be back."""
-    _days: dict[tuple[date | None, date], Mapping[str, Held]] = field(default_factory=dict)
-    """For days that were asked about, what may answer: it takes a look at every document."""
     _by_id: dict[str, Held] = field(default_factory=dict)
 
-    def in_force(self, as_of: date | None) -> Mapping[str, Held]:
-        """See IndexEdition; worked out once for each of the days that were asked about last."""
-        day = (as_of, date.today())
-        held = self._days.get(day)
-        if held is None:
-            if len(self._days) >= DAYS_AT_HAND:
-                self._days.clear()
-            held = self._days[day] = self.edition.in_force(*day)
-        return held
-
     def find(self, document_id: str) -> Held | None:
-        """See IndexEdition, without a look at every document."""
+        """See IndexEdition, without a look at every document each time."""
         if not self._by_id:
             self._by_id.update({h.document_id: h for h in reversed([*self.edition.all()])})
         return self._by_id.get(document_id)
-
-    def standing(self, held: Held) -> Standing:
-        """See IndexEdition; what is in force is not worked out again."""
-        return self.edition.standing(held, in_force=self.in_force(None))
 
     def whole(self) -> Opened:
         """This, for what words alone will not do for; VectorsAway where there is no more."""

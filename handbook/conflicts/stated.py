@@ -90,7 +90,7 @@ def gather(book: Handbook, values: Values, roles: Sequence[Role]) -> Gathered:
 def _sentences(
     book: Handbook, matcher: Matcher, values: Values, roles: Sequence[Role]
 ) -> Iterator[Stated]:
-    for held in book.opened().in_force(None).values():
+    for held in book.opened().edition.in_force(None).values():
         for passage in book.catalogue.passages_of(held.document_id):
             if passage.role in roles and not held.edition.demonstration:
                 yield from _of_passage(book, matcher, values, passage, held.edition)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,12 +87,9 @@ class IndexEdition:
         yield from self.documents
         yield from self.past
 
-    def standing(
-        self, held: Held, today: date | None = None, in_force: Collection[str] | None = None
-    ) -> Standing:
-        """Whether an edition is current, superseded by a later one held here, or withdrawn.
-        ``in_force`` is what is in force, where that is known already."""
-        if held.document_id in (self.in_force(None, today) if in_force is None else in_force):
+    def standing(self, held: Held, today: date | None = None) -> Standing:
+        """Whether an edition is current, superseded by a later one held here, or withdrawn."""
+        if held.document_id in self.in_force(None, today):
             return Standing.CURRENT
         source = held.edition.source_id
         others = [h for h in self.documents if h.gone is None and h.edition.source_id == source]

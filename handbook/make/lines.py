@@ -67,7 +67,7 @@ def rules_near(book: Handbook, text: str, area: str | None) -> list[Line]:
     """The sentences of procedures that bear on some words, the nearest passages first. Where no
     area is given, a chapter that does not hold everywhere brings the sentence that says so."""
     hits = [h for h in book.search(text, _SEARCHED, area) if _is_rule(h, area)]
-    aside = stepped_back(book.opened().in_force(None))
+    aside = stepped_back(book.opened().edition.in_force(None))
     hits.sort(key=lambda h: h.passage.document_id in aside)
     return _lines(book, _near(hits), exceptions=area is None)
 
@@ -76,7 +76,7 @@ def all_rules(book: Handbook, area: str | None) -> list[Line]:
     """Every sentence in force that lays something down in an area; where no area is given, those
     that hold everywhere."""
     found = []
-    for held in book.opened().in_force(None).values():
+    for held in book.opened().edition.in_force(None).values():
         edition = held.edition
         everywhere = not edition.areas if area is None else edition.holds_in(area)
         if edition.is_learning or edition.demonstration or not everywhere:

@@ -55,8 +55,8 @@ def counted_by_standing(sources: list[Holding]) -> dict[str, int]:
 
 
 def _holding(book: Handbook, source_id: str, held: list[Held], out: frozenset[str]) -> Holding:
-    opened = book.opened()
-    standings = {h.document_id: opened.standing(h) for h in held}
+    edition = book.opened().edition
+    standings = {h.document_id: edition.standing(h) for h in held}
     latest = min(held, key=lambda h: list(Standing).index(standings[h.document_id]))
     return Holding(
         source_id,
