@@ -23,7 +23,7 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
+bench: $(VENV)/dev.stamp ## this project beside others and beside its limits; some half an hour
 	$(BIN)/python -m eval.bench
 
 MINUTES ?= 10

@@ -245,13 +245,13 @@ class Handbook:
 
     def held(self, document_id: str) -> Held | None:
         """What is known of a document, also of one that no longer answers."""
-        return self.opened().edition.find(document_id)
+        return self.opened().find(document_id)
 
     def standing(self, document_id: str) -> Standing | None:
         """Whether a document is current, superseded or withdrawn; None for one never held."""
-        edition = self.opened().edition
-        held = edition.find(document_id)
-        return edition.standing(held) if held else None
+        opened = self.opened()
+        held = opened.find(document_id)
+        return opened.edition.standing(held) if held else None
 
     def chain(self, source_id: str) -> list[Held]:
         """All that is held of a source, oldest first."""
@@ -280,8 +280,8 @@ class Handbook:
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
         opened = self.opened()
-        held = opened.edition.in_force(None).values()
-        return [(h, q) for h in held for q in opened.asked.get(h.document_id, ())]
+        held = opened.edition.in_force(None)
+        return [(h, q) for key, h in held.items() for q in opened.asked.get(key, ())]
 
     def close(self) -> None:
         """Give back files and memory."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -18,7 +18,7 @@ from handbook.errors import IndexStale, VectorsAway
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
 from handbook.index.chroma import Place
-from handbook.index.editions import IndexEdition
+from handbook.index.editions import Held, IndexEdition
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.personal.known import Known, words_of
@@ -49,6 +49,13 @@ class Opened:
     """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
     until: float = math.inf
     """When it is to be opened again, on the monotonic clock: the server may be back."""
+    _by_id: dict[str, Held] = field(default_factory=dict)
+
+    def find(self, document_id: str) -> Held | None:
+        """See IndexEdition, without a look at every document each time."""
+        if not self._by_id:
+            self._by_id.update({h.document_id: h for h in reversed([*self.edition.all()])})
+        return self._by_id.get(document_id)
 
     def whole(self) -> Opened:
         """This, for what words alone will not do for; VectorsAway where there is no more."""

@@ -32,12 +32,24 @@ FUNCTION_WORDS = frozenset(
 """Words that carry no topic. Numbers and modal verbs are compared elsewhere."""
 
 
+class _Folded(dict[int, str]):
+    """For the code of a character what is left of it, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", _UNSEEN.sub("", chr(code)))
+        left = "".join(c for c in parts if not unicodedata.combining(c))
+        self[code] = left
+        return left
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Lower case without accents, ligatures, soft hyphens and what nobody sees."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", text.lower()))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text.lower().translate(_FOLDED)
 
 
 def legible(text: str) -> str:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from handbook.cite import quote
-from handbook.domain import Document, Edition, Span
+from handbook.domain import Document, Span
 from handbook.receipt import NOT_STATED, Receipt
 from ingest.alarms import paragraph_gaps, references
 from ingest.briefing import DECLARED, Briefing
 from ingest.characters import LOOK_ALIKE, UNSEEN, find_tricks, readable
-from ingest.links import LinkedWords, Outcome, links_of, resolve
+from ingest.links import LinkedWords, Outcome, Targets, links_of, resolve
 from ingest.reading import Block, Hidden, Kind, Reading
 from ingest.sections import Section
 
@@ -163,9 +163,9 @@ def _duplicates(document: Document) -> int:
     return sum(count - 1 for count in texts.values())
 
 
-def with_links(receipt: Receipt, held: Sequence[Edition]) -> Receipt:
+def with_links(receipt: Receipt, targets: Targets) -> Receipt:
     """The receipt with what comes of the document's links against the editions held now."""
-    links = resolve([LinkedWords(*pair) for pair in receipt.linked], held)
+    links = resolve([LinkedWords(*pair) for pair in receipt.linked], targets)
     dead = tuple(k.link.words for k in links if k.outcome is Outcome.DEAD)
     return replace(
         receipt, links=len(links), links_resolved=len(links) - len(dead), links_dead=dead
