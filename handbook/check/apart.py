@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handbook.check.figures import figures, tokens
+from handbook.check.figure import tokens
+from handbook.check.figures import figures
 from handbook.check.records import Apart, Line
 from handbook.text import content_words
 
@@ -21,7 +22,7 @@ _INSTRUCTION = re.compile(
 )
 _OPINION = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:think|believe|feel|find|love|hope|know how|suspect)\b"
-    r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\bsadly\b"
+    r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\b(?:sadly|honestly|frankly|personally)\b"
     r"|\bthe (?:hardest|best|worst|most important) (?:part|thing)\b|\bnothing beats\b"
     r"|\bit (?:can|may|might) feel\b|\bfeels? (?:like|that|hard|daunting)\b"
     r"|\bamazing\b|\bbrilliant\b",
@@ -37,7 +38,7 @@ _AGENDA = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:must|should|shall|may|can|could|will|is|are|was|were|has|have|had|need|needs|ought|do"
-    r"|does|cannot|never|always)\b|n['’]t\b",
+    r"|does|needed|required|allowed|cannot|never|always)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 5

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handbook.check.facts import Event, Facts
-from handbook.check.figures import Figure
+from handbook.check.figure import Figure
 from handbook.check.records import Difference, Part
 from handbook.check.tables import Named, Tables
 from handbook.domain import Piece
@@ -23,14 +23,16 @@ _EVENT_SHARED = 0.6
 """Of the words of a statement's event so many stand in the source's, or it is another event."""
 _CONDITION_KEPT = 0.4
 _CONDITION_IMPLIED = 0.6
-"""A condition counts as kept where so many of its words stand in the statement, or are the
-chapter's own subject."""
+"""A condition counts as kept where so many of its words stand in the statement, or so many there
+or in the headings of its source."""
 
 
 def compare(
     said: Facts, source: Facts, headings: frozenset[str], tables: Tables
 ) -> tuple[Difference, ...] | None:
     """All differences; none where the statement says the same in every part that it states."""
+    if said.references - source.numbers - headings:
+        return None
     figured = _figures(said, source, headings, tables)
     denied = _denials(said, source, tables)
     if figured is None or denied is None:
@@ -80,11 +82,14 @@ def _comparable(one: Figure, other: Figure) -> bool:
 
 def _distance(one: Figure, other: Figure, said: Facts, source: Facts) -> tuple[float, ...]:
     """How far two figures are from each other: of a sentence with several, the one that is counted
-    from the same is meant before the one that is nearest in number."""
+    from the same is meant before the one that is the same number of another kind of day, and that
+    before the one with the same unit."""
     mine, theirs = said.event(one), source.event(other)
     shared = len(mine.stems & theirs.stems) if mine and theirs else 0
     same = one.value == other.value
-    return (not (same and one.recurs == other.recurs), -shared, one.unit != other.unit, not same)
+    alike = same and one.recurs == other.recurs
+    slip = _other_unit(one, other) and other.hours is not None
+    return (not alike, -shared, not slip, one.unit != other.unit, not same)
 
 
 def _figure(
@@ -140,7 +145,7 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     denying, other = (said, source) if said.denials else (source, said)
     for denial in denying.denials:
         scope = denying.after(denial)
-        if scope and all(covered(root, other.matter, tables) for root in scope):
+        if any(covered(root, other.spoken, tables) for root in scope):
             mine = denial.piece if said.denials else None
             return [*opposite, Difference(Part.NEGATION, mine, None if mine else denial.piece)]
     return None
@@ -204,11 +209,11 @@ def _conditions(
         if not _is_about(said, source, condition, tables):
             continue
         named = {r for n in source.actors for r in source.stems_of(n.piece.of(source.text))}
-        roots = source.stems_of(condition.of(source.text)) - named
+        roots = source.stems_of(condition.of(source.text)) - named - source.empty
         if not roots:
             continue
         kept = sum(covered(r, said.matter, tables) for r in roots) / len(roots)
-        implied = sum(covered(r, headings, tables) for r in roots) / len(roots)
+        implied = sum(covered(r, headings | said.matter, tables) for r in roots) / len(roots)
         if kept < _CONDITION_KEPT and implied < _CONDITION_IMPLIED:
             yield Difference(Part.CONDITION, None, condition)
 

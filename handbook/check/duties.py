@@ -22,6 +22,7 @@ _STRENGTH = {
     "have a duty to": "must",
     "has a statutory duty to": "must",
     "have a statutory duty to": "must",
+    "recommended to": "should",
     "is required to": "must",
     "are required to": "must",
     "is obliged to": "must",
@@ -43,6 +44,9 @@ _STRENGTH = {
     "optional": "may",
 }
 _PHRASES = sorted(((p.split(), s) for p, s in _STRENGTH.items()), key=lambda pair: -len(pair[0]))
+_DEMANDS = frozenset("require requires".split())
+_DEMANDED = 20
+"""An Act "requires all schools, in the exercise of their functions, to …"."""
 _DENIALS = frozenset(
     """not never no cannot neither nor nobody none can't don't doesn't isn't aren't needn't mustn't
     shouldn't won't unnecessary without""".split()
@@ -91,6 +95,7 @@ def denials(words: Sequence[Word]) -> list[Said]:
         Said("not", at, at + 1, piece(words, at, at + 1))
         for at, text in enumerate(texts)
         if text in _DENIALS
+        and texts[at - 1 : at] != ["or"]
         and not any(texts[at : at + len(p)] == p for p in _NO_DENIAL)
         and not _is_subordinate(words, at)
     ]
@@ -101,6 +106,8 @@ def _duty_at(words: Sequence[Word], at: int) -> Said | None:
         end = at + len(phrase)
         if [w.text for w in words[at:end]] == phrase:
             return Said(strength, at, end, piece(words, at, end))
+    if words[at].text in _DEMANDS and any(w.text == "to" for w in words[at + 2 : at + _DEMANDED]):
+        return Said("must", at, at + 1, piece(words, at, at + 1))
     return None
 
 

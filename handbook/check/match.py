@@ -70,7 +70,8 @@ class Matcher:
         self.spell = lru_cache(maxsize=50_000)(self._spell)
 
     def _spell(self, text: str) -> str:
-        return self._book.glossary.spell_out(_PLURAL.sub(r"\1", text)).text
+        settled = self._book.clashes.settle(_PLURAL.sub(r"\1", text), self._book.meaning)
+        return self._book.glossary.spell_out(settled).text
 
     def read(self, text: str) -> Facts:
         """A statement taken apart."""

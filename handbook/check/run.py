@@ -133,7 +133,7 @@ class Checker:
         if best and not best.is_wrong:
             return self._finding(line, best, here)
         elsewhere = _best([c for c in current if not scope.takes_in(c.match)])
-        if elsewhere and elsewhere.is_true:
+        if elsewhere and elsewhere.is_true and not _is_nearer(best, elsewhere):
             left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
             return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
         before = self._compared(line, vector, self._earlier, scope)
@@ -214,6 +214,11 @@ def _best(found: Sequence[Compared]) -> Compared | None:
         return None
     near = [c for c in comparable if c.match.score >= comparable[0].match.score - _CLOSE]
     return next((c for c in near if c.agrees), near[0])
+
+
+def _is_nearer(wrong: Compared | None, other: Compared) -> bool:
+    """Whether a sentence by which the statement is wrong is nearer to it than another sentence."""
+    return wrong is not None and wrong.is_wrong and wrong.match.score > other.match.score
 
 
 def _term(named: Named | None) -> tuple[Difference, ...]:

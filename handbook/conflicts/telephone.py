@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from handbook.check.compare import covered
+from handbook.check.dialled import TELEPHONE
 from handbook.check.facts import Facts
 from handbook.conflicts.cited import side_of
 from handbook.conflicts.grounds import ground_of
@@ -20,7 +21,6 @@ from handbook.text import stem, stems
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-_NUMBER = re.compile(r"(?<![\w/.])\(?0\d{2,4}\)?(?:[ -]?\d){5,8}(?!\d)")
 _OUT_OF_HOURS = re.compile(
     r"\b(?:out[- ]of[- ]hours|outside (?:\w+ )?hours|emergency duty|evenings?|nights?|weekends?)\b",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ class Ringing:
 
 def numbers_in(facts: Facts) -> list[Piece]:
     """Where the telephone numbers of a sentence stand."""
-    return [Piece(*found.span()) for found in _NUMBER.finditer(facts.text)]
+    return [figure.piece for figure in facts.figures if figure.kind == TELEPHONE]
 
 
 def _is_same_desk(one: str, other: str) -> bool:

@@ -11,7 +11,8 @@ from handbook.check.compare import compare
 from handbook.check.conditions import conditions
 from handbook.check.duties import denials, duties
 from handbook.check.facts import Facts, facts
-from handbook.check.figures import figures, tokens
+from handbook.check.figure import tokens
+from handbook.check.figures import figures
 from handbook.check.records import Part
 from handbook.check.tables import Tables
 from handbook.errors import SettingsError
