@@ -176,8 +176,18 @@ def _actors(said: Facts, source: Facts) -> Iterator[Difference]:
             yield Difference(Part.ACTOR_LEFT_OUT, None, missing.piece)
         elif other := _other(said, source):
             yield other
-    elif other := _other(said, source):
+    elif other := _other(said, source) or _nobodys(said, source):
         yield other
+
+
+def _nobodys(said: Facts, source: Facts) -> Difference | None:
+    """Who has the duty by the statement, where the source names one other only, in whatever place:
+    "if a first responder has concerns, a referral should be made"."""
+    theirs = [n for n in source.actors if n.name not in _names(said.actors)]
+    named_by_both = _names(said.acting.does) & _names(source.actors)
+    if not said.acting.does or named_by_both or len(_names(theirs)) != 1:
+        return None
+    return _another(said.acting.does, theirs)
 
 
 def _other(said: Facts, source: Facts) -> Difference | None:

@@ -112,7 +112,10 @@ def _duty_at(words: Sequence[Word], at: int) -> Said | None:
 
 
 def _is_subordinate(words: Sequence[Word], at: int) -> bool:
-    """Whether a word stands in a condition, or is the verb of a relative clause."""
+    """Whether a word stands in a condition or a question ("Not a …? Then …"), or is the verb of a
+    relative clause."""
+    if any(w.text == "?" for w in words[at:]):
+        return True
     if any(w.text in _RELATIVE for w in words[max(0, at - _RELATIVE_NEAR) : at]):
         return True
     while at > 0 and words[at - 1].text not in _STOPS:

@@ -32,6 +32,8 @@ FEW_PASSAGES = 400
 _HEADING = 0.7
 _BACK = 0.3
 _COSINE = 0.6
+_UNKNOWN = 0.7
+"""A word that no page has is a trainer's own more often than another matter."""
 TOLD_OF = re.compile(
     r"^(?:an )?older\b|\bleaves out the word\b|\bis not held here\b|\bare not held here\b"
     r"|\bis often called\b|\blist only\b",
@@ -47,14 +49,20 @@ _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
 @dataclass(frozen=True, slots=True)
 class Match:
     """A sentence of the corpus beside a statement. ``share`` is how much of the statement's matter
-    the sentence and its headings hold, by weight; ``score`` orders the matches."""
+    the sentence and its headings hold, by weight; ``likeness`` how alike the two are by their words,
+    each with what stands above it."""
 
     hit: Hit
     spans: tuple[Span, ...]
     facts: Facts
     headings: frozenset[str]
     share: float
-    score: float
+    likeness: float
+
+    @property
+    def score(self) -> float:
+        """What orders the matches: words, and vectors where the passage was searched for."""
+        return self.likeness + _COSINE * self.hit.cosine
 
 
 class Matcher:
@@ -118,8 +126,7 @@ class Matcher:
             share = self._share(self._own_matter(said, source), source, headings)
             whole = self._share(said.matter | self._roots(context), source, headings)
             back = self._back(said, context, source)
-            score = whole + _BACK * back + _COSINE * hit.cosine
-            yield Match(hit, spans, source, headings, share, score)
+            yield Match(hit, spans, source, headings, share, whole + _BACK * back)
 
     def _source(self, document_id: str, spans: tuple[Span, ...], text: str) -> Facts:
         key = (document_id, spans)
@@ -173,4 +180,5 @@ class Matcher:
         lexical = self._opened.retriever.lexical
         size = max(lexical.size, SMALLEST_CORPUS)
         count = min(lexical.document_frequency(root), size)
-        return math.log(1 + (size - count + 0.5) / (count + 0.5))
+        rareness = math.log(1 + (size - count + 0.5) / (count + 0.5))
+        return rareness if count else _UNKNOWN * rareness

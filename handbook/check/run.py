@@ -36,6 +36,8 @@ WORTH_SHOWING = 0.4
 """Of what is not covered, the nearest passage is shown where it holds so much of the matter."""
 _CLOSE = 0.06
 """Of sentences that match nearly as well as the best, one that agrees is taken first."""
+_NEARER = 0.1
+"""So much nearer is a sentence by which a statement is wrong, that no other sentence excuses it."""
 _TELLS_OF_CHANGE = re.compile(
     r"\b(?:replaced?|formerly|used to|no longer|ended|abolished|previously|old term|were called"
     r"|was called|instead of|rather than|not [“\"'])",
@@ -138,7 +140,7 @@ class Checker:
             return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
         before = self._compared(line, vector, self._earlier, scope)
         earlier = _best([c for c in before if scope.takes_in(c.match)])
-        if earlier and earlier.agrees:
+        if earlier and earlier.agrees and not _is_nearer(best, earlier):
             until = self._until(earlier.match.hit.passage.document_id)
             return self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
         return self._finding(line, best, here)
@@ -217,8 +219,12 @@ def _best(found: Sequence[Compared]) -> Compared | None:
 
 
 def _is_nearer(wrong: Compared | None, other: Compared) -> bool:
-    """Whether a sentence by which the statement is wrong is nearer to it than another sentence."""
-    return wrong is not None and wrong.is_wrong and wrong.match.score > other.match.score
+    """Whether a sentence by which the statement is wrong is clearly nearer to it than another."""
+    return (
+        wrong is not None
+        and wrong.is_wrong
+        and wrong.match.likeness > other.match.likeness + _NEARER
+    )
 
 
 def _term(named: Named | None) -> tuple[Difference, ...]:
