@@ -22,7 +22,8 @@ _INSTRUCTION = re.compile(
 )
 _OPINION = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:think|believe|feel|find|love|hope|know how|suspect)\b"
-    r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\bsadly\b|^(?:honestly|frankly|personally),"
+    r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\bsadly\b"
+    r"|^(?:honestly|frankly|personally),"
     r"|\bthe (?:hardest|best|worst|most important) (?:part|thing)\b|\bnothing beats\b"
     r"|\bit (?:can|may|might) feel\b|\bfeels? (?:like|that|hard|daunting)\b"
     r"|\bamazing\b|\bbrilliant\b",

@@ -49,8 +49,8 @@ _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
 @dataclass(frozen=True, slots=True)
 class Match:
     """A sentence of the corpus beside a statement. ``share`` is how much of the statement's matter
-    the sentence and its headings hold, by weight; ``likeness`` how alike the two are by their words,
-    each with what stands above it."""
+    the sentence and its headings hold, by weight; ``likeness`` how alike the two are by their
+    words, each with what stands above it."""
 
     hit: Hit
     spans: tuple[Span, ...]

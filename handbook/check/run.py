@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.catalogue import Vector
 from handbook.check.apart import set_apart
 from handbook.check.compare import compare
+from handbook.check.compared import WORTH_SHOWING, Compared, best_of, is_nearer
 from handbook.check.match import Match, Matcher
 from handbook.check.records import Apart, Check, Difference, Finding, Line, Part, Verdict
+from handbook.check.ringing import Ringing
 from handbook.check.scope import Scope, areas_of
 from handbook.check.tables import Named, Tables
 from handbook.citations import cite_passage
 from handbook.cite import verify
+from handbook.contacts import read_stale
 from handbook.domain import Citation
 from handbook.index.editions import Held, Standing
 from handbook.review import is_named
@@ -25,19 +28,6 @@ from handbook.review import is_named
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-SAME_RULE = 0.6
-"""A sentence that holds less of a statement's matter is not about the same rule. Chosen on the
-tuning decks (eval/LOG.md)."""
-BORNE_OUT = 0.75
-"""What a sentence must hold of a statement's matter to bear it out."""
-WORD_FOR_WORD = 0.9
-"""The same of a statement without a figure, in which a single word may turn the matter."""
-WORTH_SHOWING = 0.4
-"""Of what is not covered, the nearest passage is shown where it holds so much of the matter."""
-_CLOSE = 0.06
-"""Of sentences that match nearly as well as the best, one that agrees is taken first."""
-_NEARER = 0.1
-"""So much nearer is a sentence by which a statement is wrong, that no other sentence excuses it."""
 _TELLS_OF_CHANGE = re.compile(
     r"\b(?:replaced?|formerly|used to|no longer|ended|abolished|previously|old term|were called"
     r"|was called|instead of|rather than|not [“\"'])",
@@ -49,34 +39,6 @@ Told = Callable[[int, int], None]
 
 def nobody(_done: int, _total: int) -> None:
     """Nobody waits to hear how far it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A sentence beside the statement, with the differences; None where it cannot be compared."""
-
-    match: Match
-    differences: tuple[Difference, ...] | None
-    has_figure: bool
-    """Whether the statement has a figure, which the sentence then has too."""
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the sentence bears the statement out."""
-        return self.differences == () and self.is_true
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether by the sentence something in the statement is wrong, and not only left out."""
-        return any(not d.leaves_out for d in self.differences or ())
-
-    @property
-    def is_true(self) -> bool:
-        """Whether the statement is true by the sentence as far as it goes."""
-        least = BORNE_OUT if self.has_figure else WORD_FOR_WORD
-        if self.differences is None or self.match.share < least:
-            return False
-        return not self.is_wrong
 
 
 def check_lines(
@@ -105,6 +67,8 @@ class Checker:
         self.matcher = Matcher(book, opened, tables)
         documents = [h for h in opened.edition.documents if not h.edition.demonstration]
         in_force = opened.edition.in_force(None).keys()
+        stale = read_stale(book.settings.contacts)
+        self._ringing = Ringing(book.contacts, stale, tables, self.matcher.spell)
         self._in_force = [h for h in documents if h.document_id in in_force]
         self._earlier = [h for h in documents if opened.edition.standing(h) is Standing.SUPERSEDED]
 
@@ -127,20 +91,35 @@ class Checker:
         return found
 
     def _find(self, line: Line, vector: Vector, area: str | None) -> Finding:
-        """The finding on a statement."""
+        """The finding on a statement: by the pages, and by the table of contacts where it has a
+        number to ring that the pages do not bear out."""
         scope = Scope.of(self._book.places, line.text, area)
+        found = self._by_pages(line, vector, scope)
+        rung = self._ringing.find(self.matcher.read(line.text), line.lead_in, scope.areas)
+        if rung is None or not (rung.stale or found.verdict is Verdict.NOT_COVERED):
+            return found
+        told = Finding(line, Verdict.AGREES, differences=rung.differences, contact=rung.contact)
+        is_here = rung.contact.area in (*scope.areas, "all")
+        if rung.stale or (is_here and rung.differences):
+            return replace(told, verdict=Verdict.DIFFERS)
+        if is_here:
+            return told
+        elsewhere = replace(told, verdict=Verdict.TRUE_IN_ANOTHER_AREA, areas=(rung.contact.area,))
+        return found if rung.differences else elsewhere
+
+    def _by_pages(self, line: Line, vector: Vector, scope: Scope) -> Finding:
         current = self._compared(line, vector, self._in_force, scope)
         here = [c for c in current if scope.takes_in(c.match)]
-        best = _best(here)
+        best = best_of(here)
         if best and not best.is_wrong:
             return self._finding(line, best, here)
-        elsewhere = _best([c for c in current if not scope.takes_in(c.match)])
-        if elsewhere and elsewhere.is_true and not _is_nearer(best, elsewhere):
+        elsewhere = best_of([c for c in current if not scope.takes_in(c.match)])
+        if elsewhere and elsewhere.is_true and not is_nearer(best, elsewhere):
             left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
             return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
         before = self._compared(line, vector, self._earlier, scope)
-        earlier = _best([c for c in before if scope.takes_in(c.match)])
-        if earlier and earlier.agrees and not _is_nearer(best, earlier):
+        earlier = best_of([c for c in before if scope.takes_in(c.match)])
+        if earlier and earlier.agrees and not is_nearer(best, earlier):
             until = self._until(earlier.match.hit.passage.document_id)
             return self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
         return self._finding(line, best, here)
@@ -207,24 +186,6 @@ class Checker:
         units = self._book.units(passage.document_id)
         verify(units, citation.quote, citation.spans, edition.title)
         return citation
-
-
-def _best(found: Sequence[Compared]) -> Compared | None:
-    """The nearest sentence about the same rule; of those nearly as near, one that agrees."""
-    comparable = [c for c in found if c.differences is not None and c.match.share >= SAME_RULE]
-    if not comparable:
-        return None
-    near = [c for c in comparable if c.match.score >= comparable[0].match.score - _CLOSE]
-    return next((c for c in near if c.agrees), near[0])
-
-
-def _is_nearer(wrong: Compared | None, other: Compared) -> bool:
-    """Whether a sentence by which the statement is wrong is clearly nearer to it than another."""
-    return (
-        wrong is not None
-        and wrong.is_wrong
-        and wrong.match.likeness > other.match.likeness + _NEARER
-    )
 
 
 def _term(named: Named | None) -> tuple[Difference, ...]:

@@ -1,0 +1,69 @@
+"""A statement beside one sentence of the corpus after the other, and which of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handbook.check.match import Match
+from handbook.check.records import Difference
+
+SAME_RULE = 0.6
+"""A sentence that holds less of a statement's matter is not about the same rule. Chosen on the
+tuning decks (eval/LOG.md)."""
+BORNE_OUT = 0.75
+"""What a sentence must hold of a statement's matter to bear it out."""
+WORD_FOR_WORD = 0.9
+"""The same of a statement without a figure, in which a single word may turn the matter."""
+WORTH_SHOWING = 0.4
+"""Of what is not covered, the nearest passage is shown where it holds so much of the matter."""
+_CLOSE = 0.06
+"""Of sentences that match nearly as well as the best, one that agrees is taken first."""
+_NEARER = 0.1
+"""So much nearer is a sentence by which a statement is wrong, that no other sentence excuses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A sentence beside the statement, with the differences; None where it cannot be compared."""
+
+    match: Match
+    differences: tuple[Difference, ...] | None
+    has_figure: bool
+    """Whether the statement has a figure, which the sentence then has too."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the sentence bears the statement out."""
+        return self.differences == () and self.is_true
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether by the sentence something in the statement is wrong, and not only left out."""
+        return any(not d.leaves_out for d in self.differences or ())
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the statement is true by the sentence as far as it goes."""
+        least = BORNE_OUT if self.has_figure else WORD_FOR_WORD
+        if self.differences is None or self.match.share < least:
+            return False
+        return not self.is_wrong
+
+
+def best_of(found: Sequence[Compared]) -> Compared | None:
+    """The nearest sentence about the same rule; of those nearly as near, one that agrees."""
+    comparable = [c for c in found if c.differences is not None and c.match.share >= SAME_RULE]
+    if not comparable:
+        return None
+    near = [c for c in comparable if c.match.score >= comparable[0].match.score - _CLOSE]
+    return next((c for c in near if c.agrees), near[0])
+
+
+def is_nearer(wrong: Compared | None, other: Compared) -> bool:
+    """Whether a sentence by which the statement is wrong is clearly nearer to it than another."""
+    return (
+        wrong is not None
+        and wrong.is_wrong
+        and wrong.match.likeness > other.match.likeness + _NEARER
+    )
