@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.check.match import Match
-from handbook.check.records import Difference
+from handbook.check.records import Difference, Part
 
 SAME_RULE = 0.6
 """A sentence that holds less of a statement's matter is not about the same rule. Chosen on the
@@ -33,6 +33,14 @@ class Compared:
     """Whether the statement has a figure, which the sentence then has too."""
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether the sentence is about the same rule. Where one denies what the other says and no
+        figure ties the two, more must be shared."""
+        denied = any(d.part is Part.NEGATION for d in self.differences or ())
+        least = BORNE_OUT if denied and not self.has_figure else SAME_RULE
+        return self.differences is not None and self.match.share >= least
+
+    @property
     def agrees(self) -> bool:
         """Whether the sentence bears the statement out."""
         return self.differences == () and self.is_true
@@ -53,7 +61,7 @@ class Compared:
 
 def best_of(found: Sequence[Compared]) -> Compared | None:
     """The nearest sentence about the same rule; of those nearly as near, one that agrees."""
-    comparable = [c for c in found if c.differences is not None and c.match.share >= SAME_RULE]
+    comparable = [c for c in found if c.is_comparable]
     if not comparable:
         return None
     near = [c for c in comparable if c.match.score >= comparable[0].match.score - _CLOSE]
