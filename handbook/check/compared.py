@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from handbook.check.match import Match
 from handbook.check.records import Difference, Part
 
-SAME_RULE = 0.6
-"""A sentence that holds less of a statement's matter is not about the same rule. Chosen on the
-tuning decks (eval/LOG.md)."""
-BORNE_OUT = 0.75
-"""What a sentence must hold of a statement's matter to bear it out."""
-WORD_FOR_WORD = 0.9
+SAME_RULE = 0.5
+"""A sentence that is less near to a statement, by words and by meaning, is not about the same rule.
+Chosen on the tuning decks (eval/LOG.md)."""
+BORNE_OUT = 0.6
+"""What a sentence must be near to a statement to bear it out."""
+WORD_FOR_WORD = 0.7
 """The same of a statement without a figure, in which a single word may turn the matter."""
 WORTH_SHOWING = 0.4
 """Of what is not covered, the nearest passage is shown where it holds so much of the matter."""
@@ -38,7 +38,7 @@ class Compared:
         figure ties the two, more must be shared."""
         denied = any(d.part is Part.NEGATION for d in self.differences or ())
         least = BORNE_OUT if denied and not self.has_figure else SAME_RULE
-        return self.differences is not None and self.match.share >= least
+        return self.differences is not None and self.match.nearness >= least
 
     @property
     def agrees(self) -> bool:
@@ -54,7 +54,7 @@ class Compared:
     def is_true(self) -> bool:
         """Whether the statement is true by the sentence as far as it goes."""
         least = BORNE_OUT if self.has_figure else WORD_FOR_WORD
-        if self.differences is None or self.match.share < least:
+        if self.differences is None or self.match.nearness < least:
             return False
         return not self.is_wrong
 

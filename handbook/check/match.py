@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ FEW_PASSAGES = 400
 _HEADING = 0.7
 _BACK = 0.3
 _COSINE = 0.6
+_LOOKED_AT = 8
+"""Of so many of the nearest sentences the meaning is looked at."""
 _UNKNOWN = 0.7
 """A word that no page has is a trainer's own more often than another matter."""
 TOLD_OF = re.compile(
@@ -58,11 +60,32 @@ class Match:
     headings: frozenset[str]
     share: float
     likeness: float
+    cosine: float = 0.0
+    """How near the two are in meaning; 0 where it was not looked at."""
+
+    @property
+    def nearness(self) -> float:
+        """Whether it is about the same rule, by words and by meaning."""
+        return (self.share + self.cosine) / 2
 
     @property
     def score(self) -> float:
         """What orders the matches: words, and vectors where the passage was searched for."""
         return self.likeness + _COSINE * self.hit.cosine
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of a statement: the one that is searched with, and those that its meaning is told
+    by, with what stands above it and alone."""
+
+    search: Vector
+    below: Vector
+    alone: Vector
+
+    def nearest(self, other: Vector) -> float:
+        """The cosine of a sentence with the statement, or with it and what stands above it."""
+        return max(float(self.below @ other), float(self.alone @ other))
 
 
 class Matcher:
@@ -74,6 +97,7 @@ class Matcher:
         self._tables = tables
         self._few: dict[frozenset[str], list[Hit] | None] = {}
         self._weights: dict[str, float] = {}
+        self._meant: dict[str, Vector] = {}
         self._facts: dict[tuple[str, tuple[Span, ...]], Facts] = {}
         self.spell = lru_cache(maxsize=50_000)(self._spell)
 
@@ -86,18 +110,35 @@ class Matcher:
         return facts(text, self._tables, self.spell)
 
     def matches(
-        self, said: Facts, context: str, vector: Vector, among: Mapping[str, Held]
+        self, said: Facts, context: str, vectors: Vectors, among: Mapping[str, Held]
     ) -> list[Match]:
-        """The sentences of some documents, the nearest first. ``context`` is what stands above the
-        statement and is understood with it."""
+        """The sentences of some documents that are nearest, the first the nearest of all.
+        ``context`` is what stands above the statement and is understood with it."""
         if not among:
             return []
         hits: Sequence[Hit] | None = self._all(among)
         if hits is None:
             words = content_words(self.spell(f"{context} {said.text}"))
-            hits = self._opened.retriever.search(words, vector, among, None, HITS, learning=True)
+            hits = self._opened.retriever.search(
+                words, vectors.search, among, None, HITS, learning=True
+            )
         found = [m for hit in hits for m in self._of(said, context, hit)]
-        return sorted(found, key=lambda m: -m.score)
+        return self._with_cosines(sorted(found, key=lambda m: -m.score)[:_LOOKED_AT], vectors)
+
+    def vectors(self, spelt: Sequence[str], alone: Sequence[str]) -> list[Vectors]:
+        """The vectors of statements, with what stands above them and alone."""
+        search, meant = self._book.encoder.encode(spelt), self._book.meaning.encode(spelt)
+        return [
+            Vectors(*v) for v in zip(search, meant, self._book.meaning.encode(alone), strict=True)
+        ]
+
+    def _with_cosines(self, found: Sequence[Match], vectors: Vectors) -> list[Match]:
+        new = {m.facts.text for m in found} - self._meant.keys()
+        if new:
+            texts = sorted(new)
+            encoded = self._book.meaning.encode([self.spell(text) for text in texts])
+            self._meant.update(zip(texts, encoded, strict=True))
+        return [replace(m, cosine=vectors.nearest(self._meant[m.facts.text])) for m in found]
 
     def _all(self, among: Mapping[str, Held]) -> Sequence[Hit] | None:
         """Every passage of a few documents, which a search of the whole index finds only after

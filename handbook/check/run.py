@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handbook.catalogue import Vector
 from handbook.check.apart import set_apart
 from handbook.check.compare import compare
 from handbook.check.compared import WORTH_SHOWING, Compared, best_of, is_nearer
-from handbook.check.match import Match, Matcher
+from handbook.check.match import Match, Matcher, Vectors
 from handbook.check.records import Apart, Check, Difference, Finding, Line, Part, Verdict
 from handbook.check.ringing import Ringing
 from handbook.check.scope import Scope, areas_of
@@ -78,8 +77,9 @@ class Checker:
         apart = {line.ordinal: _apart(line, self._tables) for line in lines}
         asked = [line for line in lines if apart[line.ordinal] is None]
         spelt = [self.matcher.spell(f"{line.lead_in} {line.text}".strip()) for line in asked]
-        encoded = self._book.encoder.encode(spelt)
-        vectors = dict(zip((x.ordinal for x in asked), encoded, strict=True))
+        alone = [self.matcher.spell(line.text) for line in asked]
+        encoded = self.matcher.vectors(spelt, alone) if asked else []
+        vectors = {line.ordinal: found for line, found in zip(asked, encoded, strict=True)}
         found = []
         for done, line in enumerate(lines, start=1):
             if why := apart[line.ordinal]:
@@ -90,11 +90,11 @@ class Checker:
                 told(done, len(lines))
         return found
 
-    def _find(self, line: Line, vector: Vector, area: str | None) -> Finding:
+    def _find(self, line: Line, vectors: Vectors, area: str | None) -> Finding:
         """The finding on a statement: by the pages, and by the table of contacts where it has a
         number to ring that the pages do not bear out."""
         scope = Scope.of(self._book.places, line.text, area)
-        found = self._by_pages(line, vector, scope)
+        found = self._by_pages(line, vectors, scope)
         rung = self._ringing.find(self.matcher.read(line.text), line.lead_in, scope.areas)
         if rung is None or not (rung.stale or found.verdict is Verdict.NOT_COVERED):
             return found
@@ -107,8 +107,8 @@ class Checker:
         elsewhere = replace(told, verdict=Verdict.TRUE_IN_ANOTHER_AREA, areas=(rung.contact.area,))
         return found if rung.differences else elsewhere
 
-    def _by_pages(self, line: Line, vector: Vector, scope: Scope) -> Finding:
-        current = self._compared(line, vector, self._in_force, scope)
+    def _by_pages(self, line: Line, vectors: Vectors, scope: Scope) -> Finding:
+        current = self._compared(line, vectors, self._in_force, scope)
         here = [c for c in current if scope.takes_in(c.match)]
         best = best_of(here)
         if best and not best.is_wrong:
@@ -117,7 +117,7 @@ class Checker:
         if elsewhere and elsewhere.is_true and not is_nearer(best, elsewhere):
             left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
             return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
-        before = self._compared(line, vector, self._earlier, scope)
+        before = self._compared(line, vectors, self._earlier, scope)
         earlier = best_of([c for c in before if scope.takes_in(c.match)])
         if earlier and earlier.agrees and not is_nearer(best, earlier):
             until = self._until(earlier.match.hit.passage.document_id)
@@ -125,7 +125,7 @@ class Checker:
         return self._finding(line, best, here)
 
     def _compared(
-        self, line: Line, vector: Vector, held: Sequence[Held], scope: Scope
+        self, line: Line, vectors: Vectors, held: Sequence[Held], scope: Scope
     ) -> list[Compared]:
         """The sentences about the same rule, each with its differences, the nearest first. Those of
         the areas in scope and of the others are looked for apart, so that none crowds out any."""
@@ -134,7 +134,7 @@ class Checker:
         found: list[Compared] = []
         for inside in (True, False):
             among = {h.document_id: h for h in telling if scope.holds(h.edition) is inside}
-            for match in self.matcher.matches(said, line.lead_in, vector, among):
+            for match in self.matcher.matches(said, line.lead_in, vectors, among):
                 differences = compare(said, match.facts, match.headings, self._tables)
                 found.append(Compared(match, differences, bool(said.figures)))
         return sorted(found, key=lambda c: -c.match.score)
