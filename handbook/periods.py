@@ -21,6 +21,7 @@ AT_ONCE = tuple(
         "as soon as it is practicable",
         "as soon as reasonably practicable",
         "as soon as practicable",
+        "as soon as practically possible",
         "as soon as possible",
         "without unnecessary delay",
         "without delay",

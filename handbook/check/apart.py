@@ -13,7 +13,7 @@ _INSTRUCTION = re.compile(
     r"^(?:please |now |task:? |activity:? |exercise:? )*(?:discuss|reflect"
     r"|think (?:about|of|back)|write down|jot|in (?:pairs|threes|groups|your)"
     r"|work in|split into|get into|turn to|look at|watch|click|complete the|introduce yourself"
-    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause here|ask (?:the (?:group|room"
+    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause|stand up|find (?:a|some)|ask (?:the (?:group|room"
     r"|audience)|delegates|participants|everyone)|hand ?out|show the|read (?:the|out|through)"
     r"|share (?:one|an example|your|with your)|spend|remind (?:the|people|them)|invite the"
     r"|see (?:the )?(?:handout|slide|workbook)|collect)\b"
@@ -47,6 +47,10 @@ _FEWEST_WORDS = 5
 that carry a topic: "Types of neglect" says nothing."""
 
 
+_FEWEST_OF_A_SENTENCE = 3
+"""The same of a sentence with its full stop, and of a table's row."""
+
+
 def set_apart(line: Line) -> Apart | None:
     """Why a line is no checkable statement; None where it is one."""
     text = line.text.strip()
@@ -60,13 +64,16 @@ def set_apart(line: Line) -> Apart | None:
         return Apart.INSTRUCTION
     if _OPINION.search(text):
         return Apart.OPINION
-    if text.endswith(":") or not _says_something(text):
+    if text.endswith(":") or not _says_something(line):
         return Apart.NO_STATEMENT
     return None
 
 
-def _says_something(text: str) -> bool:
+def _says_something(line: Line) -> bool:
+    text = line.text.strip()
     told = content_words(text)
     if not told:
         return False
+    if len(told) >= _FEWEST_OF_A_SENTENCE and (line.kind == "row" or text.endswith(".")):
+        return True
     return bool(figures(tokens(text)) or _VERB.search(text) or len(told) >= _FEWEST_WORDS)

@@ -54,7 +54,7 @@ class Compared:
     def is_true(self) -> bool:
         """Whether the statement is true by the sentence as far as it goes."""
         least = BORNE_OUT if self.has_figure else WORD_FOR_WORD
-        if self.differences is None or self.match.nearness < least:
+        if self.differences is None or self.match.told < least:
             return False
         return not self.is_wrong
 

@@ -9,7 +9,7 @@ from handbook.domain import Piece
 _OPENER = re.compile(
     r"\b(?:unless|except(?: where| when| if| in| for)?|apart from|other than|only (?:if|when|where)"
     r"|(?<!from )(?<!area )(?<!place )(?<!authority )(?:if|where|when|whenever|provided|wherever)"
-    r"(?! appropriate\b| necessary\b| as\b))\b[^,;:.]*",
+    r"(?! appropriate\b| possible\b| practicable\b| necessary\b| as\b))\b[^,;:.]*",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 2

@@ -15,6 +15,7 @@ _REFERS = frozenset(
 )
 _AGED = frozenset("under over aged age turn turns reach reaches until below than of at".split())
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_MEMBERS = frozenset("members member".split())
 _NO_RANGE = frozenset(":./")
 _TO = frozenset("to - –".split())
 _WITHIN_RANGE = 6
@@ -51,6 +52,9 @@ def _counted(words: Sequence[Word], at: int, count: int, after: int) -> Figure |
     if count < 2 or after >= len(words) or not words[after].text[0].isalpha():
         return None
     named = words[after].text
+    if named in _MEMBERS and after + 2 < len(words) and words[after + 1].text == "of":
+        after += 2
+        named = words[after].text
     if named in _NOT_COUNTED:
         return None
     unit = stem(named)

@@ -49,7 +49,8 @@ _DEMANDED = 20
 """An Act "requires all schools, in the exercise of their functions, to …"."""
 _DENIALS = frozenset(
     """not never no cannot neither nor nobody none can't don't doesn't isn't aren't needn't mustn't
-    shouldn't won't unnecessary without""".split()
+    shouldn't won't unnecessary without
+    avoid avoids avoided avoiding refrain refrains""".split()
 )
 _BOUNDS = frozenset("later longer more less fewer".split())
 _NO_DENIAL = (

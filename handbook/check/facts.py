@@ -24,6 +24,8 @@ _FROM = frozenset("of from after before following since".split())
 _ENDS_EVENT = frozenset(
     ". , ; : ? ! — – ( ) if unless until whether provided except and but".split()
 )
+_RELATIVE = frozenset("who which".split())
+_RELATIVE_NEAR = 4
 _LABELS = frozenset(": . )".split())
 _ENDS_CLAUSE = frozenset(". ; : ? !".split())
 _AFTER = 8
@@ -75,6 +77,15 @@ class Facts:
         """The stems that say what it is about, without its figures and its words of duty."""
         duties = {stem(w.text) for d in self.duties for w in self.words[d.at : d.end]}
         return self.stems_of(self.text, self.figures) - _DUTY_WORDS - duties - self.empty
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Its actors, but for what a relative clause calls one of them ("who is a …")."""
+        return tuple(n for n in self.actors if not self._is_told_of(n))
+
+    def _is_told_of(self, named: Named) -> bool:
+        before = [w.text for w in self.words if w.end <= named.piece.start][-_RELATIVE_NEAR:]
+        return any(w in _RELATIVE for w in before)
 
     @cached_property
     def spoken(self) -> frozenset[str]:

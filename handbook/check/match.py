@@ -60,6 +60,8 @@ class Match:
     headings: frozenset[str]
     share: float
     likeness: float
+    whole: float
+    """The share of all that the statement says, with its actors and what its times count from."""
     cosine: float = 0.0
     """How near the two are in meaning; 0 where it was not looked at."""
 
@@ -67,6 +69,11 @@ class Match:
     def nearness(self) -> float:
         """Whether it is about the same rule, by words and by meaning."""
         return (self.share + self.cosine) / 2
+
+    @property
+    def told(self) -> float:
+        """How far it tells all that the statement says, by words and by meaning."""
+        return (self.whole + self.cosine) / 2
 
     @property
     def score(self) -> float:
@@ -167,7 +174,8 @@ class Matcher:
             share = self._share(self._own_matter(said, source), source, headings)
             whole = self._share(said.matter | self._roots(context), source, headings)
             back = self._back(said, context, source)
-            yield Match(hit, spans, source, headings, share, whole + _BACK * back)
+            said_whole = self._share(said.matter, source, headings)
+            yield Match(hit, spans, source, headings, share, whole + _BACK * back, said_whole)
 
     def _source(self, document_id: str, spans: tuple[Span, ...], text: str) -> Facts:
         key = (document_id, spans)
