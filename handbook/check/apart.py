@@ -13,7 +13,8 @@ _INSTRUCTION = re.compile(
     r"^(?:please |now |task:? |activity:? |exercise:? )*(?:discuss|reflect"
     r"|think (?:about|of|back)|write down|jot|in (?:pairs|threes|groups|your)"
     r"|work in|split into|get into|turn to|look at|watch|click|complete the|introduce yourself"
-    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause|stand up|find (?:a|some)|ask (?:the (?:group|room"
+    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause"
+    r"|stand up|find (?:a|some)|open the|let (?:people|them|everyone)|hands up|ask (?:the (?:group|room"
     r"|audience)|delegates|participants|everyone)|hand ?out|show the|read (?:the|out|through)"
     r"|share (?:one|an example|your|with your)|spend|remind (?:the|people|them)|invite the"
     r"|see (?:the )?(?:handout|slide|workbook)|collect)\b"
@@ -42,7 +43,7 @@ _VERB = re.compile(
     r"|does|needed|required|allowed|cannot|never|always)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 4
 """A line without a verb of the usual kind or a figure is a statement only if it has so many words
 that carry a topic: "Types of neglect" says nothing."""
 

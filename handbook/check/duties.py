@@ -53,6 +53,8 @@ _DENIALS = frozenset(
     avoid avoids avoided avoiding refrain refrains""".split()
 )
 _BOUNDS = frozenset("later longer more less fewer".split())
+_LEFT_OPEN = frozenset("decision decisions decide decides choice reason reasons right".split())
+"""A "decision not to" is spoken of, not taken."""
 _NO_DENIAL = (
     ["without", "delay"],
     ["without", "unnecessary"],
@@ -97,6 +99,7 @@ def denials(words: Sequence[Word]) -> list[Said]:
         for at, text in enumerate(texts)
         if text in _DENIALS
         and texts[at - 1 : at] != ["or"]
+        and not (texts[at : at + 2] == ["not", "to"] and texts[at - 1] in _LEFT_OPEN)
         and not any(texts[at : at + len(p)] == p for p in _NO_DENIAL)
         and not _is_subordinate(words, at)
     ]

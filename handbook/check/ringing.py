@@ -62,10 +62,15 @@ class Ringing:
             return None
         about, text = said.matter | stems(self._spell(above)), f"{above} {said.text}"
         named = [r for r in self._shown if names_service(r, about, text, self._tables, self._spell)]
-        same = [r for r in named if _dialled(r.number) in dialled]
+        same = [r for r in self._shown if _dialled(r.number) in dialled and self._shares(r, about)]
         local = [r for r in named if r.area in (*areas, "all")]
         row = next(iter((*same, *local)), None)
         return self._compared(said, row) if row else None
+
+    def _shares(self, row: Contact, about: frozenset[str]) -> bool:
+        """Whether a row is about the matter at all, which for its own number is enough."""
+        named = stems(self._spell(row.name)) - _AREAS
+        return any(covered(root, about, self._tables) for root in named)
 
     def _withdrawn(self, stale: Contact, figure: Figure) -> Rung:
         """A number that is listed as stale, beside the row whose name the stale row's begins

@@ -32,6 +32,7 @@ _TELLS_OF_CHANGE = re.compile(
     r"|was called|instead of|rather than|not [“\"'])",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\bnot (?:as )?$", re.IGNORECASE)
 _TOLD_EVERY = 20
 Told = Callable[[int, int], None]
 
@@ -163,9 +164,10 @@ class Checker:
         return self._cited(line, Verdict.NOT_COVERED, nearest)
 
     def _outdated(self, line: Line) -> Named | None:
-        if _TELLS_OF_CHANGE.search(line.text):
+        named = self._tables.outdated_in(line.text)
+        if named is None or _TELLS_OF_CHANGE.search(line.text):
             return None
-        return self._tables.outdated_in(line.text)
+        return None if _DENIES.search(line.text[: named.piece.start]) else named
 
     def _cited(
         self,
