@@ -14,8 +14,9 @@ _INSTRUCTION = re.compile(
     r"|think (?:about|of|back)|write down|jot|in (?:pairs|threes|groups|your)"
     r"|work in|split into|get into|turn to|look at|watch|click|complete the|introduce yourself"
     r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause"
-    r"|stand up|find (?:a|some)|open the|let (?:people|them|everyone)|hands up|ask (?:the (?:group|room"
-    r"|audience)|delegates|participants|everyone)|hand ?out|show the|read (?:the|out|through)"
+    r"|stand up|find (?:a|some)|open the|let (?:people|them|everyone)|hands up"
+    r"|ask (?:the (?:group|room|audience)|delegates|participants|everyone)"
+    r"|hand ?out|show the|read (?:the|out|through)"
     r"|share (?:one|an example|your|with your)|spend|remind (?:the|people|them)|invite the"
     r"|see (?:the )?(?:handout|slide|workbook)|collect)\b"
     r"|\b(?:in pairs|on your tables?|with your neighbour|flip ?chart|post-it)\b",

@@ -24,6 +24,7 @@ _SAME_START = 5
 _PARTED = re.compile(r"[^;:]+")
 _EVENT_SHARED = 0.6
 """Of the words of a statement's event so many stand in the source's, or it is another event."""
+_DESCRIBES = frozenset(("can", "could"))
 _ASIDE = 3
 _CONDITION_KEPT = 0.4
 _CONDITION_IMPLIED = 0.6
@@ -42,6 +43,8 @@ def compare(
     if figured is None or denied is None:
         return None
     found = [*figured, *_duty(said, source), *denied, *_actors(said, source)]
+    if not found and _is_unheard(said, source):
+        return None
     return (*found, *_conditions(said, source, headings, tables))
 
 
@@ -132,6 +135,14 @@ def _same_event(mine: Event, theirs: Event, headings: frozenset[str], tables: Ta
     named = [covered(root, theirs.stems, tables) for root in mine.stems]
     shared = sum(n or root in headings for n, root in zip(named, mine.stems, strict=True))
     return any(named) and shared >= _EVENT_SHARED * len(mine.stems)
+
+
+def _is_unheard(said: Facts, source: Facts) -> bool:
+    """Whether the statement makes a duty or a choice of what the source only describes."""
+    first = next(iter(said.duties), None)
+    if first is None or source.duties or first.kind == "should":
+        return False
+    return said.words[first.at].text not in _DESCRIBES
 
 
 def _duty(said: Facts, source: Facts) -> Iterator[Difference]:
