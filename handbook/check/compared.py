@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from handbook.check.match import Match
+from handbook.check.likeness import Likeness
 from handbook.check.records import Difference, Part
 
 SAME_RULE = 0.5
@@ -22,12 +23,18 @@ _CLOSE = 0.06
 _NEARER = 0.1
 """So much nearer is a sentence by which a statement is wrong, that no other sentence excuses it."""
 
+Source = TypeVar("Source")
+
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Generic[Source]):
     """A sentence beside the statement, with the differences; None where it cannot be compared."""
 
-    match: Match
+    match: Source
+    """The sentence, as whoever asks has it."""
+    likeness: Likeness
+    score: float
+    """What orders the sentences that are compared with one statement."""
     differences: tuple[Difference, ...] | None
     has_figure: bool
     """Whether the statement has a figure, which the sentence then has too."""
@@ -38,7 +45,7 @@ class Compared:
         figure ties the two, more must be shared."""
         denied = any(d.part is Part.NEGATION for d in self.differences or ())
         least = BORNE_OUT if denied and not self.has_figure else SAME_RULE
-        return self.differences is not None and self.match.nearness >= least
+        return self.differences is not None and self.likeness.nearness >= least
 
     @property
     def agrees(self) -> bool:
@@ -54,24 +61,24 @@ class Compared:
     def is_true(self) -> bool:
         """Whether the statement is true by the sentence as far as it goes."""
         least = BORNE_OUT if self.has_figure else WORD_FOR_WORD
-        if self.differences is None or self.match.told < least:
+        if self.differences is None or self.likeness.told < least:
             return False
         return not self.is_wrong
 
 
-def best_of(found: Sequence[Compared]) -> Compared | None:
+def best_of(found: Sequence[Compared[Source]]) -> Compared[Source] | None:
     """The nearest sentence about the same rule; of those nearly as near, one that agrees."""
     comparable = [c for c in found if c.is_comparable]
     if not comparable:
         return None
-    near = [c for c in comparable if c.match.score >= comparable[0].match.score - _CLOSE]
+    near = [c for c in comparable if c.score >= comparable[0].score - _CLOSE]
     return next((c for c in near if c.agrees), near[0])
 
 
-def is_nearer(wrong: Compared | None, other: Compared) -> bool:
+def is_nearer(wrong: Compared[Source] | None, other: Compared[Source]) -> bool:
     """Whether a sentence by which the statement is wrong is clearly nearer to it than another."""
     return (
         wrong is not None
         and wrong.is_wrong
-        and wrong.match.likeness > other.match.likeness + _NEARER
+        and wrong.likeness.mutual > other.likeness.mutual + _NEARER
     )

@@ -26,10 +26,10 @@ def telephone_at(words: Sequence[Word], at: int) -> Figure | None:
             break
         digits += text if text.isdecimal() and not (abroad and text == "0") else ""
         end += 1
-    while not words[end - 1].text.isdecimal():
-        end -= 1
     if not _FEWEST_DIGITS <= len(digits) + abroad <= _MOST_DIGITS:
         return None
+    while not words[end - 1].text.isdecimal():
+        end -= 1
     return Figure(TELEPHONE, int(digits), "", piece(words, at, end), at, end)
 
 

@@ -127,18 +127,21 @@ class Checker:
 
     def _compared(
         self, line: Line, vectors: Vectors, held: Sequence[Held], scope: Scope
-    ) -> list[Compared]:
+    ) -> list[Compared[Match]]:
         """The sentences about the same rule, each with its differences, the nearest first. Those of
         the areas in scope and of the others are looked for apart, so that none crowds out any."""
         said = self.matcher.read(line.text)
         telling = [h for h in held if not h.edition.is_learning or is_named(h.edition, line.text)]
-        found: list[Compared] = []
+        found: list[Compared[Match]] = []
         for inside in (True, False):
             among = {h.document_id: h for h in telling if scope.holds(h.edition) is inside}
             for match in self.matcher.matches(said, line.lead_in, vectors, among):
                 differences = compare(said, match.facts, match.headings, self._tables)
-                found.append(Compared(match, differences, bool(said.figures)))
-        return sorted(found, key=lambda c: -c.match.score)
+                compared = Compared(
+                    match, match.likeness, match.score, differences, bool(said.figures)
+                )
+                found.append(compared)
+        return sorted(found, key=lambda c: -c.score)
 
     def _until(self, document_id: str) -> date | None:
         """The first day of the edition that followed a superseded one."""
@@ -148,7 +151,9 @@ class Checker:
         later = [h.starts for h in self._edition.chain(held.edition.source_id) if h.starts]
         return min((d for d in later if held.starts is None or d > held.starts), default=None)
 
-    def _finding(self, line: Line, best: Compared | None, near: Sequence[Compared]) -> Finding:
+    def _finding(
+        self, line: Line, best: Compared[Match] | None, near: Sequence[Compared[Match]]
+    ) -> Finding:
         term = self._outdated(line)
         differences = best.differences or () if best else ()
         if best and best.is_wrong:
@@ -160,7 +165,7 @@ class Checker:
             return self._cited(line, Verdict.PARTLY_AGREES, best, differences)
         if best and best.agrees:
             return self._cited(line, Verdict.AGREES, best)
-        nearest = next((c for c in near if c.match.share >= WORTH_SHOWING), None)
+        nearest = next((c for c in near if c.likeness.share >= WORTH_SHOWING), None)
         return self._cited(line, Verdict.NOT_COVERED, nearest)
 
     def _outdated(self, line: Line) -> Named | None:
@@ -173,7 +178,7 @@ class Checker:
         self,
         line: Line,
         verdict: Verdict,
-        compared: Compared | None,
+        compared: Compared[Match] | None,
         differences: tuple[Difference, ...] = (),
         *,
         until: date | None = None,
