@@ -26,6 +26,8 @@ _ENDS_EVENT = frozenset(
 )
 _RELATIVE = frozenset("who which".split())
 _RELATIVE_NEAR = 4
+_NEEDED = frozenset({stem("needed")})
+"""What is "not needed" is denied, though it says nothing of what a rule is about."""
 _LABELS = frozenset(": . )".split())
 _ENDS_CLAUSE = frozenset(". ; : ? !".split())
 _AFTER = 8
@@ -138,7 +140,7 @@ class Facts:
         """The next content words of its clause behind a word of duty or denial, as stems."""
         clause = takewhile(lambda w: w.text not in _ENDS_CLAUSE, self.words[said.end :])
         rest = " ".join(w.text for w in islice(clause, _AFTER))
-        following = [w for w in content_words(rest) if stem(w) not in _DUTY_WORDS]
+        following = [w for w in content_words(rest) if stem(w) not in _DUTY_WORDS - _NEEDED]
         return frozenset(stem(w) for w in following[:count])
 
 
