@@ -2,21 +2,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench torture torture-pdf reading-order eval screenshots lock clean
+.PHONY: run test check format bench soak torture torture-pdf reading-order eval screenshots lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
 
-test: $(VENV)/dev.stamp ## environment and all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/dev.stamp ## environment and all tests, two files at a time
+	$(PYTEST)
 
 check: $(VENV)/dev.stamp ## format, lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 format: $(VENV)/dev.stamp ## put every file in the project's form
 	$(BIN)/ruff format .
@@ -24,6 +25,11 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 
 bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
 	$(BIN)/python -m eval.bench
+
+MINUTES ?= 10
+soak: $(VENV)/dev.stamp ## people ask for ten minutes (MINUTES=3 for less); memory stays flat
+	$(BIN)/handbook ingest >/dev/null
+	$(BIN)/python -m eval.soak --minutes $(MINUTES)
 
 torture: $(VENV)/dev.stamp ## kill builds and syncs, and read broken files, from a seed
 	$(BIN)/python -m eval.torture

@@ -17,12 +17,15 @@ from api.http import ADDRESS, api_application
 from handbook.book import Handbook
 from handbook.errors import SettingsError
 from handbook.settings import Settings
+from handbook.suggest import Suggester
 from page import routes
 from page.access.gate import Gate
 from page.access.headers import Headers
 from page.ask import AskPage
 from page.ask_layout import lay_out
 from page.render import HERE
+from page.routes import state
+from page.running import Running, Server
 from page.site import Site
 
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-serif")
@@ -35,20 +38,16 @@ _LEAVE_TAKING = 5
 
 def build(book: Handbook) -> gr.Blocks:
     """The Ask page over one handbook."""
-    return lay_out(AskPage(Site(book)))
+    return lay_out(AskPage(Site(book), Suggester(book)))
 
 
-def application(book: Handbook) -> FastAPI:
-    """All pages, the kept documents and a health check in one application."""
+def application(book: Handbook, running: Running | None = None) -> FastAPI:
+    """All pages, the kept documents and how the server is, in one application."""
     api = FastAPI(title="Handbook", docs_url=None, redoc_url=None, openapi_url=None)
-    site = Site(book)
-    api.add_middleware(Gate, site=site)
+    site, running = Site(book), running or Running(book)
+    api.add_middleware(Gate, site=site, running=running)
     api.add_middleware(Headers)
-
-    @api.get("/healthz")
-    def health() -> dict[str, str]:
-        return {"status": "ok", "index": book.opened().edition.edition_id}
-
+    api.include_router(state.routes(book.settings, running))
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     api.mount(ADDRESS, api_application(book))
     for module in routes.ALL:
@@ -67,15 +66,14 @@ def serve(settings: Settings) -> None:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         sys.stdout.write(f"The handbook is on http://{host}:{settings.port} (Ctrl+C ends it).\n")
         sys.stdout.flush()
-        server = uvicorn.Server(
-            uvicorn.Config(
-                application(book),
-                log_level="warning",
-                timeout_graceful_shutdown=_LEAVE_TAKING,
-                proxy_headers=False,  # the gate alone decides which proxy is believed
-            )
+        running = Running(book)
+        config = uvicorn.Config(
+            application(book, running),
+            log_level="warning",
+            timeout_graceful_shutdown=_LEAVE_TAKING,
+            proxy_headers=False,  # the gate alone decides which proxy is believed
         )
-        server.run(sockets=[address])
+        Server(config, running).run(sockets=[address])
 
 
 def _listening(settings: Settings) -> socket.socket:

@@ -20,6 +20,7 @@ from handbook.book import Handbook
 from handbook.domain import Question
 from handbook.encoder import open_encoder
 from handbook.index import editions
+from handbook.index.encoded import encoded
 from handbook.settings import ROOT, Settings
 
 DOCUMENTS = ROOT.parent / "shared" / "documents"
@@ -111,8 +112,6 @@ def _read_alone() -> None:
 
 
 def _texts(settings: Settings) -> list[str]:
-    from ingest.assemble import encoded
-
     book = Handbook.open(settings)
     held = editions.current(settings.data).documents
     return [encoded(h.edition, p) for h in held for p in book.catalogue.passages_of(h.document_id)]

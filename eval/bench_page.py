@@ -3,13 +3,15 @@
     python -m eval.bench_page [--people 20] [--seconds 300]
 
 The application is started as a person would start it, over the settings' data. Each person asks
-the next question as soon as the last answer is there, with no pause to read: the hardest case.
+the next question as soon as the page is complete, what could be asked next included, with no pause
+to read, and takes up a new topic after eight questions.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +20,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,28 +29,40 @@ import numpy as np
 from eval.cases import load_cases
 from handbook.settings import ROOT, Settings
 
-PORT = 7869
 _OPENING = 180.0
+OF_A_TOPIC = 8
+"""Questions that a person asks before the page is cleared for a new topic."""
 
 
 @dataclass(slots=True)
 class Person:
-    """One open page, and how long each of its questions took."""
+    """One open page, and how long each of its questions took until the answer was there, and
+    until the page was complete."""
 
     client: httpx.Client
-    asks: dict[str, Any]
-    """The entry of the page's own description for a question that is sent."""
+    events: Events
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
-    seconds: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
-        """Ask and wait for the answer."""
+        """Ask, wait for the answer, and for all that the page asks for after it."""
         started = time.perf_counter()
+        self._do(self.events.asks, [question, "Not stated", None, None, ""])
+        self.answers.append(time.perf_counter() - started)
+        self._do(self.events.after, [None, ""])
+        self.pages.append(time.perf_counter() - started)
+
+    def begin_anew(self) -> None:
+        """Leave the conversation behind."""
+        self._do(self.events.fresh, [])
+
+    def _do(self, event: dict[str, Any], data: list[str | None]) -> None:
         job = {
-            "data": [question, "Not stated", None, None],
-            "fn_index": self.asks["id"],
-            "trigger_id": self.asks["targets"][0][0],
+            "data": data,
+            "fn_index": event["id"],
+            "trigger_id": event["targets"][0][0],
             "session_hash": self.session,
         }
         self.client.post("/gradio_api/queue/join", json=job).raise_for_status()
@@ -58,23 +73,53 @@ class Person:
                     if '"success": true' not in line and '"success":true' not in line:
                         self.faults.append(line[:300])
                     break
-        self.seconds.append(time.perf_counter() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The entries of the page's own description for what a person does."""
+
+    asks: dict[str, Any]
+    after: dict[str, Any]
+    """What the page asks for when the answer is there."""
+    fresh: dict[str, Any]
+
+    @classmethod
+    def of(cls, address: str) -> Events:
+        """As the page that is served describes them."""
+        config = httpx.get(f"{address}/config", timeout=60).json()
+        events = config["dependencies"]
+        asks = next(e for e in events if e["targets"][0][1] == "submit")
+        kept = next(e for e in events if e["trigger_after"] == asks["id"])
+        after = next(e for e in events if e["trigger_after"] == kept["id"])
+        button = next(
+            c["id"] for c in config["components"] if c["props"].get("value") == "New topic"
+        )
+        fresh = next(e for e in events if e["targets"][0] == [button, "click"])
+        return cls(asks, after, fresh)
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
-    """The application over the settings' data."""
-    environment = os.environ | {"HANDBOOK_PORT": str(PORT), "HANDBOOK_DATA": str(settings.data)}
+def served(settings: Settings) -> Iterator[tuple[str, int]]:
+    """The application over the settings' data: its address and its process."""
+    port = _free_port()
+    environment = os.environ | {"HANDBOOK_PORT": str(port), "HANDBOOK_DATA": str(settings.data)}
     server = subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     )
-    address = f"http://127.0.0.1:{PORT}"
+    address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -90,16 +135,17 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 def load(address: str, people: int, seconds: float, questions: list[str]) -> list[Person]:
     """So many people asking for so long."""
-    config = httpx.get(f"{address}/config", timeout=60).json()
-    asks = next(d for d in config["dependencies"] if d["targets"][0][1] == "submit")
-    crowd = [Person(httpx.Client(base_url=address, timeout=60), asks) for _ in range(people)]
+    events = Events.of(address)
+    crowd = [Person(httpx.Client(base_url=address, timeout=60), events) for _ in range(people)]
     until = time.monotonic() + seconds
 
     def go(number: int) -> None:
-        turn = number
+        turn, person = number, crowd[number]
         while time.monotonic() < until:
-            crowd[number].ask(questions[turn % len(questions)])
+            person.ask(questions[turn % len(questions)])
             turn += people
+            if len(person.answers) % OF_A_TOPIC == 0:
+                person.begin_anew()
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(people)]
     for thread in threads:
@@ -118,15 +164,32 @@ def main() -> None:
     settings = Settings.from_environment()
     cases = load_cases(ROOT / "eval" / "cases" / "tuning.jsonl")
     questions = [case.question.text for case in cases]
-    with served(settings) as address:
+    with served(settings) as (address, process):
         load(address, 1, 3, questions)
-        alone = load(address, 1, 10, questions)
-        crowd = load(address, options.people, options.seconds, questions)
-    for name, some in (("one person", alone), (f"{options.people} people", crowd)):
-        waits = np.array([s for person in some for s in person.seconds])
-        p50, p95 = np.percentile(waits, [50, 95])
-        faults = sum(len(person.faults) for person in some)
-        print(f"{name}: {len(waits)} questions, p50 {p50:.3f} s, p95 {p95:.3f} s, {faults} faults")
+        for people, seconds in ((1, 10.0), (options.people, options.seconds)):
+            before = _processor_seconds(process)
+            crowd = load(address, people, seconds, questions)
+            used = _processor_seconds(process) - before
+            print(_told(crowd, used))
+
+
+def _processor_seconds(process: int) -> float:
+    """What a process has used of all cores so far (proc(5), fields 14 and 15 of stat)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _told(crowd: list[Person], used: float) -> str:
+    """How long so many people waited, and what it took of the processor."""
+    answers = np.array([s for person in crowd for s in person.answers])
+    pages = np.array([s for person in crowd for s in person.pages])
+    p50, p95 = np.percentile(answers, [50, 95])
+    faults = sum(len(person.faults) for person in crowd)
+    return (
+        f"{len(crowd)} asking: {len(answers)} questions, answer p50 {p50:.3f} s, p95 {p95:.3f} s, "
+        f"whole page p95 {np.percentile(pages, 95):.3f} s, {faults} faults, "
+        f"{1000 * used / len(answers):.0f} ms of processor time each"
+    )
 
 
 if __name__ == "__main__":

@@ -122,13 +122,14 @@ def _answered(settings: Settings) -> int | None:
 def contents(settings: Settings) -> str:
     """All that a data folder holds of its documents, byte for byte, and what is in its indexes."""
     book = Handbook.open(settings)
-    opened = book.opened()
+    opened = book.opened().whole()
     held = [(h.document_id, h.file_name, h.sha256, h.key) for h in opened.edition.documents]
     past = [(h.document_id, h.file_name, h.sha256, h.key) for h in opened.edition.past]
     ids = book.catalogue.document_ids()
     passages = [repr(p) for d in ids for p in book.catalogue.passages_of(d)]
     units = [repr(u) for d in ids for u in book.catalogue.units(d)]
-    sizes = [opened.retriever.lexical.size, opened.retriever.dense.size]
+    dense = opened.retriever.dense
+    sizes = [opened.retriever.lexical.size, dense.size if dense else 0]
     files = sorted(p.name for p in (settings.data / "files").iterdir())
     folders = len(list((settings.data / "index").iterdir()))
     book.close()

@@ -87,7 +87,7 @@ def _flat(splits: Mapping[str, Sequence[Case]]) -> list[tuple[Case, str]]:
 
 
 def _about(book: Handbook, splits: Mapping[str, Sequence[Case]]) -> dict[str, Any]:
-    edition = book.opened().edition
+    edition = book.opened().whole().edition
     held = sorted((h.document_id, str(h.edition)) for h in edition.documents)
     return {
         "cases": {name: _hash_of_cases(cases) for name, cases in splits.items()},

@@ -46,7 +46,8 @@ from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 HITS_SEARCHED = 30
 HITS_SHOWN = 5
@@ -191,7 +192,9 @@ def _answered(
     if answer.status in DECLINES:
         answer = replace(answer, searched_editions=_searched(book, question, area))
     answer = _with_history(book, answer, hits)
-    remarks = _remarks(book.replies, question, answer, area)
+    remarks = list(_remarks(book.replies, question, answer, area))
+    if opened.away:
+        remarks.append(Notice("words_alone", book.replies.text("words_alone")))
     answer = replace(answer, notices=(*remarks, *answer.notices))
     asked = bearing_on(book, searched) if answer.citations else ()
     return replace(answer, searched=searched, review_questions=asked, trace=trace)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-from filelock import FileLock
+from typing import TypeVar
 
 from handbook import answer as answering
 from handbook.answer import Told, nobody
@@ -18,16 +18,15 @@ from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, IndexStale, SettingsError
+from handbook.errors import HandbookError, SettingsError, VectorsAway
 from handbook.feedback import Verdict, feedback_on, keep_feedback
 from handbook.gaps import note_gap
 from handbook.glossary import Glossary
-from handbook.index import editions, leases, probe
-from handbook.index.editions import Held, IndexEdition, Standing
-from handbook.index.lexical import LexicalIndex
-from handbook.index.vectors import KeptEmbedding, VectorIndex
+from handbook.index import editions
+from handbook.index.editions import Held, Standing
+from handbook.index.vectors import KeptEmbedding
 from handbook.judge import ByWords, Judge, WithSecondLook
-from handbook.personal.known import Known, words_of
+from handbook.opened import Opened, Opener
 from handbook.personal.mask import Masker
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, LanguageModel
@@ -36,22 +35,12 @@ from handbook.reader import Reader
 from handbook.receipt import Receipt
 from handbook.remembering import RememberingEncoder
 from handbook.replies import Replies
-from handbook.retrieve import Retriever
 from handbook.review import asks_for_learning, is_named
 from handbook.settings import Settings
-from handbook.spelling import Speller
+from handbook.watched import Watch, unwatched
 
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One index edition, open for reading."""
-
-    edition: IndexEdition
-    retriever: Retriever
-    speller: Speller
-    masker: Masker
-    lease: FileLock | None
-    """Keeps the edition's directory from being swept; let go of with the last use of this."""
+_TRIED = "child"
+T = TypeVar("T")
 
 
 class Handbook:
@@ -74,6 +63,10 @@ class Handbook:
         self.clashes = Clashes.load(settings.glossary)
         self.places = Places.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
+        self._opener = Opener(
+            settings, encoder, self.built_in, self.glossary, self.places, self.contacts
+        )
+        self.watch: Watch = unwatched
         self._opened: Opened | None = None
         self._lock = threading.Lock()
 
@@ -91,56 +84,38 @@ class Handbook:
         with self._lock:
             pointed = editions.pointed(self.settings.data)
             opened = self._opened
-            if opened and opened.edition.edition_id == pointed and not self.catalogue.replaced:
+            fresh = opened and opened.edition.edition_id == pointed
+            if opened and fresh and not self.catalogue.replaced and time.monotonic() < opened.until:
                 return opened
             self._opened = self._reopened()
             return self._opened
 
-    def _reopened(self) -> Opened:
-        """Open what the pointer names now, again from the start if it flips meanwhile.
+    def _reached(self, search: Callable[[], T]) -> T:
+        """Have something searched; where the server of the vectors has gone meanwhile, once more
+        by words alone."""
+        try:
+            return search()
+        except VectorsAway as error:
+            with self._lock:
+                self._opened = self._reopened(str(error))
+            return search()
+
+    def _reopened(self, away: str = "") -> Opened:
+        """Open what the pointer names now; by words alone where the vectors are ``away``.
 
         What was open before is not closed: another thread may still be answering from it. Files
         and lease go when the last one lets go of it.
         """
-        edition = editions.current(self.settings.data)
-        if edition.encoder != self.encoder.fingerprint:
-            raise IndexStale(
-                "The index was made by another encoder; run `handbook ingest` to renew it."
-            )
-        folder = editions.directory(self.settings.data, edition.edition_id)
-        if not probe.agrees(folder, self._made_by):
-            raise IndexStale(
-                f"The model behind {self.settings.encoder} gives other vectors than when the index "
-                "was made; run `handbook ingest` to renew it."
-            )
-        try:
-            lease = leases.take(folder)
-        except FileNotFoundError:
-            lease = None
-        if editions.pointed(self.settings.data) != edition.edition_id:
-            return self._reopened()
         if self.catalogue.replaced:
             self.catalogue = Catalogue.open(self.settings.data)
             self.embedding = KeptEmbedding(self._made_by, self.catalogue)
-        lexical = LexicalIndex(folder / "lexical")
-        retriever = Retriever(VectorIndex(folder / "vectors"), lexical, self.catalogue)
-        words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
-        speller = Speller(words, self.built_in.knows)
-        return Opened(edition, retriever, speller, self._masker(edition, speller), lease)
+        return self._opener.open(self.catalogue, self.embedding, away)
 
-    def _masker(self, edition: IndexEdition, speller: Speller) -> Masker:
-        """Spares the places of the glossary, the pseudonyms in titles of what is held, and the
-        telephone numbers of the contacts."""
-        titles = (h.edition.title for h in edition.all())
-        numbers = ("".join(c for c in contact.number if c.isdecimal()) for contact in self.contacts)
-        known = Known(
-            spared=words_of([*titles, *self.places.areas]),
-            in_corpus=speller.holds,
-            in_english=self.built_in.knows,
-            is_slip=lambda word: speller.mend(word) != word,
-            numbers=frozenset(numbers) - {""},
-        )
-        return Masker(known)
+    def try_index(self) -> None:
+        """IndexMissing, IndexStale or StoreError where a question could not be searched for."""
+        [vector] = self.encoder.encode([_TRIED])
+        self._reached(lambda: self.opened().retriever.nearest(vector))
+        self.opened().retriever.lexical.search([_TRIED], 1)
 
     @property
     def masker(self) -> Masker:
@@ -155,7 +130,8 @@ class Handbook:
         A question that was under way while the index was taken away is asked again.
         """
         model = self.language_model
-        return self._ask(question, told, Consultation(model) if model else None)
+        consulted = Consultation(model) if model else None
+        return self.watch(lambda hear: self._ask(question, hear, consulted), told)
 
     def ask_by_rules(self, question: Question) -> Answer:
         """The answer as it is with no language model: for what the program asks of itself."""
@@ -164,7 +140,7 @@ class Handbook:
     def _ask(self, question: Question, told: Told, consulted: Consultation | None) -> Answer:
         before = editions.pointed(self.settings.data)
         try:
-            return answering.ask(self, question, told, consulted)
+            return self._reached(lambda: answering.ask(self, question, told, consulted))
         except HandbookError as error:
             fault = error
         if editions.pointed(self.settings.data) != before:
@@ -205,16 +181,19 @@ class Handbook:
     ) -> list[Hit]:
         """The best passages for some words, with no decision about them. ``learning`` where they
         are meant to find reviews and do not say so."""
-        opened = self.opened()
         question = answering.masked(self.masker, Question(query, area, as_of))
-        sought = queries(self, opened, question)[0]
-        return self.hits(opened, sought, question, count, learning=learning)
+        return self.find(question, count, learning=learning)
 
-    def find(self, question: Question, count: int) -> list[Hit]:
+    def find(self, question: Question, count: int, *, learning: bool = False) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it."""
-        opened = self.opened()
-        question = answering.masked(self.masker, question)
-        return self.hits(opened, queries(self, opened, question)[0], question, count)
+        asked = answering.masked(self.masker, question)
+
+        def search() -> list[Hit]:
+            opened = self.opened()
+            query = queries(self, opened, asked)[0]
+            return self.hits(opened, query, asked, count, learning=learning)
+
+        return self._reached(search)
 
     def hits(
         self,
@@ -287,15 +266,14 @@ class Handbook:
 
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
-        held = self.opened().edition.in_force(None).values()
-        return [(h, q) for h in held for q in self.catalogue.review_questions(h.document_id)]
+        opened = self.opened()
+        held = opened.edition.in_force(None).values()
+        return [(h, q) for h in held for q in opened.asked.get(h.document_id, ())]
 
     def close(self) -> None:
         """Give back files and memory."""
         if self._opened:
-            self._opened.retriever.dense.close()
-            if self._opened.lease:
-                self._opened.lease.release()
+            self._opened.close()
         self.catalogue.close()
 
 

@@ -181,6 +181,14 @@ class Catalogue:
         )
         return [_QUESTION.validate_json(r[0]) for r in rows]
 
+    def all_review_questions(self) -> dict[str, list[ReviewQuestion]]:
+        """Those of every document that has some, in their order."""
+        found: dict[str, list[ReviewQuestion]] = {}
+        query = "SELECT document_id, record FROM review_question ORDER BY document_id, ordinal"
+        for key, record in self._rows(query, ()):
+            found.setdefault(key, []).append(_QUESTION.validate_json(record))
+        return found
+
     def vectors(self, keys: Iterable[str]) -> dict[str, Vector]:
         """Those of the asked-for vectors that are kept."""
         found: dict[str, Vector] = {}

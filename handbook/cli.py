@@ -16,7 +16,7 @@ from handbook.settings import Settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         status: int = options.run(Settings.from_environment(), options)
         return status
@@ -27,11 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """What is taken from the command line."""
+    made = argparse.ArgumentParser(
         prog="handbook", description="Ask safeguarding procedures; get cited quotations."
     )
-    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    subparsers = made.add_subparsers(required=True, metavar="COMMAND")
     for command in commands.ALL:
         command.add(subparsers)
-    return parser
+    return made

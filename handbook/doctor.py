@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.errors import HandbookError
+from handbook.errors import HandbookError, VectorsAway
 from handbook.settings import BUILT_IN_ENCODER, Settings
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def examine(settings: Settings) -> list[Fault]:
         *_overdue(settings.prompts),
         *_index(settings),
         *_language_model(settings),
+        *_vectors(settings),
     ]
 
 
@@ -181,3 +182,19 @@ def _language_model(settings: Settings) -> Iterator[Fault]:
         return
     if model and (why := trial(model)):
         yield Fault(why, "Mend its server; until then every answer is made without it.")
+
+
+def _vectors(settings: Settings) -> Iterator[Fault]:
+    from handbook.index import editions
+    from handbook.index.chroma import Place
+    from handbook.index.vectors import VectorIndex
+
+    edition_id = editions.pointed(settings.data)
+    if settings.chroma is None or not edition_id:
+        return
+    try:
+        VectorIndex(Place.of(settings.data, edition_id, settings.chroma)).close()
+    except VectorsAway as error:
+        yield Fault(str(error), "Until then questions are answered by words alone, and say so.")
+    except HandbookError as error:
+        yield Fault(str(error), "Run `handbook ingest --rebuild`.")

@@ -1,9 +1,10 @@
-"""A model that is served elsewhere, behind an OpenAI-compatible address."""
+"""What is served elsewhere: a model behind an OpenAI-compatible address, the vectors by Chroma."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 _FORM = re.compile(r"(?P<model>\S+?)@(?P<url>https?://[^\s/?#]+(?:/[^\s?#]*)?)")
 
@@ -32,3 +33,30 @@ class Endpoint:
 
     def __str__(self) -> str:
         return f"{self.model}@{self.url}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaServer:
+    """Written ``http://HOST:PORT`` or ``https://HOST:PORT``."""
+
+    host: str
+    port: int
+    tls: bool
+
+    @classmethod
+    def parse(cls, text: str) -> ChromaServer | None:
+        """The server that a text names; None where it has another form."""
+        try:
+            url = urlsplit(text.strip())
+            port = url.port
+        except ValueError:
+            return None
+        plain = not (url.username or url.path.strip("/") or url.query or url.fragment)
+        if url.scheme not in ("http", "https") or not url.hostname or not plain:
+            return None
+        tls = url.scheme == "https"
+        return cls(url.hostname, port or (443 if tls else 8000), tls)
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}"

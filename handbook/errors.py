@@ -6,6 +6,7 @@ HandbookError
 ├── ReadError           a document cannot be read
 ├── IndexMissing        nothing has been ingested yet
 ├── IndexStale          the index was made by another encoder or an older version
+├── VectorsAway         the server of the vectors does not answer
 ├── StoreError          the data folder cannot be written, or a file in it is damaged
 ├── BuildError          a new index failed its check, and the old one stays
 ├── BuilderBusy         another ingest is running on the same data folder
@@ -41,6 +42,10 @@ class IndexMissing(HandbookError):
 
 class IndexStale(HandbookError):
     """The index was made by another encoder or by an older version."""
+
+
+class VectorsAway(HandbookError):
+    """The server that keeps the vectors does not answer, or not in time."""
 
 
 class StoreError(HandbookError):

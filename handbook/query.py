@@ -16,7 +16,8 @@ from handbook.text import content_words
 from handbook.understand import parts_of, understand
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,4 @@ def _understood(book: Handbook, opened: Opened, text: str) -> Spelt:
 def _leans(book: Handbook, opened: Opened, spelt: Spelt, before: Spelt) -> bool:
     texts = [spelt.text, before.text, f"{before.text} {spelt.text}"]
     own, earlier, joint = book.encoder.encode(texts)
-
-    def nearest(vector: Vector) -> float:
-        return max((cosine for _, cosine in opened.retriever.dense.search(vector, 1)), default=0.0)
-
-    return leans(spelt.text, own, earlier, together(own, joint), nearest)
+    return leans(spelt.text, own, earlier, together(own, joint), opened.retriever.nearest)

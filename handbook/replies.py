@@ -19,7 +19,7 @@ REQUIRED = frozenset(
     ask_area area_named detail_absent not_covered partial failed successor_not_held
     undated_edition digest learning demonstration review_questions_heading no_review_questions
     nearest_heading figure_differs said_before superseded_since older_page editions_searched
-    counted nothing_to_count superseded withdrawn pointed restated lead""".split()
+    counted nothing_to_count superseded withdrawn pointed restated lead words_alone""".split()
 )
 
 

@@ -6,13 +6,15 @@ fused rank, which means nothing in absolute terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.domain import Edition, Hit, Passage
 from handbook.index.editions import Held
+from handbook.index.encoded import encoded
 from handbook.index.lexical import LexicalIndex, Same
-from handbook.index.vectors import VectorIndex
+from handbook.index.vectors import KeptEmbedding, VectorIndex, cosines
 
 RANK_OFFSET = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
@@ -22,17 +24,31 @@ _DEPTH = 60
 """How many passages each search gives at first; more than are shown, since some are left out."""
 _DEEPER = 4
 _DEEPEST = 3840
+_NO_LETTER = re.compile(r"[\W_]+")
 Scores = dict[str, float]
 """Of passages by their ids, best first."""
 
 
 class Retriever:
-    """Both searches over one index edition."""
+    """Both searches over one index edition; where the server of the vectors is away, words alone
+    find passages, and the vectors that the catalogue keeps say how near those are."""
 
-    def __init__(self, dense: VectorIndex, lexical: LexicalIndex, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        dense: VectorIndex | None,
+        lexical: LexicalIndex,
+        catalogue: Catalogue,
+        embedding: KeptEmbedding,
+    ) -> None:
         self.dense = dense
         self.lexical = lexical
         self._catalogue = catalogue
+        self._embedding = embedding
+
+    def nearest(self, vector: Vector) -> float:
+        """The cosine of the passage that is nearest to a vector; 0 by words alone."""
+        found = self.dense.search(vector, 1) if self.dense else []
+        return max((cosine for _, cosine in found), default=0.0)
 
     def search(
         self,
@@ -79,8 +95,11 @@ class Retriever:
         editions or other areas crowd them out, the searches go deeper."""
         depth = _DEPTH
         while True:
-            dense = dict(self.dense.search(vector, depth))
             lexical = dict(self.lexical.search(words, depth, same, lesser))
+            if self.dense:
+                dense = dict(self.dense.search(vector, depth))
+            else:
+                dense = self._near(list(lexical), documents, vector)
             passages = {
                 k: p
                 for k, p in self._catalogue.passages(list(dense.keys() | lexical.keys())).items()
@@ -92,6 +111,20 @@ class Retriever:
             ):
                 return dense, lexical, passages
             depth *= _DEEPER
+
+    def _near(
+        self, passage_ids: Sequence[str], documents: Mapping[str, Edition], vector: Vector
+    ) -> Scores:
+        """How near some passages are to a vector, by the vectors that were kept as they were made;
+        nearest first."""
+        found = self._catalogue.passages(passage_ids).items()
+        texts = {
+            key: encoded(documents[p.document_id], p)
+            for key, p in found
+            if p.document_id in documents
+        }
+        near = cosines(self._embedding.encode(list(texts.values())), vector)
+        return dict(sorted(zip(texts, near, strict=True), key=lambda row: -row[1]))
 
     def _hit(
         self,
@@ -119,7 +152,7 @@ def _distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
     kept: list[Hit] = []
     seen: set[str] = set()
     for hit in hits:
-        key = "".join(c for c in hit.passage.text.lower() if c.isalnum())
+        key = _NO_LETTER.sub("", hit.passage.text.lower())
         if key not in seen:
             seen.add(key)
             kept.append(hit)

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from handbook.access.roles import EVERYBODY, GroupRole, Role
-from handbook.endpoint import Endpoint, Secret
+from handbook.endpoint import ChromaServer, Endpoint, Secret
 from handbook.errors import SettingsError
 
 Network = IPv4Network | IPv6Network
@@ -23,7 +23,16 @@ _MOST = {"port": 65535, "language_model_seconds": 600, "keep_days": 36500}
 """The settings that are numbers, from 1 on."""
 _ALL_READERS = (GroupRole(EVERYBODY, Role.READER),)
 Value = (
-    Path | Endpoint | Secret | bool | int | str | tuple[Network, ...] | tuple[GroupRole, ...] | None
+    Path
+    | Endpoint
+    | ChromaServer
+    | Secret
+    | bool
+    | int
+    | str
+    | tuple[Network, ...]
+    | tuple[GroupRole, ...]
+    | None
 )
 
 
@@ -35,6 +44,11 @@ class Settings:
     """The folder of documents, with or without a manifest."""
     data: Path = ROOT / ".handbook"
     """Where the catalogue and the index live."""
+    chroma: ChromaServer | None = None
+    """The Chroma server that keeps the vectors; ``none``, and they lie in the data folder."""
+    ray: str | None = None
+    """The Ray cluster that reads and encodes: its address, ``auto``, or ``local`` for one that is
+    started here; ``none``, and processes of this machine do."""
     encoder: Path | Endpoint = BUILT_IN_ENCODER
     """The folder of the encoder, or MODEL@URL where it is served."""
     encoder_key: Secret = _NO_KEY
@@ -93,7 +107,7 @@ class Settings:
 
 
 def _parsed(name: str, field: str, value: str) -> Value:
-    if field == "host":
+    if field == "host" or (field == "ray" and value.strip() not in ("", "none")):
         return value
     if field.endswith("_key"):
         return Secret(value)
@@ -101,10 +115,12 @@ def _parsed(name: str, field: str, value: str) -> Value:
         if value not in GAPS:
             raise SettingsError(f"{name} is {value!r}; give {', '.join(GAPS)}.")
         return value
-    if field in ("reader", "language_model") and value.strip().lower() == "none":
+    if field in ("chroma", "ray", "reader", "language_model") and value.strip().lower() == "none":
         return None
     if field in ("encoder", "language_model") and (served := Endpoint.parse(value)):
         return served
+    if field == "chroma":
+        return _chroma(name, value)
     if field == "language_model":
         raise SettingsError(
             f"{name} is {value!r}; give it as MODEL@URL, such as llama3.2@http://127.0.0.1:11434/v1."
@@ -120,6 +136,12 @@ def _parsed(name: str, field: str, value: str) -> Value:
     if not value.strip():
         raise SettingsError(f"{name} is empty; give it a path, or leave it unset.")
     return Path(value).expanduser().absolute()
+
+
+def _chroma(name: str, value: str) -> ChromaServer:
+    if server := ChromaServer.parse(value):
+        return server
+    raise SettingsError(f"{name} is {value!r}; give it as http://HOST:PORT, or none.")
 
 
 def _yes_or_no(name: str, value: str) -> bool:

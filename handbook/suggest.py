@@ -1,8 +1,8 @@
 """What could be asked next: headings of the same chapter, and reviews whose questions bear on it.
 
 Nothing is made up: a heading is suggested in the characters that stand in the stored edition, a
-review by its title. Each is asked first, as the next turn of the conversation, and is suggested
-only where its own section, or the review's own questions, come back as the answer.
+review by its title. Each is asked first, by itself and as the next turn of the conversation, and
+is suggested only where its own section, or the review's own questions, come back as the answer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 OF_EACH_KIND = 2
 TRIED = 4
 """How many of each kind are asked, at most."""
+ANSWERS_KEPT = 4096
+"""Of so many questions it is remembered what comes back when they are asked by themselves."""
 LONGEST = 80
 """Characters; what was read as a longer heading is a sentence more often than a heading."""
 _GOES_ON = frozenset({Status.ANSWERED, Status.ASK_AREA, Status.PARTIAL, Status.DETAIL_ABSENT})
@@ -47,48 +51,81 @@ class _Place:
     headings: Headings
 
 
-def suggestions(book: Handbook, question: Question, answer: Answer) -> tuple[Suggestion, ...]:
-    """Up to two headings next to the section that an answer quotes, and up to two reviews.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What came back: the sections quoted, and the review whose questions were given."""
 
-    This asks the handbook as often as eight times: call it when the answer is on the page.
-    """
-    if answer.status not in _GOES_ON:
-        return ()
-    said = (Turn("user", answer.question), Turn("assistant", answer.text))
-    follow_up = replace(question, history=(*question.history, *said), counted_from=None)
-    return (
-        *islice(_of_chapter(book, follow_up, answer), OF_EACH_KIND),
-        *islice(_of_reviews(book, follow_up, answer), OF_EACH_KIND),
-    )
+    sections: frozenset[tuple[str, Headings]] = frozenset()
+    review: str | None = None
 
-
-def _of_chapter(book: Handbook, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
-    """The nearest sections of the chapter that answer to their own headings."""
-    place = _place(answer)
-    if place is None:
-        return
-    near = [s for s in _around(book, place) if not _is_said(s, follow_up, answer)]
-    for passage in near[:TRIED]:
-        text = _asked_as(passage)
-        found = book.ask_by_rules(replace(follow_up, text=text))
-        section = (passage.document_id, passage.headings)
-        quoted = {(c.document_id, c.headings) for c in found.citations}
-        if found.status in _ANSWERS and section in quoted:
-            yield Suggestion(text, f"More in {_chapter(place)}")
+    @classmethod
+    def of(cls, answer: Answer) -> _Found:
+        if answer.status not in _ANSWERS:
+            return cls()
+        quoted = frozenset((c.document_id, c.headings) for c in answer.citations)
+        asked = answer.review_questions
+        return cls(quoted, asked[0].source_id if asked else None)
 
 
-def _of_reviews(book: Handbook, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
-    """The reviews that an answer speaks of, each for the questions that it asks."""
-    titles = {q.source_id: q.title for q in answer.review_questions}
-    learning = [c.edition for c in answer.citations if c.edition.is_learning]
-    titles |= {e.source_id: e.title for e in learning if e.source_id not in titles}
-    for source_id, title in list(titles.items())[:TRIED]:
-        text = f"What questions does “{title}” ask?"
-        found = book.ask_by_rules(replace(follow_up, text=text))
-        own = found.review_questions[:1]
-        fresh = set(found.review_questions) - set(answer.review_questions)
-        if found.status in _ANSWERS and own and own[0].source_id == source_id and fresh:
-            yield Suggestion(text, book.replies.title("review_questions_heading"))
+class Suggester:
+    """Finds what could be asked next of one handbook."""
+
+    def __init__(self, book: Handbook) -> None:
+        self._book = book
+        self._by_itself = lru_cache(ANSWERS_KEPT)(self._ask_by_itself)
+
+    def suggestions(self, question: Question, answer: Answer) -> tuple[Suggestion, ...]:
+        """Up to two headings next to the section that an answer quotes, and up to two reviews.
+
+        This asks the handbook as often as four times, and more where the headings around are new
+        to it: call it when the answer is on the page.
+        """
+        if answer.status not in _GOES_ON:
+            return ()
+        said = (Turn("user", answer.question), Turn("assistant", answer.text))
+        follow_up = replace(question, history=(*question.history, *said), counted_from=None)
+        return (
+            *islice(self._of_chapter(follow_up, answer), OF_EACH_KIND),
+            *islice(self._of_reviews(follow_up, answer), OF_EACH_KIND),
+        )
+
+    def _of_chapter(self, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
+        """The nearest sections of the chapter that answer to their own headings."""
+        place = _place(answer)
+        if place is None:
+            return
+        near = [s for s in _around(self._book, place) if not _is_said(s, follow_up, answer)]
+        for passage in near[:TRIED]:
+            asked = replace(follow_up, text=_asked_as(passage))
+            section = (passage.document_id, passage.headings)
+            if section not in self._alone(asked).sections:
+                continue
+            if section in _Found.of(self._book.ask_by_rules(asked)).sections:
+                yield Suggestion(asked.text, f"More in {_chapter(place)}")
+
+    def _of_reviews(self, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
+        """The reviews that an answer speaks of, each for the questions that it asks."""
+        titles = {q.source_id: q.title for q in answer.review_questions}
+        learning = [c.edition for c in answer.citations if c.edition.is_learning]
+        titles |= {e.source_id: e.title for e in learning if e.source_id not in titles}
+        for source_id, title in list(titles.items())[:TRIED]:
+            asked = replace(follow_up, text=f"What questions does “{title}” ask?")
+            if self._alone(asked).review != source_id:
+                continue
+            found = self._book.ask_by_rules(asked)
+            fresh = set(found.review_questions) - set(answer.review_questions)
+            if _Found.of(found).review == source_id and fresh:
+                why = self._book.replies.title("review_questions_heading")
+                yield Suggestion(asked.text, why)
+
+    def _alone(self, asked: Question) -> _Found:
+        """What comes back to a question without what was said before it."""
+        edition = self._book.opened().edition.edition_id
+        return self._by_itself(replace(asked, history=()), edition, date.today())
+
+    def _ask_by_itself(self, asked: Question, _edition: str, _today: date) -> _Found:
+        """The same; it holds for an index edition and a day, since editions come into force."""
+        return _Found.of(self._book.ask_by_rules(asked))
 
 
 def _place(answer: Answer) -> _Place | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
-from handbook.domain import Edition, Passage
+from handbook.domain import Edition, Passage, ReviewQuestion
 from handbook.encoder import Encoder
 from handbook.errors import BuildError
 from handbook.index import editions, probe
 from handbook.index.editions import Held, IndexEdition
+from handbook.index.encoded import encoded
+from handbook.settings import Settings
 from ingest.files import keep_files
 from ingest.plan import Plan
 from ingest.told import Listener, Step
@@ -32,7 +33,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 
 def assemble(
-    data: Path,
+    settings: Settings,
     catalogue: Catalogue,
     plan: Plan,
     encoder: Encoder,
@@ -41,11 +42,19 @@ def assemble(
     """Write, check and point to a new index edition. BuildError leaves the old one in place."""
     # llama-index and Chroma take two seconds to import: an unchanged run never needs them.
     from handbook.index import lexical, vectors
+    from handbook.index.chroma import Place
 
+    data, server = settings.data, settings.chroma
     made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     edition = IndexEdition(
-        uuid.uuid4().hex[:12], made, encoder.fingerprint, plan.documents, plan.past
+        uuid.uuid4().hex[:12],
+        made,
+        encoder.fingerprint,
+        plan.documents,
+        plan.past,
+        on_server=server is not None,
     )
+    place = Place.of(data, edition.edition_id, server)
     documents = plan.documents
     folder = editions.directory(data, edition.edition_id)
     folder.mkdir(parents=True)
@@ -53,7 +62,7 @@ def assemble(
     _encode(catalogue, documents, embedding.encode, progress)
     total = _passages(catalogue, documents)
     rows = _counted(_rows(catalogue, documents), total, progress)
-    vectors.build(folder / "vectors", ((p.passage_id, encoded(e, p)) for e, p in rows), embedding)
+    vectors.build(place, ((p.passage_id, encoded(e, p)) for e, p in rows), embedding)
     lexical.build(
         folder / "lexical",
         (
@@ -64,26 +73,24 @@ def assemble(
     probe.write(folder, encoder)
     editions.write_record(data, edition)
     keep_files(data, edition)
-    check(data, catalogue, edition, encoder)
+    check(settings, catalogue, edition, encoder)
     editions.flip(data, edition.edition_id)
     catalogue.sweep_vectors()
     return edition
 
 
-def encoded(edition: Edition, passage: Passage) -> str:
-    """The text that stands for a passage in the dense index: title and headings take part."""
-    return "\n".join((edition.title, " > ".join(passage.headings), passage.text))
-
-
-def check(data: Path, catalogue: Catalogue, edition: IndexEdition, encoder: Encoder) -> None:
+def check(
+    settings: Settings, catalogue: Catalogue, edition: IndexEdition, encoder: Encoder
+) -> None:
     """Raise BuildError unless both indexes hold what the catalogue holds, a sample of passages
     stands at its place, and their vectors are those that were made for them."""
+    from handbook.index.chroma import Place
     from handbook.index.lexical import LexicalIndex
     from handbook.index.vectors import KeptEmbedding, VectorIndex
 
-    folder = editions.directory(data, edition.edition_id)
+    folder = editions.directory(settings.data, edition.edition_id)
     expected = _passages(catalogue, edition.documents)
-    dense = VectorIndex(folder / "vectors")
+    dense = VectorIndex(Place.of(settings.data, edition.edition_id, settings.chroma))
     counts = {"dense": dense.size, "lexical": LexicalIndex(folder / "lexical").size}
     for name, count in counts.items():
         if count != expected:
@@ -143,6 +150,13 @@ def _encode(
         progress("encoding", done, len(wanted))
 
 
+def texts_of(
+    edition: Edition, passages: Iterable[Passage], asked: Iterable[ReviewQuestion]
+) -> list[str]:
+    """What is encoded of a document."""
+    return [encoded(edition, p) for p in passages] + [q.text for q in asked]
+
+
 def encode_document(
     catalogue: Catalogue,
     document_id: str,
@@ -151,8 +165,8 @@ def encode_document(
     listener: Listener | None = None,
 ) -> None:
     """Encode the passages and review questions of one document; ``listener`` hears how many."""
-    texts = [encoded(edition, p) for p in catalogue.passages_of(document_id)]
-    texts += [q.text for q in catalogue.review_questions(document_id)]
+    passages, asked = catalogue.passages_of(document_id), catalogue.review_questions(document_id)
+    texts = texts_of(edition, passages, asked)
     for start in range(0, len(texts), _ENCODED_AT_A_TIME):
         if listener:
             listener(Step("encoding", start, len(texts)))

@@ -8,7 +8,7 @@ flip the pointer → sweep. A crash at any moment leaves the old index answering
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,9 +30,10 @@ from ingest.jobs import Failure, Job, find_jobs
 from ingest.lock import builder
 from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
-from ingest.readers import read_all
+from ingest.readers import Outcome
 from ingest.receipt import with_links
 from ingest.told import Listener, Step, Told, nobody
+from ingest.workers import workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,14 @@ def _ingest(
     jobs, failures = find_jobs(files)
     stands = known(before, jobs)
     fresh = [j for j in jobs if j.origin not in stands]
-    failures += _read(catalogue, fresh, encoder, progress, told)
+    failures += _read(catalogue, workers(settings)(fresh, told), fresh, encoder, progress, told)
     bad = {f.listed.origin for f in failures}
     good = [j for j in jobs if j.origin not in bad]
     plan = make_plan(catalogue, before, good, failures, whole, date.today())
     receipts = _receipts(catalogue, good, plan) + [f.receipt for f in failures]
-    changed = rebuild or moved or before is None or not _same(before, plan, encoder)
+    changed = rebuild or moved or before is None or not _same(before, plan, encoder, settings)
     if changed and plan.documents:
-        before = assemble(settings.data, catalogue, plan, encoder, progress)
+        before = assemble(settings, catalogue, plan, encoder, progress)
         _sweep(settings, catalogue, before)
     origins = [j.origin for j in good] + [f.listed.origin for f in failures]
     catalogue.keep_receipts(dict(zip(origins, receipts, strict=True)), whole=whole)
@@ -124,7 +125,7 @@ def _before(settings: Settings, catalogue: Catalogue) -> IndexEdition | None:
 
 def _sweep(settings: Settings, catalogue: Catalogue, edition: IndexEdition) -> None:
     catalogue.keep_only({h.document_id for h in edition.all()})
-    sweep(settings.data, edition)
+    sweep(settings, edition)
 
 
 def _same_vectors(data: Path, before: IndexEdition | None, encoder: Encoder) -> bool:
@@ -134,18 +135,25 @@ def _same_vectors(data: Path, before: IndexEdition | None, encoder: Encoder) -> 
     return probe.agrees(editions.directory(data, before.edition_id), encoder)
 
 
-def _same(before: IndexEdition, plan: Plan, encoder: Encoder) -> bool:
+def _same(before: IndexEdition, plan: Plan, encoder: Encoder, settings: Settings) -> bool:
     return (
         before.documents == plan.documents
         and before.past == plan.past
         and before.encoder == encoder.fingerprint
+        and before.on_server == (settings.chroma is not None)
     )
 
 
 def _read(
-    catalogue: Catalogue, jobs: Sequence[Job], encoder: Encoder, progress: Progress, told: Told
+    catalogue: Catalogue,
+    outcomes: Iterable[Outcome],
+    jobs: Sequence[Job],
+    encoder: Encoder,
+    progress: Progress,
+    told: Told,
 ) -> list[Failure]:
-    """Read files into the catalogue, encoding each while others are still being read."""
+    """Put documents into the catalogue as they are read, and encode each that comes without its
+    vectors while others are still being read."""
     if not jobs:
         return []
     # Its import takes two seconds, in which the readers are already at work.
@@ -154,13 +162,14 @@ def _read(
     for job in jobs:
         told(job.origin, Step("waiting"))
     failures: list[Failure] = []
-    for done, (job, outcome) in enumerate(read_all(jobs, told), start=1):
+    for done, (job, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Failure):
             failures.append(outcome)
             told(job.origin, Step("failed", why=outcome.why))
         else:
             warming.join()
             catalogue.add(outcome.document, outcome.receipt, outcome.text_hash)
+            catalogue.keep_vectors(outcome.vectors)
             _encode(catalogue, job, encoder, partial(told, job.origin))
             told(job.origin, Step("read"))
         progress("reading", done, len(jobs))

@@ -8,9 +8,11 @@ import json
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from handbook.catalogue import Vector
 from handbook.domain import Authority, Document, Edition, Passage, ReviewQuestion
 from handbook.errors import ReadError
 from handbook.receipt import Receipt
@@ -49,6 +51,8 @@ class Read:
     document: Document
     receipt: Receipt
     text_hash: str
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+    """Of its texts, by the keys under which they are kept, where whoever read it encoded it too."""
 
     @property
     def warnings(self) -> tuple[str, ...]:

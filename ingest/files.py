@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 from handbook import page_store
-from handbook.errors import BuildError
+from handbook.errors import BuildError, VectorsAway
 from handbook.index import leases
 from handbook.index.editions import Held, IndexEdition, sync_folder
+from handbook.settings import Settings
 from ingest.manifest import file_hash
 
 _FOLDER = "files"
@@ -43,12 +45,14 @@ def keep_files(data: Path, edition: IndexEdition) -> None:
     sync_folder(folder)
 
 
-def sweep(data: Path, edition: IndexEdition, *, even_if_read: bool = False) -> list[str]:
-    """Remove what the edition does not name: index directories, raw files and the pictures of
-    their pages, unfinished files.
+def sweep(settings: Settings, edition: IndexEdition, *, even_if_read: bool = False) -> list[str]:
+    """Remove what the edition does not name: index directories with their vectors, raw files and
+    the pictures of their pages, unfinished files.
 
-    Returns the names of the directories that stay because somebody reads them.
+    Returns the names of the directories that stay because somebody reads them, or because the
+    server of their vectors is away.
     """
+    data = settings.data
     for pattern in _UNFINISHED:
         for unfinished in data.glob(pattern):
             unfinished.unlink(missing_ok=True)
@@ -57,4 +61,19 @@ def sweep(data: Path, edition: IndexEdition, *, even_if_read: bool = False) -> l
         if kept.name not in named:
             kept.unlink(missing_ok=True)
     page_store.sweep(data, {h.sha256 for h in edition.all()})
-    return leases.sweep(data, edition.edition_id, even_if_read=even_if_read)
+    return leases.sweep(
+        data, edition.edition_id, even_if_read=even_if_read, first=partial(_dropped, settings)
+    )
+
+
+def _dropped(settings: Settings, edition_id: str) -> bool:
+    """Whether no server keeps vectors of an index edition any more."""
+    if settings.chroma is None:
+        return True
+    from handbook.index.chroma import drop
+
+    try:
+        drop(settings.data, edition_id, settings.chroma)
+    except VectorsAway:
+        return False
+    return True

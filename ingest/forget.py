@@ -20,7 +20,6 @@ from handbook import added, feedback, gaps
 from handbook.catalogue import FILE, Catalogue
 from handbook.check import kept
 from handbook.encoder import open_encoder
-from handbook.endpoint import Endpoint
 from handbook.errors import BuildError, HandbookError, ManifestError, SettingsError
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition, sync_folder
@@ -109,8 +108,8 @@ def _forget(settings: Settings, source_id: str) -> Erased:
     hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
     kept.forget_source(settings.data, source_id, hashes)
     shutil.rmtree(settings.data / "cache", ignore_errors=True)
-    sweep(settings.data, editions.current(settings.data), even_if_read=True)
-    proof = search(settings.data, phrases, hashes)
+    sweep(settings, editions.current(settings.data), even_if_read=True)
+    proof = search(settings.data, phrases, hashes, settings.chroma)
     mark.unlink()
     names = tuple(sorted({h.file_name for h in gone}))
     return Erased(source_id, names, proof, _still_listed(settings, source_id))
@@ -135,9 +134,13 @@ def _documents(catalogue: Catalogue, before: IndexEdition, source_id: str) -> li
 
 def _build_elsewhere(settings: Settings, source_id: str) -> None:
     """Have ``main`` below build the new index in a process of its own."""
-    command = [sys.executable, "-m", "ingest.forget", str(settings.data), str(settings.encoder)]
     done = subprocess.run(
-        [*command, source_id], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "ingest.forget", source_id],
+        cwd=ROOT,
+        env=os.environ | settings.as_environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise BuildError(done.stdout.strip() or "The new index could not be built; see above.")
@@ -163,27 +166,26 @@ def _still_listed(settings: Settings, source_id: str) -> tuple[str, ...]:
     return tuple(item.path.name for item in listed if item.source_id == source_id)
 
 
-def main(data: Path, encoder: Path | Endpoint, source_id: str) -> None:
+def main(settings: Settings, source_id: str) -> None:
     """Build an index edition without a source from the copied catalogue, and point to it."""
-    before = editions.current(data)
+    before = editions.current(settings.data)
 
     def rest(held: Sequence[Held]) -> tuple[Held, ...]:
         return tuple(h for h in held if h.edition.source_id != source_id)
 
     plan = Plan(rest(before.documents), rest(before.past), {}, ())
-    catalogue = Catalogue.open_file(data / f"{FILE}.new")
+    catalogue = Catalogue.open_file(settings.data / f"{FILE}.new")
+    encoder = open_encoder(settings.encoder, settings.encoder_key)
     try:
         with progress_bar() as progress:
-            key = Settings.from_environment().encoder_key
-            assemble(data, catalogue, plan, open_encoder(encoder, key), progress)
+            assemble(settings, catalogue, plan, encoder, progress)
     finally:
         catalogue.close()
 
 
 if __name__ == "__main__":
     try:
-        _data, _encoder, _source_id = sys.argv[1:]
-        main(Path(_data), Endpoint.parse(_encoder) or Path(_encoder), _source_id)
+        main(Settings.from_environment(), sys.argv[1])
     except HandbookError as error:
         sys.stdout.write(f"{error}\n")
         sys.exit(1)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handbook.catalogue import Catalogue
 from handbook.domain import Unit
+from handbook.endpoint import ChromaServer
 from handbook.index.editions import Held
 from ingest.manifest import file_hash
 
@@ -29,6 +30,8 @@ class Proof:
     found: tuple[str, ...]
     """The files that still hold a phrase, or are a raw file of the source or a picture of one of
     its pages."""
+    server: ChromaServer | None = None
+    """Who keeps the vectors; its disk is not searched."""
 
     @property
     def sentence(self) -> str:
@@ -41,7 +44,17 @@ class Proof:
             "UTF-16) and in every row of its SQLite files: none was found, and no file is one of "
             "its raw files or a picture of their pages. The index was written anew without it, "
             "its compressed parts (single words, vectors) among the rest. Not covered: the corpus "
-            "folder, backups, and what the disk keeps of deleted files."
+            f"folder, backups, and what the disk keeps of deleted files.{self._elsewhere}"
+        )
+
+    @property
+    def _elsewhere(self) -> str:
+        """What a server may keep of a collection that it has deleted."""
+        if self.server is None:
+            return ""
+        return (
+            f" Nor the disk of the Chroma server at {self.server}, which keeps passages of deleted "
+            "collections: empty its folder, start it again, and run `handbook ingest --rebuild`."
         )
 
 
@@ -82,7 +95,9 @@ def _said(catalogue: Catalogue, held: Held) -> Iterator[str]:
     yield str(held.edition)
 
 
-def search(data: Path, phrases: Sequence[str], hashes: set[str]) -> Proof:
+def search(
+    data: Path, phrases: Sequence[str], hashes: set[str], server: ChromaServer | None = None
+) -> Proof:
     """Look for phrases, and for raw files with some hashes and pictures of their pages, in every
     file of a folder."""
     needles = [p.encode(code) for p in phrases for code in ("utf-8", "utf-16-le")]
@@ -102,7 +117,7 @@ def search(data: Path, phrases: Sequence[str], hashes: set[str]) -> Proof:
                 or _rows_hold(path, phrases)
             ):
                 found.append(path.relative_to(data).as_posix())
-    return Proof(len(phrases), files, size, tuple(found))
+    return Proof(len(phrases), files, size, tuple(found), server)
 
 
 def _holds(path: Path, needles: Sequence[bytes]) -> bool:

@@ -34,7 +34,7 @@ def read_all(jobs: Iterable[Job], told: Told = nobody) -> Iterator[Outcome]:
 
     Few wait to be taken, so that memory does not grow with the number of files.
     """
-    ordered = sorted(jobs, key=lambda j: (-_size(j), j.origin))
+    ordered = in_order(jobs)
     readers = min(cores(), len(ordered))
     waiting: Queue[Job] = Queue()
     for job in ordered:
@@ -53,6 +53,11 @@ def read_all(jobs: Iterable[Job], told: Told = nobody) -> Iterator[Outcome]:
         _empty(waiting)
         while any(t.is_alive() for t in threads):
             _empty(done, 0.05)
+
+
+def in_order(jobs: Iterable[Job]) -> list[Job]:
+    """Large files first, so that none is left alone at the end."""
+    return sorted(jobs, key=lambda j: (-_size(j), j.origin))
 
 
 def _size(job: Job) -> int:

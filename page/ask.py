@@ -14,7 +14,7 @@ from handbook.answer import Step
 from handbook.domain import Answer, Question
 from handbook.errors import SettingsError
 from handbook.feedback import Verdict
-from handbook.suggest import suggestions
+from handbook.suggest import Suggester
 from page.conversation import Conversation, asked_again
 from page.panel import panel_html
 from page.progress import followed
@@ -24,33 +24,22 @@ from page.site import Site
 NOT_STATED = "Not stated"
 SUGGESTED = 4
 _AS_IT_IS = gr.skip()
-_SEEN = gr.update(visible=True)
-_UNSEEN = gr.update(visible=False)
 
 
 class Shown(NamedTuple):
-    """What an action changes, in the order of the controls in page/ask_layout.py. Only what is
-    given changes: to show a control anew takes longer than to answer some questions."""
+    """What an action changes, in the order of the controls in page/ask_layout.py. All are plain
+    values: the library makes a control anew, twice, for a change of anything else, and even for
+    none. What is seen when follows from what is there (page/static/handbook.css)."""
 
-    box: Any = _AS_IT_IS
-    chat: Any = _AS_IT_IS
-    talk: Any = _AS_IT_IS
+    box: Any
+    chat: Any
+    talk: Any
     """The conversation behind the chat."""
-    evidence: Any = _AS_IT_IS
-    tools: Any = _AS_IT_IS
+    evidence: Any
+    tools: Any
     """The ways to take it along."""
-    record: Any = _AS_IT_IS
+    record: Any
     """What the browser's tab keeps."""
-    first: Any = _AS_IT_IS
-    """What is shown before the first question."""
-    talked: Any = _AS_IT_IS
-    """The chat's frame, shown from then on."""
-    going_on: Any = _AS_IT_IS
-    """The controls that are shown with it."""
-    said: Any = _AS_IT_IS
-    """What is said of feedback."""
-    onward: Any = _AS_IT_IS
-    """The frame of the suggested questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +47,13 @@ class AskPage:
     """The actions over one site; page/ask_layout.py has the controls."""
 
     site: Site
+    suggester: Suggester
 
-    def ask(self, text: str, place: str, day: str | None, talk: Conversation) -> Iterator[Shown]:
+    def ask(
+        self, text: str, place: str, day: str | None, talk: Conversation, record: str
+    ) -> Iterator[Shown]:
         """A question is answered; while it is worked on, the step that is reached."""
+        talk = self.known(talk, record)
         if not text.strip():
             yield self.shown(talk)
             return
@@ -68,17 +61,24 @@ class AskPage:
         for reached in followed(lambda told: talk.ask(self.site.book, question, told)):
             yield self.working(talk, reached) if isinstance(reached, Step) else self.shown(reached)
 
-    def count(self, day: str, talk: Conversation) -> Shown:
+    def count(self, day: str, talk: Conversation, record: str) -> Shown:
         """The last question's time limits are counted from a day."""
+        talk = self.known(talk, record)
         if talk.last is None:
             raise gr.Error("Ask a question first; then the time in its rule can be counted.")
         return self.shown(talk.count(self.site.book, read_day(day)))
 
-    def edit(self, talk: Conversation) -> Shown:
+    def edit(self, talk: Conversation, record: str) -> Shown:
         """The last question is taken back into the box."""
+        talk = self.known(talk, record)
         if talk.last is None:
             raise gr.Error("There is no question to edit yet.")
         return self.shown(talk.without_last(), talk.last.question.text)
+
+    def known(self, talk: Conversation, record: str) -> Conversation:
+        """The conversation of an open page; asked again from the page's own record where another
+        server has answered since, and this one has not met it or only its beginning."""
+        return talk if record in ("", talk.record) else asked_again(self.site.book, record)
 
     def begin_anew(self) -> Shown:
         """A new topic."""
@@ -90,24 +90,23 @@ class AskPage:
         talk = asked_again(self.site.book, record)
         return self.shown(talk) if talk.last else gr.skip()
 
-    def suggest(self, talk: Conversation) -> list[Any]:
-        """What could be asked next, once the answer is on the page."""
-        found = (
-            suggestions(self.site.book, talk.last.question, talk.last.answer) if talk.last else ()
-        )
-        buttons = [gr.update(value=s.text, visible=True) for s in found]
-        hidden = [_UNSEEN] * (SUGGESTED - len(found))
-        return [_SEEN if found else _UNSEEN, *buttons, *hidden]
-
-    def answers(self, talk: Conversation) -> Any:
-        """The choice of the answer that something is said of; the last one, unless changed."""
+    def follow_up(self, talk: Conversation, record: str) -> list[Any]:
+        """What comes once the answer is on the page: the answers that feedback may be given of,
+        the last one chosen, with nothing said of it yet; and buttons for what could be asked
+        next."""
+        talk = self.known(talk, record)
         asked = [(f"{n}. {_brief(e.answer)}", n) for n, e in enumerate(talk.exchanges, 1)]
-        return gr.update(choices=asked, value=len(asked) or None)
+        last = talk.last
+        found = self.suggester.suggestions(last.question, last.answer) if last else ()
+        buttons = [gr.update(value=s.text, visible=True) for s in found]
+        unused = [gr.update(visible=False)] * (SUGGESTED - len(found))
+        return [gr.update(choices=asked, value=len(asked) or None), "", *buttons, *unused]
 
-    def judge(self, verdict: Verdict) -> Callable[[Conversation, int | None], str]:
+    def judge(self, verdict: Verdict) -> Callable[[Conversation, str, int | None], str]:
         """The action of a button that says something of an answer, by its number from one."""
 
-        def said(talk: Conversation, number: int | None) -> str:
+        def said(talk: Conversation, record: str, number: int | None) -> str:
+            talk = self.known(talk, record)
             if not number or number > len(talk.exchanges):
                 return ""
             exchange = talk.exchanges[number - 1]
@@ -131,17 +130,13 @@ class AskPage:
             evidence=panel_html(self.site.book, answer),
             tools=html("ask/tools.html", asked=talk.record if answer else "", has_questions=asks),
             record=talk.record,
-            first=_UNSEEN if answer else _SEEN,
-            talked=_SEEN if answer else _UNSEEN,
-            going_on=_SEEN if answer else _UNSEEN,
-            said="",
-            onward=_UNSEEN,
         )
 
     def working(self, talk: Conversation, step: Step) -> Shown:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
-        return Shown(box="", chat=[*talk.messages, said], talked=_SEEN)
+        chat = [*talk.messages, said]
+        return Shown("", chat, _AS_IT_IS, _AS_IT_IS, _AS_IT_IS, _AS_IT_IS)
 
 
 def _brief(answer: Answer) -> str:

@@ -47,12 +47,11 @@ class _Controls:
         with gr.Row(elem_classes="hb-columns", elem_id="main"):
             with gr.Column(scale=3):
                 _html(html("ask/first.html"))
-                with gr.Column(visible=False) as self.talked:
-                    self.chat = _chat()
-                with _row(visible=False) as self.onward:
+                self.chat = _chat()
+                with _row("hb-onward"):
                     self.suggested = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTED)]
                 self._question()
-                with gr.Column(visible=False) as self.going_on:
+                with gr.Column(elem_classes="hb-going-on"):
                     self._with_an_answer()
             with gr.Column(scale=2):
                 self.evidence = _html(panel_html(page.site.book, None), "hb-beside")
@@ -70,7 +69,7 @@ class _Controls:
             areas = [NOT_STATED, *(a.title() for a in AREAS)]
             self.area = gr.Dropdown(areas, value=NOT_STATED, label="Area")
             self.as_of = _day("As at (leave empty for today)")
-        with _row() as self.first:
+        with _row("hb-examples"):
             self.examples = [gr.Button(words, size="sm") for words in EXAMPLES]
 
     def _with_an_answer(self) -> None:
@@ -91,34 +90,33 @@ class _Controls:
     def wire(self, blocks: gr.Blocks) -> None:
         """Give each control its action."""
         page, talk = self.page, self.talk
+        told = [talk, self.record]
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         asking = ours | {"fn": page.ask, "concurrency_limit": ASKING_AT_ONCE}
-        where = [self.area, self.as_of, talk]
+        after = _QUIET | {"concurrency_limit": cores()}
+        where = [self.area, self.as_of, *told]
         begun = [
             self.box.submit(inputs=[self.box, *where], **asking),
             *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
-            self.counting.click(page.count, [self.day, talk], **ours),
-            self.edit.click(page.edit, [talk], **ours),
+            self.counting.click(page.count, [self.day, *told], **ours),
+            self.edit.click(page.edit, told, **ours),
             self.fresh.click(page.begin_anew, **ours),
             self.chat.clear(page.begin_anew, **ours),
         ]
-        for event in begun:
-            kept = event.then(None, [self.record], None, js=_KEEP, **_QUIET)
-            kept.then(page.answers, [talk], [self.which], **_QUIET)
-            kept.then(page.suggest, [talk], [self.onward, *self.suggested], **_QUIET)
-        for verdict, button in self.verdicts.items():
-            button.click(page.judge(verdict), [talk, self.which], self.said, **_QUIET)
         restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
-        restored.then(page.answers, [talk], [self.which], **_QUIET)
+        kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
+        for event in (restored, *kept):
+            event.then(page.follow_up, told, [self.which, self.said, *self.suggested], **after)
+        for verdict, button in self.verdicts.items():
+            button.click(page.judge(verdict), [*told, self.which], self.said, **_QUIET)
 
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""
-        held = [self.box, self.chat, self.talk, self.evidence, self.tools, self.record]
-        return [*held, self.first, self.talked, self.going_on, self.said, self.onward]
+        return [self.box, self.chat, self.talk, self.evidence, self.tools, self.record]
 
 
-def _row(*, visible: bool = True) -> gr.Row:
-    return gr.Row(elem_classes="hb-row", visible=visible)
+def _row(*names: str) -> gr.Row:
+    return gr.Row(elem_classes=["hb-row", *names])
 
 
 def _html(text: str, name: str = "hb-html") -> gr.HTML:

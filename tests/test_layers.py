@@ -23,7 +23,7 @@ DOORS = {
     "pypdf": {"ingest/read/pdf_text.py", "eval/torture_pdf.py"},
     "pypdfium2": {"handbook/pdfium.py", "handbook/pdfium_page.py"},
     "PIL": {"handbook/png.py"},
-    "chromadb": {"handbook/index/vectors.py"},
+    "chromadb": {"handbook/index/chroma.py"},
     "llama_index": {"handbook/index/vectors.py", "handbook/served.py", "eval/opinion.py"},
     "tantivy": {"handbook/index/lexical.py"},
     "onnxruntime": {"handbook/onnx.py"},
@@ -51,6 +51,8 @@ DOORS = {
     "typst": {"handbook/export/pdf.py"},
     "xlsxwriter": {"handbook/export/check_workbook.py"},
     "argon2": {"handbook/access/passwords.py"},
+    "ray": {"ingest/on_ray.py"},
+    "prometheus_client": {"page/metrics.py"},
 }
 
 

@@ -1,20 +1,32 @@
-"""The README is true: its help text, its commands, its links, its settings."""
+"""The README and the pages it sends to are true: help text, commands, links, settings."""
 
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
+from handbook import commands
 from handbook.book import Handbook
+from handbook.cli import parser
 from handbook.domain import Question
 from handbook.present import answer_text
 from handbook.settings import PREFIX, ROOT, Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+EXAMPLES = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", COMMANDS, re.DOTALL)
+    for line in block.splitlines()
+]
 
 
 def _run(*command: str) -> str:
@@ -28,14 +40,33 @@ def test_the_help_text_is_the_real_one() -> None:
     assert _run("handbook", "--help").strip() in README
 
 
-def test_every_setting_is_named() -> None:
-    for field in fields(Settings):
-        assert PREFIX + field.name.upper() in README
+def test_every_setting_is_named_and_no_other() -> None:
+    ours = {PREFIX + field.name.upper() for field in fields(Settings)}
+    assert set(re.findall(r"`(HANDBOOK_[A-Z_]+)[`=]", SETTINGS)) == ours
+    for page in PAGES:
+        if page.name == "CHANGELOG.md":  # it names those of earlier versions too
+            continue
+        named = set(re.findall(r"\bHANDBOOK_[A-Z_]+\b", page.read_text(encoding="utf-8")))
+        assert named <= ours, page.name
 
 
-def test_every_file_that_it_links_to_exists() -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_file_that_a_page_links_to_exists(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_every_example_is_a_command_as_it_is_taken(line: str) -> None:
+    program, *arguments = shlex.split(line)
+    assert program == "handbook"
+    assert parser().parse_args(arguments).run
+
+
+def test_every_command_has_an_example() -> None:
+    shown = {line.split()[1] for line in EXAMPLES}
+    held = {module.__name__.rsplit(".", 1)[-1] for module in commands.ALL}
+    assert shown == {"eval" if name == "evaluate" else name for name in held}
 
 
 def test_every_make_target_that_it_names_exists() -> None:

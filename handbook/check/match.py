@@ -22,7 +22,8 @@ from handbook.index.editions import Held
 from handbook.text import content_words
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 HITS = 15
 """Passages looked at of each kind: in force, elsewhere, superseded."""

@@ -60,7 +60,7 @@ class Checker:
     checks again and again."""
 
     def __init__(self, book: Handbook) -> None:
-        opened, tables = book.opened(), Tables.load(book.settings.prompts)
+        opened, tables = book.opened().whole(), Tables.load(book.settings.prompts)
         self._book = book
         self._edition = opened.edition
         self._tables = tables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from handbook.commands.shared import AREA_HELP, Subparsers, add_json, print_json, question
 from handbook.errors import SettingsError
@@ -27,7 +28,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if not 0 < options.k <= 60:
         raise SettingsError(f"-k is {options.k}; ask for 1 to 60 passages.")
     area = question({"question": "x", "area": options.area}).area
-    hits = Handbook.open(settings).search(options.query, options.k, area)
+    book = Handbook.open(settings)
+    hits = book.search(options.query, options.k, area)
+    if away := book.opened().away:
+        print(f"handbook: {away} Found by words alone.", file=sys.stderr)
     if options.json:
         print_json([hit_json(h) for h in hits])
         return 0

@@ -14,15 +14,30 @@ from handbook.settings import Settings
 def add(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("serve", help="bring the index in line, then serve the page")
+    parser.add_argument(
+        "--no-ingest", action="store_true", help="serve what is indexed; another process builds"
+    )
     parser.set_defaults(run=run)
 
 
-def run(settings: Settings, _options: argparse.Namespace) -> int:
-    """Serve until stopped. Where another ingest is at work, what is indexed already is served;
-    the page follows when that one is done. SettingsError where others would be let in unasked."""
+def run(settings: Settings, options: argparse.Namespace) -> int:
+    """Serve until stopped. SettingsError where others would be let in unasked."""
     from handbook.access.start import look_at_start
 
     look_at_start(settings)
+    if not options.no_ingest:
+        _bring_in_line(settings)
+    from app import serve
+    from handbook.privacy.retention import delete_old, first_day_kept
+
+    delete_old(settings.data, first_day_kept(settings.keep_days))
+    serve(settings)
+    return 0
+
+
+def _bring_in_line(settings: Settings) -> None:
+    """Where another ingest is at work, what is indexed already is served; the page follows when
+    that one is done."""
     try:
         status = ingest.run(
             settings, argparse.Namespace(paths=[], rebuild=False, steps=False, json=False, by=None)
@@ -31,9 +46,3 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
             print("handbook: some documents failed; the others are served.", file=sys.stderr)
     except BuilderBusy as error:
         print(f"handbook: {error} What is indexed already is served.", file=sys.stderr)
-    from app import serve
-    from handbook.privacy.retention import delete_old, first_day_kept
-
-    delete_old(settings.data, first_day_kept(settings.keep_days))
-    serve(settings)
-    return 0

@@ -75,7 +75,7 @@ class Gathered:
 def gather(book: Handbook, values: Values, roles: Sequence[Role]) -> Gathered:
     """Every sentence in force that states such a value, in sections of some roles. What is made up
     for demonstration states none."""
-    opened = book.opened()
+    opened = book.opened().whole()
     tables = Tables.load(book.settings.prompts)
     matcher = Matcher(book, opened, tables)
     found = tuple(_sentences(book, matcher, values, roles))

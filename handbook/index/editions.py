@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -53,9 +55,9 @@ class Held:
         return in_force_from(self.edition)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class IndexEdition:
-    """The record of one index edition."""
+    """The record of one index edition; each is equal to itself alone."""
 
     edition_id: str
     made: str
@@ -64,27 +66,17 @@ class IndexEdition:
     """What is indexed and may answer, today or as at a date."""
     past: tuple[Held, ...] = ()
     """What no longer answers and can still be opened, until it is forgotten."""
+    on_server: bool = False
+    """Whether its vectors are kept by a Chroma server, and not in its directory."""
 
-    def in_force(self, as_of: date | None, today: date | None = None) -> dict[str, Held]:
+    def in_force(self, as_of: date | None, today: date | None = None) -> Mapping[str, Held]:
         """The documents that may answer as at a date (None: today), by id.
 
         Of each source the latest dated edition that is not later than the date, and every listed
         edition without a date. Asked about today, a source that has only editions of the future
         gives the first of them.
         """
-        day = as_of or today or date.today()
-        first = _first_days(self.documents) if as_of is None else {}
-        latest: dict[str, date] = {}
-        for held in self.documents:
-            source = held.edition.source_id
-            starts = held.starts
-            if starts and starts <= max(day, first.get(source, day)):
-                latest[source] = max(starts, latest.get(source, starts))
-        return {
-            h.document_id: h
-            for h in self.documents
-            if (h.gone is None if h.starts is None else latest.get(h.edition.source_id) == h.starts)
-        }
+        return _in_force(self, as_of or today or date.today(), of_today=as_of is None)
 
     def find(self, document_id: str) -> Held | None:
         """What is known of a document, whether it still answers or can only be opened."""
@@ -113,14 +105,37 @@ class IndexEdition:
         return sorted(held, key=lambda h: (h.starts or date.min, h.gone or date.max, h.origin))
 
 
-def stepped_back(in_force: Mapping[str, Held]) -> frozenset[str]:
-    """The documents that are digests of a source which is held beside them."""
-    held = {h.edition.source_id for h in in_force.values()}
-    return frozenset(
-        key
-        for key, h in in_force.items()
-        if any(s == r or s.startswith(f"{r}/") for r in h.edition.retells_source for s in held)
+@lru_cache(maxsize=8)
+def _in_force(edition: IndexEdition, day: date, *, of_today: bool) -> Mapping[str, Held]:
+    """See IndexEdition.in_force; every question asks for it several times."""
+    first = _first_days(edition.documents) if of_today else {}
+    latest: dict[str, date] = {}
+    for held in edition.documents:
+        source = held.edition.source_id
+        starts = held.starts
+        if starts and starts <= max(day, first.get(source, day)):
+            latest[source] = max(starts, latest.get(source, starts))
+    return MappingProxyType(
+        {
+            h.document_id: h
+            for h in edition.documents
+            if (h.gone is None if h.starts is None else latest.get(h.edition.source_id) == h.starts)
+        }
     )
+
+
+def stepped_back(in_force: Mapping[str, Held]) -> frozenset[str]:
+    """The documents that are digests of a source which is held beside them, whole or in parts."""
+    held = {root for h in in_force.values() for root in _roots(h.edition.source_id)}
+    return frozenset(
+        key for key, h in in_force.items() if not held.isdisjoint(h.edition.retells_source)
+    )
+
+
+def _roots(source_id: str) -> Iterator[str]:
+    """A source and those that it is a part of: ``a/b`` is a part of ``a``."""
+    parts = source_id.split("/")
+    return ("/".join(parts[:n]) for n in range(1, len(parts) + 1))
 
 
 def _first_days(documents: tuple[Held, ...]) -> dict[str, date]:

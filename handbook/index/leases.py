@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -50,16 +51,23 @@ def _abandoned(lease: Path) -> bool:
         return True
 
 
-def sweep(data: Path, keep: str, *, even_if_read: bool = False) -> list[str]:
+def sweep(
+    data: Path,
+    keep: str,
+    *,
+    even_if_read: bool = False,
+    first: Callable[[str], bool] = lambda _: True,
+) -> list[str]:
     """Remove the directories of all index editions but one: what older and dead builds left.
+    ``first`` removes what lies elsewhere of an edition, and says whether it did.
 
-    Returns the names of those that stay because somebody reads them.
+    Returns the names of those that stay, because somebody reads them or ``first`` could not.
     """
     staying = []
     for folder in sorted((data / "index").glob("*")):
         if folder.name == keep:
             continue
-        if not even_if_read and is_read(folder):
+        if (not even_if_read and is_read(folder)) or not first(folder.name):
             staying.append(folder.name)
         else:
             shutil.rmtree(folder, ignore_errors=True)

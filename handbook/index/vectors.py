@@ -1,19 +1,14 @@
-"""The dense index: passages in Chroma through llama-index. The only door to both of them."""
+"""The dense index: passages in Chroma through llama-index, which has its only door here."""
 
 from __future__ import annotations
 
-import hashlib
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import TextNode
@@ -22,9 +17,9 @@ from pydantic import PrivateAttr
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.encoder import Encoder
-from handbook.errors import IndexStale, not_written
+from handbook.index.chroma import WRITING, Place, reading, writing
+from handbook.index.encoded import vector_key
 
-_COLLECTION = "passages"
 _LOOKED_AT = 500
 """Nodes of the graph that a search looks at. With the usual 100 the last of 60 hits differed from
 one start to the next, since Chroma draws its graph anew for what it has not written out yet."""
@@ -54,7 +49,7 @@ class KeptEmbedding(BaseEmbedding):
         """A vector for each text; only texts never seen before are encoded."""
         if self._catalogue is None:
             return list(self._encoder.encode(texts))
-        keys = [self._key(text) for text in texts]
+        keys = [vector_key(self._encoder.fingerprint, text) for text in texts]
         if self._mark:
             self._catalogue.mark_vectors(keys)
         kept = self._catalogue.vectors(set(keys))
@@ -64,9 +59,6 @@ class KeptEmbedding(BaseEmbedding):
             self._catalogue.keep_vectors(made)
             kept.update(made)
         return [kept[key] for key in keys]
-
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._encoder.fingerprint}\n{text}".encode()).hexdigest()
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return [v.tolist() for v in self.encode(texts)]
@@ -81,45 +73,38 @@ class KeptEmbedding(BaseEmbedding):
         return self._get_query_embedding(query)
 
 
-def _client(folder: Path) -> Any:
-    settings = ChromaSettings(anonymized_telemetry=False)
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
+def build(place: Place, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
+    """Write a new index of (passage id, text to encode) into an empty place; StoreError or
+    VectorsAway where that cannot be done."""
+    with writing(place), closing(place.client(WRITING)) as client:
+        pipeline = IngestionPipeline(
+            transformations=[embedding],
+            vector_store=_new_store(client, place.collection),
+            disable_cache=True,
+        )
+        waiting = iter(rows)
+        while part := list(islice(waiting, _MOST_NODES)):
+            pipeline.run(nodes=[TextNode(id_=key, text=text) for key, text in part])
 
 
-def _new_store(client: Any) -> ChromaVectorStore:
+def _new_store(client: Any, name: str) -> ChromaVectorStore:
     collection = client.create_collection(
-        _COLLECTION,
+        name,
         configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
         embedding_function=None,
     )
     return ChromaVectorStore(chroma_collection=collection)
 
 
-def build(folder: Path, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
-    """Write a new index of (passage id, text to encode) into an empty folder; StoreError where
-    that cannot be done."""
-    try:
-        client = _client(folder)
-        pipeline = IngestionPipeline(
-            transformations=[embedding], vector_store=_new_store(client), disable_cache=True
-        )
-        waiting = iter(rows)
-        while part := list(islice(waiting, _MOST_NODES)):
-            pipeline.run(nodes=[TextNode(id_=key, text=text) for key, text in part])
-        client.close()
-    except (ChromaError, OSError) as error:
-        raise not_written(folder, error) from error
-
-
 class VectorIndex:
-    """A built index, opened for reading. Where its directory is broken or has gone while it was
-    read, IndexStale says so."""
+    """A built index, opened for reading. Where it is broken or has gone while it was read,
+    IndexStale says so, and VectorsAway where its server does not answer."""
 
-    def __init__(self, folder: Path) -> None:
-        with _faults(folder):
-            self._folder = folder
-            self._client = _client(folder)
-            self._passages = self._client.get_collection(_COLLECTION, embedding_function=None)
+    def __init__(self, place: Place) -> None:
+        with reading(place):
+            self._place = place
+            self._client = place.client()
+            self._passages = self._client.get_collection(place.collection, embedding_function=None)
         # Chroma keeps a client for good unless it is closed, also one that nobody uses any more.
         self._closing = weakref.finalize(self, self._client.close)
         self._closing.atexit = False
@@ -130,7 +115,7 @@ class VectorIndex:
         Asked of Chroma itself: llama-index's store fetches each passage's text and metadata too,
         which are read from the catalogue here, and takes four to twelve times as long.
         """
-        with _faults(self._folder):
+        with reading(self._place):
             found = self._passages.query(
                 query_embeddings=[vector], n_results=count, include=["distances"]
             )
@@ -140,29 +125,18 @@ class VectorIndex:
     @property
     def size(self) -> int:
         """How many passages there are."""
-        with _faults(self._folder):
+        with reading(self._place):
             return int(self._passages.count())
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, Vector]:
         """The stored vectors of some passages."""
-        with _faults(self._folder):
+        with reading(self._place):
             found = self._passages.get(ids=list(passage_ids), include=["embeddings"])
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:
         """Give back the memory; done by itself when nobody uses the index any more."""
         self._closing()
-
-
-@contextmanager
-def _faults(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (ChromaError, OSError) as error:
-        raise IndexStale(
-            f"The dense index in {folder} cannot be read ({error}); "
-            "run `handbook ingest --rebuild`."
-        ) from error
 
 
 def cosines(vectors: Sequence[Vector], query: Vector) -> list[float]:

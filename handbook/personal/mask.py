@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SOMEONE = "someone"
+_REMEMBERED = 4096
+"""Of so many texts that hold no personal detail the hashes are remembered: what was asked before
+is looked at again with each question that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,27 @@ class Masker:
     def __init__(self, known: Known | None = None) -> None:
         self._known = known or Known()
         self._names = Names(self._known)
+        self._clean: set[bytes] = set()
 
     def mask(self, text: str) -> Masked:
         """Replace each personal detail by what it was. What cannot be seen is taken out first, so
         that it hides nothing."""
         text = text.translate(_UNSEEN)
+        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if key in self._clean:
+            return Masked(text, ())
         found = self.found(text)
+        if not found:
+            self._remember(key)
         kinds = tuple(dict.fromkeys(f.kind for f in found))
         for one in reversed(found):
             text = f"{text[: one.start]}[{one.kind} removed]{text[one.end :]}"
         return Masked(text, kinds, len(found))
+
+    def _remember(self, key: bytes) -> None:
+        if len(self._clean) >= _REMEMBERED:
+            self._clean.clear()
+        self._clean.add(key)
 
     def found(self, text: str) -> list[Found]:
         """The personal details of a text, in order of their place. What is masked stays so."""

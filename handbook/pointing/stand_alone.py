@@ -16,7 +16,8 @@ from handbook.query import area_given, leans_back
 from handbook.text import FUNCTION_WORDS, words
 
 if TYPE_CHECKING:
-    from handbook.book import Handbook, Opened
+    from handbook.book import Handbook
+    from handbook.opened import Opened
 
 MOST_CHARACTERS = 300
 _NAME = re.compile(r"\b[A-Z][\w’'-]*")

@@ -21,6 +21,7 @@ from page.access.caller import Caller, Callers
 from page.access.rates import Buckets
 from page.access.table import MOST_BYTES, Rule, rule_for
 from page.own_origin import is_own_origin
+from page.running import LEAVING, Running
 from page.site import Site
 
 if TYPE_CHECKING:
@@ -45,10 +46,11 @@ _ELSEWHERE = (
 class Gate:
     """Lets through whom the table of roles allows, and tells the others why not."""
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
+    def __init__(self, app: ASGIApp, site: Site, running: Running) -> None:
         data = site.book.settings.data
         self._app = app
         self._site = site
+        self._running = running
         self._callers = Callers(site.book.settings, Accounts(data), Sessions(data))
         self._buckets = Buckets()
         self._shut = False
@@ -65,10 +67,14 @@ class Gate:
             refusal = await run_in_threadpool(self._refusal, request)
         except HandbookError as error:
             refusal = self._reply(request, 503, str(error))
+        if refusal and refusal.status_code >= 400:
+            self._running.metrics.refused(refusal.status_code)
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request) -> Response | None:
         """Why a request is not let through; None where it is."""
+        if self._running.leaving and request.method not in _READING:
+            return self._elsewhere(request)
         self._shut = self._shut or must_sign_in(self._site.book.settings)
         if not self._shut:
             return None
@@ -82,6 +88,12 @@ class Gate:
         caller = self._callers.of(request, rule.takes_tokens)
         request.state.person = caller.person
         return self._not_allowed(request, rule, caller) or self._too_much(request, rule, caller)
+
+    def _elsewhere(self, request: Request) -> Response:
+        """What a server says that is stopping: whoever asks again gets to another."""
+        refusal = self._reply(request, 503, LEAVING)
+        refusal.headers.update({"Retry-After": "1", "Connection": "close"})
+        return refusal
 
     def _take_over_scheme(self, request: Request) -> None:
         """The proxy's word on whether the browser speaks https: cookies and addresses follow it."""

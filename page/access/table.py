@@ -34,6 +34,8 @@ class Rule:
 
 RULES = (
     Rule("/healthz", None),
+    Rule("/readyz", None),
+    Rule("/metrics", Role.EDITOR, takes_tokens=True),
     Rule("/page", None),
     Rule("/favicon.ico", None),
     Rule("/robots.txt", None),

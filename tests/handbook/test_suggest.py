@@ -10,7 +10,7 @@ import pytest
 from handbook.book import Handbook
 from handbook.domain import Answer, Question, Status, Turn
 from handbook.gaps import FILE
-from handbook.suggest import OF_EACH_KIND, Suggestion, suggestions
+from handbook.suggest import OF_EACH_KIND, Suggester, Suggestion
 from tests.conftest import open_book
 
 ASKED = (
@@ -68,7 +68,7 @@ def next_turn(text: str, question: Question, answer: Answer) -> Question:
 def suggested(book: Handbook, text: str) -> tuple[Answer, tuple[Suggestion, ...]]:
     question = Question(text)
     answer = book.ask(question)
-    return answer, suggestions(book, question, answer)
+    return answer, Suggester(book).suggestions(question, answer)
 
 
 @pytest.mark.parametrize("text", ASKED)
@@ -86,7 +86,7 @@ def test_a_heading_is_suggested_as_it_stands_without_its_number(meetings: Handbo
     answer = meetings.ask(FIRST)
     assert answer.citations[0].headings[-1] == "1. Planning meetings"
     more = "More in Meetings about children"
-    assert suggestions(meetings, FIRST, answer) == (
+    assert Suggester(meetings).suggestions(FIRST, answer) == (
         Suggestion("Who chairs a planning meeting", more),
         Suggestion("Cancelling a planning meeting", more),
     )
@@ -97,8 +97,23 @@ def test_a_heading_is_suggested_as_it_stands_without_its_number(meetings: Handbo
 def test_what_was_asked_before_is_not_suggested_again(meetings: Handbook) -> None:
     chairs = Turn("user", "Who chairs a planning meeting")
     question = Question(FIRST.text, history=(chairs, Turn("assistant", "The lead practitioner.")))
-    found = suggestions(meetings, question, meetings.ask(question))
+    found = Suggester(meetings).suggestions(question, meetings.ask(question))
     assert [s.text for s in found] == ["Cancelling a planning meeting"]
+
+
+def test_a_heading_that_does_not_answer_by_itself_is_not_asked_again(
+    meetings: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+    ask = meetings.ask_by_rules
+    monkeypatch.setattr(meetings, "ask_by_rules", lambda q: asked.append(q) or ask(q))
+    suggester, answer = Suggester(meetings), meetings.ask(FIRST)
+    first = suggester.suggestions(FIRST, answer)
+    by_themselves = [q.text for q in asked if not q.history]
+    assert "Wednesdays" in by_themselves
+    asked.clear()
+    assert suggester.suggestions(FIRST, answer) == first
+    assert [q.text for q in asked] == [s.text for s in first]
 
 
 def test_a_review_that_bears_on_the_answer_is_suggested_for_its_questions(
@@ -130,7 +145,7 @@ def test_nothing_is_suggested_in_danger_or_where_nothing_was_found(
 
 
 def test_what_is_tried_is_not_noted_as_a_gap(meetings: Handbook) -> None:
-    suggestions(meetings, FIRST, meetings.ask(FIRST))
+    Suggester(meetings).suggestions(FIRST, meetings.ask(FIRST))
     assert not Path(meetings.settings.data, FILE).exists()
 
 
@@ -139,4 +154,4 @@ def test_a_source_that_is_gone_gives_no_suggestions(
 ) -> None:
     question = Question("when is the first core group")
     answer = corpus_book.ask(question)
-    assert suggestions(meetings, question, answer) == ()
+    assert Suggester(meetings).suggestions(question, answer) == ()

@@ -105,9 +105,9 @@ def test_the_table_gives_what_changes_something_to_those_who_may() -> None:
     assert needed["/editor"] is needed["/editor/add"] is Role.EDITOR
     assert needed["/check"] is needed["/make"] is Role.TRAINER
     assert needed["/accounts"] is needed["/gradio_api"] is Role.ADMIN
-    open_to_all = {"/healthz", "/page", "/favicon.ico", "/robots.txt", "/sign-in"}
+    open_to_all = {"/healthz", "/readyz", "/page", "/favicon.ico", "/robots.txt", "/sign-in"}
     assert {address for address, role in needed.items() if role is None} == open_to_all
-    assert [r.address for r in RULES if r.takes_tokens] == [ADDRESS]
+    assert [r.address for r in RULES if r.takes_tokens] == ["/metrics", ADDRESS]
 
 
 def test_no_route_answers_a_stranger_or_too_low_a_role(book: Handbook) -> None:

@@ -1,0 +1,108 @@
+"""Where the vectors of an index edition lie: in its own directory, or in a collection of its own on
+a Chroma server, which many machines may read.
+
+A collection has its edition's name, and is read only because the pointer names that edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import httpx
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError, NotFoundError
+
+from handbook.endpoint import ChromaServer
+from handbook.errors import IndexStale, VectorsAway, not_written
+from handbook.index import editions
+
+READING, WRITING = 5.0, 120.0
+"""Seconds that the server may take for one request. A question is answered by words alone then."""
+_CONNECTING = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the vectors of one index edition lie."""
+
+    folder: Path
+    """Theirs alone; unused where a server keeps them."""
+    collection: str
+    server: ChromaServer | None
+
+    @classmethod
+    def of(cls, data: Path, edition_id: str, server: ChromaServer | None) -> Place:
+        """The place of an edition."""
+        folder = editions.directory(data, edition_id) / "vectors"
+        return cls(folder, f"handbook-{edition_id}" if server else "passages", server)
+
+    def client(self, seconds: float | None = None) -> Any:
+        """A client, to be closed, within ``reading`` or ``writing``. ``seconds`` is how long a
+        server may take for one request, ``READING`` unless given."""
+        if self.server is None:
+            settings = ChromaSettings(anonymized_telemetry=False)
+            return chromadb.PersistentClient(path=str(self.folder), settings=settings)
+        # The library itself waits for ever, and begins to as soon as a client is made.
+        limits = httpx.Timeout(seconds or READING, connect=_CONNECTING)
+        httpx.get(f"{self.server}/api/v2/heartbeat", timeout=limits).raise_for_status()
+        client = chromadb.HttpClient(
+            self.server.host,
+            self.server.port,
+            self.server.tls,
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+        client._server._session.timeout = limits  # type: ignore[attr-defined]
+        return client
+
+    def __str__(self) -> str:
+        return f"{self.collection} of {self.server}" if self.server else str(self.folder)
+
+
+@contextmanager
+def reading(place: Place) -> Iterator[None]:
+    """VectorsAway where a server does not answer; IndexStale where what is read is broken, or has
+    gone while it was read."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise VectorsAway(_away(place, error)) from error
+    except (ChromaError, OSError) as error:
+        raise IndexStale(
+            f"The dense index in {place} cannot be read ({error}); run `handbook ingest --rebuild`."
+        ) from error
+
+
+@contextmanager
+def writing(place: Place) -> Iterator[None]:
+    """StoreError where the place cannot be written, VectorsAway where no server answers."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise VectorsAway(f"{_away(place, error)} What was indexed before stays.") from error
+    except (ChromaError, OSError) as error:
+        raise not_written(place, error) from error
+
+
+def _away(place: Place, error: Exception) -> str:
+    return (
+        f"The Chroma server at {place.server} does not answer ({error or type(error).__name__}); "
+        "start it, or correct HANDBOOK_CHROMA."
+    )
+
+
+def drop(data: Path, edition_id: str, server: ChromaServer) -> None:
+    """Have a server forget the vectors of an edition; VectorsAway where it does not answer."""
+    place = Place.of(data, edition_id, server)
+    with writing(place):
+        client = place.client(WRITING)
+        try:
+            client.delete_collection(place.collection)
+        except NotFoundError:
+            return
+        finally:
+            client.close()

@@ -1,0 +1,139 @@
+"""One index edition open for reading, with what is derived from it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from handbook.catalogue import Catalogue
+from handbook.contacts import Contact
+from handbook.domain import ReviewQuestion
+from handbook.encoder import Encoder, LocalEncoder
+from handbook.errors import IndexStale, VectorsAway
+from handbook.glossary import Glossary
+from handbook.index import editions, leases, probe
+from handbook.index.chroma import Place
+from handbook.index.editions import IndexEdition
+from handbook.index.lexical import LexicalIndex
+from handbook.index.vectors import KeptEmbedding, VectorIndex
+from handbook.personal.known import Known, words_of
+from handbook.personal.mask import Masker
+from handbook.places import Places
+from handbook.retrieve import Retriever
+from handbook.settings import Settings
+from handbook.spelling import Speller
+
+TRIED_AGAIN = 10.0
+"""Seconds after which a server that was away is tried again; meanwhile nobody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One index edition, open for reading."""
+
+    edition: IndexEdition
+    retriever: Retriever
+    speller: Speller
+    masker: Masker
+    asked: Mapping[str, Sequence[ReviewQuestion]]
+    """The review questions of each document that has some."""
+    lease: FileLock | None
+    """Keeps the edition's directory from being swept; let go of with the last use of this."""
+
+    away: str = ""
+    """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
+    until: float = math.inf
+    """When it is to be opened again, on the monotonic clock: the server may be back."""
+
+    def whole(self) -> Opened:
+        """This, for what words alone will not do for; VectorsAway where there is no more."""
+        if self.away:
+            raise VectorsAway(self.away)
+        return self
+
+    def close(self) -> None:
+        """Give back files and memory."""
+        if self.retriever.dense:
+            self.retriever.dense.close()
+        if self.lease:
+            self.lease.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Opens whatever edition the pointer names."""
+
+    settings: Settings
+    encoder: Encoder
+    built_in: LocalEncoder
+    glossary: Glossary
+    places: Places
+    contacts: Sequence[Contact]
+
+    def open(self, catalogue: Catalogue, embedding: KeptEmbedding, away: str = "") -> Opened:
+        """Open it, again from the start if the pointer flips meanwhile. IndexMissing or IndexStale
+        where there is none that can be read. Without its vectors where their server is ``away``
+        or turns out to be: why, in a sentence."""
+        data = self.settings.data
+        edition = editions.current(data)
+        folder = editions.directory(data, edition.edition_id)
+        self._look_at_encoder(edition, folder)
+        try:
+            lease = leases.take(folder)
+        except FileNotFoundError:
+            lease = None
+        if editions.pointed(data) != edition.edition_id:
+            return self.open(catalogue, embedding, away)
+        lexical = LexicalIndex(folder / "lexical")
+        dense, away = (None, away) if away else self._dense(edition)
+        retriever = Retriever(dense, lexical, catalogue, embedding)
+        words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
+        speller = Speller(words, self.built_in.knows)
+        masker = self._masker(edition, speller)
+        until = time.monotonic() + TRIED_AGAIN if away else math.inf
+        asked = catalogue.all_review_questions()
+        return Opened(edition, retriever, speller, masker, asked, lease, away, until)
+
+    def _dense(self, edition: IndexEdition) -> tuple[VectorIndex | None, str]:
+        """The dense index, or why it is away."""
+        server = self.settings.chroma
+        if edition.on_server != (server is not None):
+            here = "on a Chroma server" if edition.on_server else "in the data folder"
+            raise IndexStale(
+                f"The vectors of the index are {here}, and HANDBOOK_CHROMA is "
+                f"{server or 'none'}; run `handbook ingest`, or correct the setting."
+            )
+        try:
+            return VectorIndex(Place.of(self.settings.data, edition.edition_id, server)), ""
+        except VectorsAway as error:
+            return None, str(error)
+
+    def _look_at_encoder(self, edition: IndexEdition, folder: Path) -> None:
+        if edition.encoder != self.encoder.fingerprint:
+            raise IndexStale(
+                "The index was made by another encoder; run `handbook ingest` to renew it."
+            )
+        if not probe.agrees(folder, self.encoder):
+            raise IndexStale(
+                f"The model behind {self.settings.encoder} gives other vectors than when the index "
+                "was made; run `handbook ingest` to renew it."
+            )
+
+    def _masker(self, edition: IndexEdition, speller: Speller) -> Masker:
+        """Spares the places of the glossary, the pseudonyms in titles of what is held, and the
+        telephone numbers of the contacts."""
+        titles = (h.edition.title for h in edition.all())
+        numbers = ("".join(c for c in contact.number if c.isdecimal()) for contact in self.contacts)
+        known = Known(
+            spared=words_of([*titles, *self.places.areas]),
+            in_corpus=speller.holds,
+            in_english=self.built_in.knows,
+            is_slip=lambda word: speller.mend(word) != word,
+            numbers=frozenset(numbers) - {""},
+        )
+        return Masker(known)

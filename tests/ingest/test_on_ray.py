@@ -1,0 +1,115 @@
+"""A build on a real Ray: the same index byte for byte, also where a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handbook.book import Handbook
+from handbook.domain import Question, Status
+from handbook.errors import SettingsError
+from handbook.settings import ROOT, Settings
+from ingest.build import Result, ingest
+from ingest.manifest import list_corpus
+from ingest.workers import workers
+
+NAMES = ("core-groups.html", "child-deaths.pdf", "forced-marriage-and-honour-based-abuse.docx")
+TABLES = {
+    "document": "document_id, edition, warnings, panels, text_hash",
+    "unit": "*",
+    "passage": "*",
+    "review_question": "*",
+    "print_map": "*",
+    "vector": "*",
+}
+"""What a build keeps; a receipt also has the seconds that reading took."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Some chapters and a broken file."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in NAMES:
+        (corpus / name).write_bytes((ROOT / "corpus" / "documents" / name).read_bytes())
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.4 nothing that can be read")
+    return Settings(corpus=corpus, data=tmp_path / "data")
+
+
+def build(settings: Settings) -> Result:
+    return ingest(settings, list_corpus(settings.corpus), whole=True)
+
+
+def kept(data: Path) -> dict[str, list[bytes]]:
+    """All rows of a catalogue, in an order of their own."""
+    with closing(sqlite3.connect(data / "catalogue.sqlite")) as store:
+        rows = {t: store.execute(f"SELECT {c} FROM {t}").fetchall() for t, c in TABLES.items()}
+    return {table: sorted(repr(row).encode() for row in found) for table, found in rows.items()}
+
+
+def test_by_default_processes_of_this_machine_do_it(settings: Settings) -> None:
+    from ingest.readers import read_all
+
+    assert workers(settings) is read_all
+    assert Settings.from_environment({"HANDBOOK_RAY": "none"}).ray is None
+    assert Settings.from_environment({"HANDBOOK_RAY": "local"}).ray == "local"
+
+
+def test_without_ray_the_setting_is_an_explained_fault(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    with pytest.raises(SettingsError, match="Ray is not installed"):
+        build(replace(settings, ray="local"))
+
+
+def _kill_a_worker(killed: list[int]) -> None:
+    """Kill the first process of Ray that is at work on a document."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until and not killed:
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                title = (place / "cmdline").read_bytes()
+                if title.startswith(b"ray::_work") and _is_reading(place):
+                    os.kill(int(place.name), signal.SIGKILL)
+                    killed.append(int(place.name))
+                    return
+            except OSError:
+                continue
+        time.sleep(0.01)
+
+
+def _is_reading(worker: Path) -> bool:
+    """Whether a worker has begun a document: it has started the process that reads it."""
+    children = (worker / "task" / worker.name / "children").read_text()
+    threads = list((worker / "task").glob("*/children"))
+    return bool(children) or any(t.read_text() for t in threads)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_worker_that_is_killed_changes_no_byte_of_the_index(
+    settings: Settings, tmp_path: Path
+) -> None:
+    pytest.importorskip("ray", reason="the extra `ray` is not installed")
+    there = replace(settings, data=tmp_path / "there", ray="local")
+    killed: list[int] = []
+    killing = threading.Thread(target=_kill_a_worker, args=(killed,))
+    killing.start()
+    found = build(there)
+    killing.join()
+    own = build(settings)
+    assert killed
+    outcomes = [(r.file, r.outcome, r.error) for r in found.receipts]
+    assert outcomes == [(r.file, r.outcome, r.error) for r in own.receipts]
+    assert kept(there.data) == kept(settings.data)
+    with closing(Handbook.open(there)) as book:
+        answer = book.ask(Question("when is the first core group"))
+        assert answer.status is Status.ANSWERED
