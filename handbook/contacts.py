@@ -46,6 +46,12 @@ def _rows(path: Path, table: str) -> tuple[Contact, ...]:
     return tuple(_contact(row) for row in rows)
 
 
+def contact_line(contact: Contact) -> str:
+    """A row in one line, as it stands in the table."""
+    hours = f" ({contact.hours})" if contact.hours else ""
+    return f"{contact.name}: {contact.number}{hours}"
+
+
 def local(contacts: Iterable[Contact], area: str | None) -> tuple[Contact, ...]:
     """Those with a number to ring in an area, or in any where none is given; 999 apart."""
     return tuple(

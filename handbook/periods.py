@@ -15,6 +15,24 @@ _ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 ).split()
+AT_ONCE = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "as soon as it is practicable",
+        "as soon as reasonably practicable",
+        "as soon as practicable",
+        "as soon as practically possible",
+        "as soon as possible",
+        "without unnecessary delay",
+        "without delay",
+        "straight away",
+        "at once",
+        "immediately",
+        "promptly",
+        "asap",
+    )
+)
+"""Phrases that set a time limit without a length."""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -30,6 +48,12 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """The words and marks of a text, in lower case, with where each stands."""
     return [Word(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def phrase_at(words: Sequence[Word], at: int, phrases: Sequence[Sequence[str]]) -> int:
+    """How many words the longest of some phrases takes from a word on; 0 where none begins."""
+    fitting = (p for p in phrases if [w.text for w in words[at : at + len(p)]] == list(p))
+    return max(map(len, fitting), default=0)
 
 
 def periods(text: str) -> list[tuple[Piece, Period]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from handbook.domain import Limit, Period, Piece, Rule
-from handbook.periods import Word, period_at, piece, words_of
+from handbook.periods import AT_ONCE, Word, period_at, phrase_at, piece, words_of
 
 _STOPS = frozenset(".,;:?!—–")
 _FULL = _STOPS - {","}
@@ -41,30 +41,23 @@ _OPENERS = [
         "within",
     )
 ]
-_AT_ONCE = [
-    phrase.split()
-    for phrase in (
-        "as soon as reasonably practicable",
-        "as soon as practicable",
-        "as soon as possible",
-        "as soon as it is practicable",
-        "without delay",
-        "without unnecessary delay",
-        "straight away",
-        "at once",
-        "immediately",
-        "promptly",
-        "on the same day",
-        "the same day",
-        "on the same working day",
-        "the same working day",
-        "the next working day",
-        "the following working day",
-        "at least once a year",
-        "at least annually",
-        "annually",
-    )
-]
+_AT_ONCE = (
+    *AT_ONCE,
+    *(
+        phrase.split()
+        for phrase in (
+            "on the same day",
+            "the same day",
+            "on the same working day",
+            "the same working day",
+            "the next working day",
+            "the following working day",
+            "at least once a year",
+            "at least annually",
+            "annually",
+        )
+    ),
+)
 _IN_ADVANCE = ["in", "advance"]
 _LASTS = frozenset("is are be allowed last lasts take takes".split())
 """A length of time after one of these is a limit without a word such as "within"."""
@@ -123,18 +116,12 @@ def read_rule(sentence: str) -> Rule:
     )
 
 
-def _starts(words: Sequence[Word], at: int, phrases: Sequence[Sequence[str]]) -> int:
-    """How many words the longest of some phrases takes here; 0 for none."""
-    fitting = (p for p in phrases if [w.text for w in words[at : at + len(p)]] == p)
-    return max(map(len, fitting), default=0)
-
-
 def _duty(words: Sequence[Word]) -> tuple[int, int] | None:
     """Where the duty of the main clause stands: not that of a condition or a relative clause."""
     found = [
         (at, at + length)
         for at in range(len(words))
-        if (length := _starts(words, at, _DUTIES)) and not _is_relative(words, at)
+        if (length := phrase_at(words, at, _DUTIES)) and not _is_relative(words, at)
     ]
     main = [d for d in found if words[_clause_start(words, d[0])].text not in _OPENS_CLAUSE]
     return next(iter(main or found), None)
@@ -217,9 +204,9 @@ def _holds(words: Sequence[Word], at: int, last: int) -> bool:
 
 def _limit_at(words: Sequence[Word], at: int) -> tuple[int, Period | None]:
     """Where a limit that begins here ends, with the time it gives; 0 where none begins."""
-    if at_once := _starts(words, at, _AT_ONCE):
+    if at_once := phrase_at(words, at, _AT_ONCE):
         return at + at_once, None
-    opener = _starts(words, at, _OPENERS)
+    opener = phrase_at(words, at, _OPENERS)
     read = period_at(words, at + opener)
     if read is None:
         return 0, None
@@ -268,7 +255,7 @@ def _ends_event(words: Sequence[Word], at: int) -> bool:
 def _another_follows(words: Sequence[Word], at: int, until: frozenset[str]) -> bool:
     """Whether another duty or another limit stands before a stop."""
     while at < len(words) and words[at].text not in until:
-        if _starts(words, at, _DUTIES) or _limit_at(words, at)[0]:
+        if phrase_at(words, at, _DUTIES) or _limit_at(words, at)[0]:
             return True
         at += 1
     return False

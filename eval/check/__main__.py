@@ -1,4 +1,5 @@
-"""``python -m eval.check [tuning|test] [--failures]``: the measures of a split, tuning unless told.
+"""``python -m eval.check [tuning|test|wice] [--failures]``: the measures of a split, tuning unless
+told, or of WiCE.
 
 Choose on tuning only; ask for test once, when all is chosen, and log it.
 """
@@ -11,27 +12,33 @@ from itertools import groupby
 
 from eval.check.cases import SPLITS, load
 from eval.check.measures import Pair, is_right, measures
+from eval.check.wice import hold_all, table
 from handbook.book import Handbook
 from handbook.check.present import difference_words
 from handbook.check.run import check_lines
 from handbook.settings import Settings
 
+WICE = "wice"
+
 
 def main() -> None:
     """Check every statement of a split and print the measures."""
     parser = argparse.ArgumentParser(prog="python -m eval.check")
-    parser.add_argument("split", nargs="?", default="tuning", choices=SPLITS)
+    parser.add_argument("split", nargs="?", default="tuning", choices=(*SPLITS, WICE))
     parser.add_argument("--failures", action="store_true", help="list what is not as expected")
     options = parser.parse_args()
+    if options.split == WICE:
+        print("\n".join(table(hold_all(Handbook.open(Settings.from_environment())))))
+        return
     book = Handbook.open(Settings.from_environment())
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = check_split(book, options.split)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     if options.failures:
         for pair in pairs:
             if not is_right(pair):
                 print(_failure(pair))
-    print(f"{options.split}: {len(pairs)} statements in {seconds:.1f} s")
+    print(f"{options.split}: {len(pairs)} statements, {seconds:.1f} s of processor time")
     for measure in measures(pairs):
         print(measure.shown)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scipy.stats import binomtest
+
 from eval.check.cases import Case
 from handbook.check.records import PASSES, Finding, Verdict
 
@@ -22,8 +24,17 @@ class Measure:
     @property
     def shown(self) -> str:
         """The share with the numbers that it is made of."""
-        share = f"{self.right / self.of:.2f}" if self.of else "–"
-        return f"{self.name:42} {share:>5}  {self.right:3} of {self.of}"
+        if not self.of:
+            return f"{self.name:42}     –"
+        low, high = self.interval
+        share = f"{self.right / self.of:.2f}  {low:.2f}–{high:.2f}"
+        return f"{self.name:42} {share}  {self.right:3} of {self.of}"
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Between which shares the true one lies with a confidence of 95 % (Wilson 1927)."""
+        found = binomtest(self.right, self.of).proportion_ci(method="wilson")
+        return float(found.low), float(found.high)
 
 
 def measures(pairs: Sequence[Pair]) -> list[Measure]:

@@ -32,7 +32,8 @@ class Turned:
     def is_lost(self) -> bool:
         """Whether there was a quotation that can no longer be shown: its source was erased, or
         its document read anew."""
-        return self.former.citation is None and self.former.verdict in _CITED
+        unseen = self.former.citation is None and self.former.contact is None
+        return unseen and self.former.verdict in _CITED
 
     @property
     def stands(self) -> bool:
@@ -75,7 +76,7 @@ def _turned(book: Handbook, kept: KeptFinding, present: Finding) -> Turned | Non
     citation = _citation(book, kept.place) if kept.place else None
     former = _finding(present.line, kept, citation)
     is_same = verdict_words(former) == verdict_words(present)
-    if is_same and (citation is None or _differences(former) == _differences(present)):
+    if is_same and (not former.evidence or _differences(former) == _differences(present)):
         return None
     return Turned(former, present)
 
@@ -86,10 +87,11 @@ def _finding(line: Line, kept: KeptFinding, citation: Citation | None) -> Findin
         line,
         kept.verdict,
         citation,
-        kept.differences if citation else (),
+        kept.differences if citation or kept.contact else (),
         until=kept.until,
         areas=kept.areas,
         term=kept.term,
+        contact=kept.contact,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handbook.check.figures import figures, tokens
+from handbook.check.figure import tokens
+from handbook.check.figures import figures
 from handbook.check.records import Apart, Line
 from handbook.text import content_words
 
@@ -12,8 +13,10 @@ _INSTRUCTION = re.compile(
     r"^(?:please |now |task:? |activity:? |exercise:? )*(?:discuss|reflect"
     r"|think (?:about|of|back)|write down|jot|in (?:pairs|threes|groups|your)"
     r"|work in|split into|get into|turn to|look at|watch|click|complete the|introduce yourself"
-    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause here|ask (?:the (?:group|room"
-    r"|audience)|delegates|participants|everyone)|hand ?out|show the|read (?:the|out|through)"
+    r"|take (?:\w+ )?(?:minutes|a moment|a break)|feed ?back|pause"
+    r"|stand up|find (?:a|some)|open the|let (?:people|them|everyone)|hands up"
+    r"|ask (?:the (?:group|room|audience)|delegates|participants|everyone)"
+    r"|hand ?out|show the|read (?:the|out|through)"
     r"|share (?:one|an example|your|with your)|spend|remind (?:the|people|them)|invite the"
     r"|see (?:the )?(?:handout|slide|workbook)|collect)\b"
     r"|\b(?:in pairs|on your tables?|with your neighbour|flip ?chart|post-it)\b",
@@ -22,6 +25,7 @@ _INSTRUCTION = re.compile(
 _OPINION = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:think|believe|feel|find|love|hope|know how|suspect)\b"
     r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\bsadly\b"
+    r"|^(?:honestly|frankly|personally),"
     r"|\bthe (?:hardest|best|worst|most important) (?:part|thing)\b|\bnothing beats\b"
     r"|\bit (?:can|may|might) feel\b|\bfeels? (?:like|that|hard|daunting)\b"
     r"|\bamazing\b|\bbrilliant\b",
@@ -37,12 +41,16 @@ _AGENDA = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:must|should|shall|may|can|could|will|is|are|was|were|has|have|had|need|needs|ought|do"
-    r"|does|cannot|never|always)\b|n['’]t\b",
+    r"|does|needed|required|allowed|cannot|never|always)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 4
 """A line without a verb of the usual kind or a figure is a statement only if it has so many words
 that carry a topic: "Types of neglect" says nothing."""
+
+
+_FEWEST_OF_A_SENTENCE = 3
+"""The same of a sentence with its full stop, and of a table's row."""
 
 
 def set_apart(line: Line) -> Apart | None:
@@ -58,13 +66,16 @@ def set_apart(line: Line) -> Apart | None:
         return Apart.INSTRUCTION
     if _OPINION.search(text):
         return Apart.OPINION
-    if text.endswith(":") or not _says_something(text):
+    if text.endswith(":") or not _says_something(line):
         return Apart.NO_STATEMENT
     return None
 
 
-def _says_something(text: str) -> bool:
+def _says_something(line: Line) -> bool:
+    text = line.text.strip()
     told = content_words(text)
     if not told:
         return False
+    if len(told) >= _FEWEST_OF_A_SENTENCE and (line.kind == "row" or text.endswith(".")):
+        return True
     return bool(figures(tokens(text)) or _VERB.search(text) or len(told) >= _FEWEST_WORDS)

@@ -9,33 +9,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from handbook.check.duties import Said
 from handbook.check.facts import Event, Facts
-from handbook.check.figures import Figure
+from handbook.check.figure import Figure
 from handbook.check.records import Difference, Part
 from handbook.check.tables import Named, Tables
 from handbook.domain import Piece
+from handbook.text import stem
 
 _ORDER = frozenset("first last final initial next previous second review latest".split())
+_IMMEDIATE = stem("immediate")
 _SAME_START = 5
 """Characters that two forms of one word share at least."""
 _PARTED = re.compile(r"[^;:]+")
 _EVENT_SHARED = 0.6
 """Of the words of a statement's event so many stand in the source's, or it is another event."""
+_DESCRIBES = frozenset(("can", "could"))
+_ASIDE = 3
 _CONDITION_KEPT = 0.4
 _CONDITION_IMPLIED = 0.6
-"""A condition counts as kept where so many of its words stand in the statement, or are the
-chapter's own subject."""
+"""A condition counts as kept where so many of its words stand in the statement, or so many there
+or in the headings of its source."""
 
 
 def compare(
     said: Facts, source: Facts, headings: frozenset[str], tables: Tables
 ) -> tuple[Difference, ...] | None:
     """All differences; none where the statement says the same in every part that it states."""
+    if said.references - source.numbers - headings:
+        return None
     figured = _figures(said, source, headings, tables)
     denied = _denials(said, source, tables)
     if figured is None or denied is None:
         return None
     found = [*figured, *_duty(said, source), *denied, *_actors(said, source)]
+    if not found and _is_unheard(said, source):
+        return None
     return (*found, *_conditions(said, source, headings, tables))
 
 
@@ -65,6 +74,8 @@ def _figures(
     found: list[Difference] = []
     for figure in said.figures:
         pool = [f for f in source.figures if _comparable(figure, f)]
+        if not pool and figure.unit == "at once" and _IMMEDIATE in source.spoken:
+            continue  # "straight away" of an immediate assessment
         if not pool:
             return None
         nearest = min(pool, key=lambda f: _distance(figure, f, said, source))
@@ -80,11 +91,14 @@ def _comparable(one: Figure, other: Figure) -> bool:
 
 def _distance(one: Figure, other: Figure, said: Facts, source: Facts) -> tuple[float, ...]:
     """How far two figures are from each other: of a sentence with several, the one that is counted
-    from the same is meant before the one that is nearest in number."""
+    from the same is meant before the one that is the same number of another kind of day, and that
+    before the one with the same unit."""
     mine, theirs = said.event(one), source.event(other)
     shared = len(mine.stems & theirs.stems) if mine and theirs else 0
     same = one.value == other.value
-    return (not (same and one.recurs == other.recurs), -shared, one.unit != other.unit, not same)
+    alike = same and one.recurs == other.recurs
+    slip = _other_unit(one, other) and other.hours is not None
+    return (not alike, -shared, not slip, one.unit != other.unit, not same)
 
 
 def _figure(
@@ -123,6 +137,14 @@ def _same_event(mine: Event, theirs: Event, headings: frozenset[str], tables: Ta
     return any(named) and shared >= _EVENT_SHARED * len(mine.stems)
 
 
+def _is_unheard(said: Facts, source: Facts) -> bool:
+    """Whether the statement makes a duty or a choice of what the source only describes."""
+    first = next(iter(said.duties), None)
+    if first is None or source.duties or first.kind == "should":
+        return False
+    return said.words[first.at].text not in _DESCRIBES
+
+
 def _duty(said: Facts, source: Facts) -> Iterator[Difference]:
     if not said.duties or not source.duties:
         return
@@ -140,10 +162,18 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     denying, other = (said, source) if said.denials else (source, said)
     for denial in denying.denials:
         scope = denying.after(denial)
-        if scope and all(covered(root, other.matter, tables) for root in scope):
+        if any(covered(root, other.spoken, tables) for root in scope):
             mine = denial.piece if said.denials else None
             return [*opposite, Difference(Part.NEGATION, mine, None if mine else denial.piece)]
-    return None
+    return (
+        opposite if not said.denials and all(_is_aside(source, d) for d in source.denials) else None
+    )
+
+
+def _is_aside(source: Facts, denial: Said) -> bool:
+    """Whether a denial is another statement that "and" or "but" joins to its sentence."""
+    before = [w.text for w in source.words[max(0, denial.at - _ASIDE) : denial.at]]
+    return bool({"and", "but"} & set(before))
 
 
 def _opposites(said: Facts, source: Facts, tables: Tables) -> list[Difference]:
@@ -163,7 +193,9 @@ def _opposites(said: Facts, source: Facts, tables: Tables) -> list[Difference]:
 
 def _actors(said: Facts, source: Facts) -> Iterator[Difference]:
     mine, theirs = said.acting, source.acting
-    if mine.does and theirs.does:
+    if mine.done_to and theirs.done_to and not _names(mine.done_to) & _names(theirs.done_to):
+        yield _another(mine.done_to, theirs.done_to)
+    elif mine.does and theirs.does:
         if not _names(mine.does) & _names(theirs.does):
             yield _another(mine.does, theirs.does)
         elif theirs.joined and (left := _names(theirs.does) - _names(said.actors)):
@@ -171,14 +203,24 @@ def _actors(said: Facts, source: Facts) -> Iterator[Difference]:
             yield Difference(Part.ACTOR_LEFT_OUT, None, missing.piece)
         elif other := _other(said, source):
             yield other
-    elif other := _other(said, source):
+    elif other := _other(said, source) or _nobodys(said, source):
         yield other
+
+
+def _nobodys(said: Facts, source: Facts) -> Difference | None:
+    """Who has the duty by the statement, where the source names another first, in whatever place:
+    "if a first responder has concerns, a referral should be made"."""
+    theirs = source.named[:1]
+    named_by_both = _names(said.acting.does) & _names(source.actors)
+    if not said.acting.does or named_by_both or not theirs or _names(theirs) & _names(said.actors):
+        return None
+    return _another(said.acting.does, theirs)
 
 
 def _other(said: Facts, source: Facts) -> Difference | None:
     """Those that are not the actors: to whom it is done, in whatever words."""
-    mine = [n for n in said.actors if n.name not in _names(said.acting.does)]
-    theirs = [n for n in source.actors if n.name not in _names(source.acting.does)]
+    mine = [n for n in said.named if n.name not in _names(said.acting.does)]
+    theirs = [n for n in source.named if n.name not in _names(source.acting.does)]
     only_mine = [n for n in mine if n.name not in _names(source.actors)]
     only_theirs = [n for n in theirs if n.name not in _names(said.actors)]
     done_to = source.acting.done_to
@@ -201,16 +243,27 @@ def _conditions(
     said: Facts, source: Facts, headings: frozenset[str], tables: Tables
 ) -> Iterator[Difference]:
     for condition in source.conditions:
-        if not _is_about(said, source, condition, tables):
+        counted = [f for f in source.figures if _within(f, condition)]
+        if not _is_about(said, source, condition, tables) or _has_all(said, counted):
             continue
         named = {r for n in source.actors for r in source.stems_of(n.piece.of(source.text))}
-        roots = source.stems_of(condition.of(source.text)) - named
+        roots = source.stems_of(condition.of(source.text)) - named - source.empty
         if not roots:
             continue
         kept = sum(covered(r, said.matter, tables) for r in roots) / len(roots)
-        implied = sum(covered(r, headings, tables) for r in roots) / len(roots)
+        implied = sum(covered(r, headings | said.matter, tables) for r in roots) / len(roots)
         if kept < _CONDITION_KEPT and implied < _CONDITION_IMPLIED:
             yield Difference(Part.CONDITION, None, condition)
+
+
+def _within(figure: Figure, where: Piece) -> bool:
+    return where.start <= figure.piece.start and figure.piece.end <= where.end
+
+
+def _has_all(said: Facts, figures: Sequence[Figure]) -> bool:
+    """Whether a statement has some figures, of which there are any."""
+    mine = {(f.kind, f.value) for f in said.figures}
+    return bool(figures) and all((f.kind, f.value) in mine for f in figures)
 
 
 def _is_about(said: Facts, source: Facts, condition: Piece, tables: Tables) -> bool:

@@ -22,6 +22,7 @@ _STRENGTH = {
     "have a duty to": "must",
     "has a statutory duty to": "must",
     "have a statutory duty to": "must",
+    "recommended to": "should",
     "is required to": "must",
     "are required to": "must",
     "is obliged to": "must",
@@ -43,11 +44,17 @@ _STRENGTH = {
     "optional": "may",
 }
 _PHRASES = sorted(((p.split(), s) for p, s in _STRENGTH.items()), key=lambda pair: -len(pair[0]))
+_DEMANDS = frozenset("require requires".split())
+_DEMANDED = 20
+"""An Act "requires all schools, in the exercise of their functions, to …"."""
 _DENIALS = frozenset(
     """not never no cannot neither nor nobody none can't don't doesn't isn't aren't needn't mustn't
-    shouldn't won't unnecessary without""".split()
+    shouldn't won't unnecessary without
+    avoid avoids avoided avoiding refrain refrains""".split()
 )
 _BOUNDS = frozenset("later longer more less fewer".split())
+_LEFT_OPEN = frozenset("decision decisions decide decides choice reason reasons right".split())
+"""A "decision not to" is spoken of, not taken."""
 _NO_DENIAL = (
     ["without", "delay"],
     ["without", "unnecessary"],
@@ -91,6 +98,8 @@ def denials(words: Sequence[Word]) -> list[Said]:
         Said("not", at, at + 1, piece(words, at, at + 1))
         for at, text in enumerate(texts)
         if text in _DENIALS
+        and texts[at - 1 : at] != ["or"]
+        and not (texts[at : at + 2] == ["not", "to"] and texts[at - 1] in _LEFT_OPEN)
         and not any(texts[at : at + len(p)] == p for p in _NO_DENIAL)
         and not _is_subordinate(words, at)
     ]
@@ -101,11 +110,16 @@ def _duty_at(words: Sequence[Word], at: int) -> Said | None:
         end = at + len(phrase)
         if [w.text for w in words[at:end]] == phrase:
             return Said(strength, at, end, piece(words, at, end))
+    if words[at].text in _DEMANDS and any(w.text == "to" for w in words[at + 2 : at + _DEMANDED]):
+        return Said("must", at, at + 1, piece(words, at, at + 1))
     return None
 
 
 def _is_subordinate(words: Sequence[Word], at: int) -> bool:
-    """Whether a word stands in a condition, or is the verb of a relative clause."""
+    """Whether a word stands in a condition or a question ("Not a …? Then …"), or is the verb of a
+    relative clause."""
+    if any(w.text == "?" for w in words[at:]):
+        return True
     if any(w.text in _RELATIVE for w in words[max(0, at - _RELATIVE_NEAR) : at]):
         return True
     while at > 0 and words[at - 1].text not in _STOPS:

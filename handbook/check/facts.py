@@ -8,20 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
 from handbook.check.actors import Acting, acting
 from handbook.check.conditions import conditions
 from handbook.check.duties import Said, denials, duties
-from handbook.check.figures import Figure, figures, tokens
+from handbook.check.figure import Figure, tokens
+from handbook.check.figures import figures
 from handbook.check.tables import Named, Tables
 from handbook.domain import Piece
-from handbook.periods import Word, piece
+from handbook.periods import Word, number, piece
 from handbook.text import content_words, stem, stems
 
 _FROM = frozenset("of from after before following since".split())
 _ENDS_EVENT = frozenset(
     ". , ; : ? ! — – ( ) if unless until whether provided except and but".split()
 )
+_RELATIVE = frozenset("who which".split())
+_RELATIVE_NEAR = 4
+_NEEDED = frozenset({stem("needed")})
+"""What is "not needed" is denied, though it says nothing of what a rule is about."""
+_LABELS = frozenset(": . )".split())
+_ENDS_CLAUSE = frozenset(". ; : ? !".split())
+_AFTER = 8
 _GENERIC = frozenset(
     stem(word)
     for word in """held hold date day start point time moment when being been made make receiving
@@ -33,7 +42,7 @@ _DUTY_WORDS = frozenset(
     stem(w)
     for w in (
         "must should may might could required duty mandatory optional expected later longer"
-        " more less least most maximum minimum max min apart within"
+        " needed more less least most maximum minimum max min apart within"
     ).split()
 )
 
@@ -62,11 +71,43 @@ class Facts:
     conditions: tuple[Piece, ...]
     spell: Callable[[str], str]
     """Writes a text in the words of procedures."""
+    empty: frozenset[str] = frozenset()
+    """Stems that say nothing of a rule."""
 
     @cached_property
     def matter(self) -> frozenset[str]:
         """The stems that say what it is about, without its figures and its words of duty."""
-        return self.stems_of(self.text, self.figures) - _DUTY_WORDS
+        duties = {stem(w.text) for d in self.duties for w in self.words[d.at : d.end]}
+        return self.stems_of(self.text, self.figures) - _DUTY_WORDS - duties - self.empty
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Its actors, but for what a relative clause calls one of them ("who is a …")."""
+        return tuple(n for n in self.actors if not self._is_told_of(n))
+
+    def _is_told_of(self, named: Named) -> bool:
+        before = [w.text for w in self.words if w.end <= named.piece.start][-_RELATIVE_NEAR:]
+        return any(w in _RELATIVE for w in before)
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Its matter and every other word of it, as stems."""
+        return self.matter | frozenset(stem(w.text) for w in self.words)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Every number of it in digits, also of those that are spelt."""
+        read = (number(w.text) for w in self.words)
+        return frozenset(str(n) for n in read if n is not None)
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The numbers in digits that are no figure and do not number the line itself: of a
+        section, a step, a form."""
+        counted = {n for f in self.figures for n in range(f.first, f.end)}
+        first = next((n + 1 for n, w in enumerate(self.words[:3]) if w.text in _LABELS), 0)
+        loose = (w.text for n, w in enumerate(self.words) if n >= first and n not in counted)
+        return frozenset(text for text in loose if text.isdecimal())
 
     def stems_of(self, text: str, left_out: Sequence[Figure] = ()) -> frozenset[str]:
         """The stems of a part of it, in the words of procedures, figures left out."""
@@ -96,9 +137,10 @@ class Facts:
         return Event(words[at].text, where, found) if found else None
 
     def after(self, said: Said, count: int = 2) -> frozenset[str]:
-        """The next content words behind a word of duty or denial, as stems."""
-        rest = " ".join(w.text for w in self.words[said.end : said.end + 8])
-        following = [w for w in content_words(rest) if stem(w) not in _DUTY_WORDS]
+        """The next content words of its clause behind a word of duty or denial, as stems."""
+        clause = takewhile(lambda w: w.text not in _ENDS_CLAUSE, self.words[said.end :])
+        rest = " ".join(w.text for w in islice(clause, _AFTER))
+        following = [w for w in content_words(rest) if stem(w) not in _DUTY_WORDS - _NEEDED]
         return frozenset(stem(w) for w in following[:count])
 
 
@@ -117,4 +159,5 @@ def facts(text: str, tables: Tables, spell: Callable[[str], str]) -> Facts:
         acting(text, words, named, said),
         tuple(conditions(text)),
         spell,
+        tables.empty,
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from handbook.check.records import Check, Difference, Finding, Verdict
+from handbook.contacts import Contact
 from handbook.domain import Citation, Span
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
@@ -45,6 +46,8 @@ class KeptFinding:
     until: date | None = None
     areas: tuple[str, ...] = ()
     term: str = ""
+    contact: Contact | None = None
+    """A row of the handbook's own table, which is nobody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _kept(finding: Finding) -> KeptFinding:
         finding.until,
         finding.areas,
         finding.term,
+        finding.contact,
     )
 
 

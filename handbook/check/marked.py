@@ -15,10 +15,9 @@ def said_stretches(finding: Finding) -> list[Stretch]:
 
 
 def stands_stretches(finding: Finding) -> list[Stretch]:
-    """The quotation; marked is what the statement lacks or has otherwise. Empty without one."""
-    if finding.citation is None:
-        return []
-    return list(_stretches(finding.citation.quote, (d.stands for d in finding.differences)))
+    """The quotation or the row of contacts; marked is what the statement lacks or has otherwise.
+    Empty without either."""
+    return list(_stretches(finding.evidence, (d.stands for d in finding.differences)))
 
 
 def _stretches(text: str, pieces: Iterable[Piece | None]) -> Iterator[Stretch]:

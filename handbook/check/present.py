@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from handbook.check.records import Check, Difference, Finding, Part, Verdict
+from handbook.contacts import contact_line
 from handbook.present import citation_json, edition_json
 
 
@@ -47,6 +48,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "verdict": str(finding.verdict),
         "apart": finding.apart and str(finding.apart),
         "citation": finding.citation and citation_json(finding.citation),
+        "contact": finding.contact and contact_line(finding.contact),
         "differences": [_difference(finding, d) for d in finding.differences],
         "until": finding.until and finding.until.isoformat(),
         "areas": list(finding.areas),
@@ -61,8 +63,8 @@ def _difference(finding: Finding, difference: Difference) -> dict[str, Any]:
     if difference.said:
         record["said"] = difference.said.of(finding.line.text)
         record["said_at"] = [difference.said.start, difference.said.end]
-    if difference.stands and finding.citation:
-        record["stands"] = difference.stands.of(finding.citation.quote)
+    if difference.stands and finding.evidence:
+        record["stands"] = difference.stands.of(finding.evidence)
         record["stands_at"] = [difference.stands.start, difference.stands.end]
     return record
 
@@ -88,6 +90,8 @@ def evidence_lines(finding: Finding) -> Iterator[str]:
     """The differences, the quotation and where it stands, for a terminal."""
     for difference in finding.differences:
         yield f"    {difference_words(finding, difference)}"
+    if finding.contact:
+        yield f"    contacts: {contact_line(finding.contact)}"
     if finding.citation is None:
         return
     nearest = finding.verdict in (Verdict.NOT_COVERED, Verdict.OUTDATED_TERM)
@@ -113,8 +117,9 @@ def verdict_words(finding: Finding) -> str:
 def difference_words(finding: Finding, difference: Difference) -> str:
     """One difference: what is said, and what stands in the source."""
     said = difference.said and f"“{difference.said.of(finding.line.text)}”"
-    quote = finding.citation.quote if finding.citation else ""
-    stands = difference.stands and f"“{difference.stands.of(quote)}”"
+    stands = difference.stands and f"“{difference.stands.of(finding.evidence)}”"
     if difference.part is Part.TERM:
         return f"{difference.part}: {said} is no longer the name"
+    if finding.contact and not stands:
+        return f"{difference.part}: {said} is listed as stale"
     return f"{difference.part}: {said or 'nothing'} is said, {stands or 'nothing'} stands there"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from handbook.check.records import Apart, Difference, Finding, Line, Part, Verdict
+from handbook.contacts import Contact, contact_line, read_stale
 from handbook.domain import Citation, Piece, Span
 from handbook.errors import QuoteError
 from handbook.quotation import open_quotation
@@ -36,6 +37,7 @@ def _finding(book: Handbook, number: int, record: Record) -> Finding:
         date.fromisoformat(until) if until else None,
         tuple(record.get("areas", ())),
         record.get("term", ""),
+        _contact(book, record["contact"]) if "contact" in record else None,
     )
 
 
@@ -61,6 +63,17 @@ def _citation(book: Handbook, record: Record) -> Citation:
             "is not shown; check the file again."
         )
     return opened.citation
+
+
+def _contact(book: Handbook, line: str) -> Contact:
+    rows = (*book.contacts, *read_stale(book.settings.contacts))
+    found = next((row for row in rows if contact_line(row) == line), None)
+    if found is None:
+        raise QuoteError(
+            "A row of the table of contacts that this check was held against has changed, so that "
+            "the check is not shown; check the file again."
+        )
+    return found
 
 
 def _difference(record: Record) -> Difference:

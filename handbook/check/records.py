@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from handbook.contacts import Contact, contact_line
 from handbook.domain import Citation, Edition, Piece, Span
 
 
@@ -89,7 +90,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One part in which a statement and its source differ. ``said`` is a piece of the statement,
-    ``stands`` of the quotation; None where the part is missing there."""
+    ``stands`` of the evidence; None where the part is missing there."""
 
     part: Part
     said: Piece | None
@@ -117,6 +118,17 @@ class Finding:
     """Of "true in another area": where it is true."""
     term: str = ""
     """Of "outdated term": what the thing is called now, in the words of the table of terms."""
+
+    contact: Contact | None = None
+    """The row of the table of contacts that a telephone number was held against, in the place of
+    a citation. It is the table's word and no quotation."""
+
+    @property
+    def evidence(self) -> str:
+        """What the differences are from: the quotation or the row; empty without either."""
+        if self.citation is not None:
+            return self.citation.quote
+        return contact_line(self.contact) if self.contact else ""
 
     @property
     def needs_a_look(self) -> bool:

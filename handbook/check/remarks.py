@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from handbook.check.present import difference_words, verdict_words
 from handbook.check.records import Finding, Part, Verdict
+from handbook.contacts import contact_line
 from handbook.reference import reference
 
+CONTACTS = "Table of contacts"
 _NO_EVIDENCE = frozenset({Verdict.NOT_COVERED, Verdict.OUTDATED_TERM})
 
 
@@ -23,6 +25,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield from (difference_words(finding, d) for d in finding.differences)
     if finding.citation:
         yield f"{source_heading(finding)}: {reference(finding.citation)}"
+    if finding.contact:
+        yield f"{source_heading(finding)}: {contact_line(finding.contact)}"
     if told := suggestion(finding):
         yield f"Suggestion: {told}"
 
@@ -35,6 +39,8 @@ def verdict_heading(finding: Finding) -> str:
 
 def source_heading(finding: Finding) -> str:
     """What the quotation is to the statement."""
+    if finding.contact:
+        return CONTACTS
     return "Nearest passage, no evidence" if finding.verdict in _NO_EVIDENCE else "Source"
 
 
@@ -48,10 +54,9 @@ def suggestion(finding: Finding) -> str:
 
 
 def _changes(finding: Finding) -> Iterator[str]:
-    quotation = finding.citation.quote if finding.citation else ""
     for difference in finding.differences:
         said = difference.said.of(finding.line.text) if difference.said else ""
-        stands = difference.stands.of(quotation) if difference.stands else ""
+        stands = difference.stands.of(finding.evidence) if difference.stands else ""
         if difference.part is Part.TERM and said:
             yield (
                 f"“{finding.term}” instead of “{said}”"

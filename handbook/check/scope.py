@@ -30,6 +30,11 @@ class Scope:
         named = frozenset(AREAS) & frozenset(words(text))
         return cls(places.area(text) or area, named, bool(_REGIONAL.search(text)))
 
+    @property
+    def areas(self) -> frozenset[str]:
+        """All areas that are meant; none where none is."""
+        return self.named | ({self.area} if self.area else frozenset())
+
     def holds(self, edition: Edition) -> bool:
         """Whether an edition speaks of everywhere or of the areas meant. A rule of one area is
         not everybody's: where no area is meant, only what holds everywhere counts."""

@@ -12,7 +12,7 @@ from handbook.errors import SettingsError
 from handbook.replies import read_toml
 from handbook.text import fold, stems
 
-TABLES = ("outdated", "actors", "same", "opposite")
+TABLES = ("outdated", "actors", "same", "empty", "opposite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The four tables of check.toml, ready to be looked up."""
+    """The five tables of check.toml, ready to be looked up."""
 
     outdated: Mapping[str, str]
     """Outdated names in lower case, with what each is called now."""
@@ -33,6 +33,8 @@ class Tables:
     """Names of actors in lower case, with the one name of the actor."""
     same: Mapping[str, frozenset[str]]
     """Stems, with the stems that count as equal."""
+    empty: frozenset[str]
+    """Stems of words that say nothing of a rule."""
     opposite: Mapping[str, frozenset[str]]
     """Words, with those that say the opposite."""
 
@@ -48,6 +50,9 @@ class Tables:
             {fold(k): v for k, v in read.get("outdated", {}).items()},
             {fold(name): actor for actor, names in _lists(path, read, "actors") for name in names},
             _groups([*n, k] for k, n in _lists(path, read, "same")),
+            frozenset(
+                root for _, names in _lists(path, read, "empty") for n in names for root in stems(n)
+            ),
             _opposites(_lists(path, read, "opposite")),
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from handbook.check.compare import covered
 from handbook.check.facts import Event, Facts
-from handbook.check.figures import Figure
+from handbook.check.figure import Figure
 from handbook.conflicts.stated import Gathered, Stated
 from handbook.conflicts.subject import other_actors, other_subject, told_apart
 

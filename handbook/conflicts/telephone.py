@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from handbook.check.compare import covered
+from handbook.check.dialled import TELEPHONE
 from handbook.check.facts import Facts
+from handbook.check.ringing import digits, is_same_desk, names_service
 from handbook.conflicts.cited import side_of
 from handbook.conflicts.grounds import ground_of
 from handbook.conflicts.records import Conflict, Ground, Matter, Side
 from handbook.conflicts.same_rule import SameRule
 from handbook.conflicts.stated import Stated, gather
 from handbook.contacts import Contact, read_stale
-from handbook.domain import AREAS, Piece, Role
-from handbook.text import stem, stems
+from handbook.domain import Piece, Role
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-_NUMBER = re.compile(r"(?<![\w/.])\(?0\d{2,4}\)?(?:[ -]?\d){5,8}(?!\d)")
-_OUT_OF_HOURS = re.compile(
-    r"\b(?:out[- ]of[- ]hours|outside (?:\w+ )?hours|emergency duty|evenings?|nights?|weekends?)\b",
-    re.IGNORECASE,
-)
-_AREAS = frozenset(map(stem, AREAS))
 _ROLES = (Role.RULE, Role.LEARNING)
-_SAME_SERVICE = 0.7
-"""Of the words of a row's name so many stand in the sentence or above it."""
 
 
 class Ringing:
@@ -44,7 +35,7 @@ class Ringing:
         for one, other in SameRule(self._gathered).pairs():
             if _digits(one) & _digits(other):
                 continue
-            if _is_same_desk(one.facts.text, other.facts.text):
+            if is_same_desk(one.facts.text, other.facts.text):
                 ground = ground_of(one.areas, other.areas)
                 sides = (side_of(self._book, s, s.values[0]) for s in (one, other))
                 yield Conflict(Matter.TELEPHONE, ground, *sides)
@@ -55,16 +46,16 @@ class Ringing:
     def _with_table(self, stated: Stated, stale: Sequence[Contact]) -> Iterator[Conflict]:
         """What the table says otherwise: that a number is stale, or another for the service."""
         for piece in stated.values:
-            for row_side in self._rows(stated, _only_digits(piece.of(stated.facts.text)), stale):
+            for row_side in self._rows(stated, digits(piece.of(stated.facts.text)), stale):
                 mine = side_of(self._book, stated, piece)
                 yield Conflict(Matter.TELEPHONE, Ground.SAME, mine, row_side)
 
-    def _rows(self, stated: Stated, digits: str, stale: Sequence[Contact]) -> list[Side]:
+    def _rows(self, stated: Stated, said: str, stale: Sequence[Contact]) -> list[Side]:
         """The rows of the table that speak against a number."""
-        named = [row for row in stale if _only_digits(row.number) == digits]
+        named = [row for row in stale if digits(row.number) == said]
         if named:
             return [Side("a number listed as stale", None, row.name) for row in named]
-        if _digits(stated) & {_only_digits(row.number) for row in self._book.contacts}:
+        if _digits(stated) & {digits(row.number) for row in self._book.contacts}:
             return []
         rows = (row for row in self._book.contacts if self._is_for(row, stated))
         return [Side(row.number, None, row.name) for row in rows]
@@ -74,26 +65,15 @@ class Ringing:
         areas = stated.areas or tuple(filter(None, [self._book.places.area(stated.facts.text)]))
         if not row.number or row.area not in (*areas, "all"):
             return False
-        named = stems(self._book.glossary.spell_out(row.name).text) - _AREAS
-        tables = self._gathered.tables
-        held = sum(covered(root, stated.about, tables) for root in named)
-        is_near = bool(named) and held >= _SAME_SERVICE * len(named)
-        return is_near and _is_same_desk(f"{row.name} {row.hours}", stated.facts.text)
+        return names_service(
+            row, stated.about, stated.facts.text, self._gathered.tables, stated.facts.spell
+        )
 
 
 def numbers_in(facts: Facts) -> list[Piece]:
     """Where the telephone numbers of a sentence stand."""
-    return [Piece(*found.span()) for found in _NUMBER.finditer(facts.text)]
-
-
-def _is_same_desk(one: str, other: str) -> bool:
-    """Whether both speak of office hours, or both of the time outside them."""
-    return bool(_OUT_OF_HOURS.search(one)) == bool(_OUT_OF_HOURS.search(other))
+    return [figure.piece for figure in facts.figures if figure.kind == TELEPHONE]
 
 
 def _digits(stated: Stated) -> frozenset[str]:
-    return frozenset(_only_digits(piece.of(stated.facts.text)) for piece in stated.values)
-
-
-def _only_digits(number: str) -> str:
-    return "".join(c for c in number if c.isdecimal())
+    return frozenset(digits(piece.of(stated.facts.text)) for piece in stated.values)

@@ -99,6 +99,6 @@ def row_of(book: Handbook, finding: Finding) -> Row:
         tuple(difference_words(finding, d) for d in finding.differences),
         tuple(stands_stretches(finding)),
         cited(book, citation, None, None) if citation else None,
-        source_heading(finding) if citation else "",
+        source_heading(finding) if finding.evidence else "",
         suggestion(finding),
     )

@@ -13,6 +13,7 @@ from pptx.util import Inches
 
 from handbook.book import Handbook
 from handbook.check.present import check_json, check_text
+from handbook.check.read_back import read_findings
 from handbook.check.records import Apart, Check, Finding, Part, Verdict
 from handbook.check.run import make_check
 from handbook.cite import quote
@@ -149,6 +150,52 @@ def test_what_cannot_be_checked_is_set_apart(
 ) -> None:
     found = _one(corpus_book, tmp_path, text)
     assert (found.verdict, found.apart) == (Verdict.NOT_CHECKABLE, apart)
+
+
+@pytest.mark.parametrize(
+    ("said", "area", "verdict"),
+    [
+        ("Leeds Duty and Advice for practitioners: 0113 376 0336", None, Verdict.AGREES),
+        ("Duty and Advice for practitioners: 01133 760336", None, Verdict.TRUE_IN_ANOTHER_AREA),
+        ("Duty and Advice for practitioners: 0113 376 0336", "leeds", Verdict.AGREES),
+        ("Duty and Advice for practitioners: 0113 376 0363", "leeds", Verdict.DIFFERS),
+        ("The school bursar answers on 0113 376 0363", "leeds", Verdict.NOT_COVERED),
+    ],
+)
+def test_a_number_to_ring_is_held_against_the_table_of_contacts(
+    corpus_book: Handbook, tmp_path: Path, said: str, area: str | None, verdict: Verdict
+) -> None:
+    assert _one(corpus_book, tmp_path, said, area).verdict is verdict
+
+
+def test_a_stale_number_is_told_with_the_one_that_stands_in_its_place(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "slide.txt"
+    path.write_text("Out of hours in Leeds ring 0113 240 9536\n", encoding="utf-8")
+    check = _check(corpus_book, path)
+    found = check.findings[0]
+    assert (found.verdict, found.citation) == (Verdict.DIFFERS, None)
+    assert [d.stands.of(found.evidence) for d in found.differences if d.stands] == ["0113 535 0600"]
+    record = check_json(check)["findings"][0]
+    assert record["contact"] == found.evidence
+    assert record["differences"][0]["stands"] == "0113 535 0600"
+    assert "contacts: Leeds children's social care, out of hours: 0113 535 0600" in check_text(
+        check
+    )
+    again = read_findings(corpus_book, check_json(check))[0]
+    assert (again.contact, again.differences) == (found.contact, found.differences)
+
+
+def test_the_number_of_a_page_is_held_against_that_page(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    said = "National Domestic Abuse Helpline: 0808 2000 247, 24 hours a day"
+    assert _one(corpus_book, tmp_path, said).verdict is Verdict.AGREES
+    found = _one(corpus_book, tmp_path, said.replace("247", "274"))
+    assert found.verdict is Verdict.DIFFERS
+    assert found.citation is not None
+    assert [d.part for d in found.differences] == [Part.NUMBER]
 
 
 def test_what_the_corpus_does_not_hold_is_a_finding_and_no_pass(

@@ -130,6 +130,23 @@ def test_neither_the_words_of_the_deck_nor_those_of_a_source_are_kept(
 
 
 @pytest.mark.usefixtures("settings")
+def test_a_number_whose_row_changed_turned(
+    tmp_path: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts = tmp_path / "contacts.toml"
+    row = '[[contact]]\narea = "all"\nname = "Kite line"\nnumber = "%s"\nchecked_on = "never"\n'
+    monkeypatch.setenv("HANDBOOK_CONTACTS", str(contacts))
+    contacts.write_text(row % "0113 496 0001")
+    deck = _deck(tmp_path / "deck.pptx", "Kite line: 0113 496 0001")
+    assert main(["check", deck]) == 0
+    printed()
+    contacts.write_text(row % "0113 496 0002")
+    assert main(["check", deck, "--again"]) == 1
+    told = printed()[0]
+    assert "contacts: Kite line: 0113 496 0001" in told
+    assert "number: “0113 496 0001” is said, “0113 496 0002” stands there" in told
+
+
 def test_a_deck_that_moved_changed_or_was_never_checked_gets_a_sentence(
     tmp_path: Path, printed: Printed
 ) -> None:

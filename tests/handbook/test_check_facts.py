@@ -11,7 +11,8 @@ from handbook.check.compare import compare
 from handbook.check.conditions import conditions
 from handbook.check.duties import denials, duties
 from handbook.check.facts import Facts, facts
-from handbook.check.figures import figures, tokens
+from handbook.check.figure import tokens
+from handbook.check.figures import figures
 from handbook.check.records import Part
 from handbook.check.tables import Tables
 from handbook.errors import SettingsError
@@ -55,6 +56,45 @@ def test_a_time_is_read_as_people_type_it(text: str, value: tuple[int, str]) -> 
 @pytest.mark.parametrize("text", ["under section 47", "steps 1 to 5", "page 97", "nobody knows"])
 def test_a_reference_is_no_figure(text: str) -> None:
     assert figures(tokens(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0113 376 0336",
+        "(0113) 376 0336",
+        "0113-3760336",
+        "+44 113 376 0336",
+        "+44 (0)113 376 0336 or 999",
+    ],
+)
+def test_a_telephone_number_is_the_same_however_it_is_typed(text: str) -> None:
+    found = figures(tokens(text))
+    assert [(f.kind, f.count) for f in found] == [("telephone", 1133760336)]
+
+
+@pytest.mark.parametrize("text", ["ring +44", "+44 (0)", "0113", "call +", "0", "1:", "12:"])
+def test_half_a_number_is_no_telephone_number(text: str) -> None:
+    assert figures(tokens(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("8am", 480), ("9.30 am", 570), ("1pm", 780), ("13:00", 780)]
+)
+def test_a_time_of_the_clock_is_the_same_in_both_ways_of_telling_it(
+    text: str, minutes: int
+) -> None:
+    assert [(f.kind, f.count) for f in figures(tokens(text))] == [("clock", minutes)]
+
+
+@pytest.mark.parametrize("text", ["grades from 1, the best, to 5", "grades 1 to 5.", "1–5"])
+def test_a_range_is_one_figure(text: str) -> None:
+    assert [(f.kind, f.value) for f in figures(tokens(text))] == [("range", (5, "1"))]
+
+
+@pytest.mark.parametrize("text", ["both people 16+", "aged 16 or over", "kicks in at 16."])
+def test_an_age_is_read_as_people_type_it(text: str) -> None:
+    assert [(f.kind, f.count) for f in figures(tokens(text))] == [("age", 16)]
 
 
 def test_an_age_is_no_time() -> None:
@@ -135,6 +175,46 @@ def test_no_statement_with_another_figure_or_a_denial_agrees() -> None:
             assert _parts(said, ICPC) != [], said
     for denial in ("should not", "should never"):
         assert _parts(ICPC.replace("should", denial), ICPC) != []
+
+
+def test_a_number_that_names_a_thing_must_stand_in_the_source() -> None:
+    source = "Step 6 of the procedure is allowed 14 working days."
+    assert _parts("Step 6 is allowed 14 working days", source) == []
+    assert _parts("Step 7 is allowed 14 working days", source) is None
+    assert _parts("A7: Step 6 is allowed 14 working days", source) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "parts"),
+    [
+        ("You need consent for it", "Consent is not needed for it.", [Part.NEGATION]),
+        ("Leading questions are fine", "The talk avoids leading questions.", [Part.NEGATION]),
+        ("The order is for flats", "The order is not for flats: ask the court.", [Part.NEGATION]),
+        ("Not a nurse? Tell the police", "A person who is no nurse tells the police.", []),
+        ("The decision not to meet is recorded", "The decision not to meet is recorded.", []),
+    ],
+)
+def test_a_denial_is_found_where_one_of_the_two_denies(
+    said: str, source: str, parts: list[Part]
+) -> None:
+    assert _parts(said, source) == parts
+
+
+def test_what_a_source_only_describes_bears_out_no_duty() -> None:
+    source = "Regular review of a plan is important."
+    assert _parts("Regular review of a plan is important", source) == []
+    assert _parts("There must be regular review of a plan", source) is None
+
+
+def test_who_is_removed_is_compared_though_both_are_named() -> None:
+    source = "The alleged perpetrator should be removed from classes shared with the victim."
+    said = "The victim should be removed from classes shared with the alleged perpetrator"
+    assert _parts(said, source) == [Part.ACTOR]
+
+
+def test_a_condition_with_a_figure_is_kept_by_that_figure() -> None:
+    source = "If an assessment exceeds 45 working days, the reasons should be recorded."
+    assert _parts("Over 45 working days: record the reasons", source) == []
 
 
 def test_a_broken_table_is_told_in_a_sentence(tmp_path: Path) -> None:

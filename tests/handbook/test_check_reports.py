@@ -78,6 +78,20 @@ def test_the_page_has_a_row_for_every_statement_with_its_source_and_what_differs
     assert "Not checkable: heading" in _text(rows[0])
 
 
+def test_a_row_of_contacts_is_shown_as_a_row_and_not_as_a_quotation(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "slide.txt"
+    path.write_text("Out of hours in Leeds ring 0113 240 9536\n", encoding="utf-8")
+    lines = read_material(path).lines
+    check = make_check(corpus_book, path.name, path.read_bytes(), lines, None, date(2026, 11, 30))
+    row = _page(corpus_book, check).xpath("//tbody/tr")[0]
+    assert "Table of contacts" in _text(row)
+    assert row.find(".//blockquote") is None
+    assert [m.text for m in row.iter("mark")] == ["0113 240 9536", "0113 535 0600"]
+    assert "Suggestion: “0113 535 0600” instead of “0113 240 9536”." in _text(row)
+
+
 def test_the_head_says_which_file_when_for_whom_and_against_what(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:

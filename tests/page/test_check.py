@@ -191,6 +191,14 @@ def test_pasted_lines_are_statements_each_unless_they_go_on(client: TestClient) 
     assert "comments" not in text_of(part)
 
 
+def test_a_stale_number_is_shown_beside_the_row_of_contacts(client: TestClient) -> None:
+    pasted = "Out of hours in Leeds ring 0113 240 9536"
+    [(verdict, said)] = rows(ended(client, send(client, text=pasted)))
+    assert verdict == "differs"
+    assert "Table of contacts Leeds children's social care, out of hours: 0113 535 0600" in said
+    assert "“Leeds" not in said
+
+
 def test_a_text_that_is_wrapped_is_written_as_paragraphs(tmp_path: Path) -> None:
     path = Sent(PASTED, None, "One\ntwo\n\tThree\n\n\n4 four", None).write(tmp_path)
     assert path.read_text(encoding="utf-8") == "One\ntwo\n\nThree\n\n4 four"
