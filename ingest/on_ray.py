@@ -59,6 +59,7 @@ def _connected(address: str) -> Any:
     """Ray, with a cluster behind it."""
     # Ray tells its makers of each use unless it is told not to, before it is imported.
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # a busy machine takes its time
     try:
         import ray
     except ImportError as error:

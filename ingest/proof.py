@@ -53,7 +53,7 @@ class Proof:
         if self.server is None:
             return ""
         return (
-            f" Nor the disk of the Chroma server at {self.server}, which keeps passages of deleted "
+            f" Nor the disk of the Chroma server at {self.server}, which keeps vectors of deleted "
             "collections: empty its folder, start it again, and run `handbook ingest --rebuild`."
         )
 

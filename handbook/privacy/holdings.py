@@ -105,8 +105,8 @@ def sendings(settings: Settings) -> list[Sending]:
         )
         found.append(Sending(what, settings.language_model.url))
     if settings.chroma:
-        what = "Every passage with its vector, and of each question the vector, with personal "
-        found.append(Sending(what + "details masked, to find what is near", str(settings.chroma)))
+        what = "The vector of every passage, and of each question with personal details masked"
+        found.append(Sending(what, str(settings.chroma)))
     if settings.ray:
         what = "The files of the corpus, to be read and encoded; never a question"
         found.append(Sending(what, f"the Ray cluster {settings.ray}"))
