@@ -5,7 +5,7 @@ UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench soak torture torture-pdf reading-order eval screenshots lock clean
+.PHONY: run test check format bench soak torture torture-pdf reading-order eval screenshots sbom audit lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -23,7 +23,7 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp ## speed on real documents, as a table of ratios
+bench: $(VENV)/dev.stamp ## this project beside others and beside its limits; some half an hour
 	$(BIN)/python -m eval.bench
 
 MINUTES ?= 10
@@ -48,6 +48,13 @@ eval: $(VENV)/run.stamp ## measure answers against the cases
 screenshots: $(VENV)/dev.stamp ## a picture of each screen, in the folder screenshots/
 	$(BIN)/handbook ingest >/dev/null
 	$(BIN)/python -m tests.page.screens screenshots
+
+sbom: $(VENV)/dev.stamp ## what is installed, as a CycloneDX bill of materials in sbom.json
+	$(BIN)/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	    --output-file sbom.json requirements.lock
+
+audit: $(VENV)/dev.stamp ## known vulnerabilities of what is locked; asks an online database
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements.lock
 
 lock: $(VENV)/uv.stamp ## renew the pinned versions
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

@@ -10,12 +10,14 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api.http import ADDRESS, api_application
+from api.sentences import sentence_of
 from handbook.book import Handbook
-from handbook.errors import SettingsError
+from handbook.errors import HandbookError, SettingsError
 from handbook.settings import Settings
 from handbook.suggest import Suggester
 from page import routes
@@ -47,6 +49,13 @@ def application(book: Handbook, running: Running | None = None) -> FastAPI:
     site, running = Site(book), running or Running(book)
     api.add_middleware(Gate, site=site, running=running)
     api.add_middleware(Headers)
+
+    @api.exception_handler(HandbookError)
+    async def cannot_be_shown(_: Request, error: HandbookError) -> HTMLResponse:
+        return site.page(
+            "missing.html", "", "This cannot be shown now", 503, what=sentence_of(error)
+        )
+
     api.include_router(state.routes(book.settings, running))
     api.mount("/page", StaticFiles(directory=HERE / "static"))
     api.mount(ADDRESS, api_application(book))

@@ -4,6 +4,8 @@ output. This is the one place that knows the protocol's library."""
 from __future__ import annotations
 
 import json
+import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +29,7 @@ RULES = (
     "Never send identifiers: no name, date of birth, address, number or record of a real person."
 )
 """Said by every tool."""
+_log = logging.getLogger(__name__)
 _INSTRUCTIONS = (
     "Child safeguarding procedures of West Yorkshire, quoted with the place where they stand. "
     f"{RULES} If a child may be in danger now, the answer to give first is to ring 999."
@@ -69,6 +72,13 @@ class _Tool:
 
 def _refused(sentence: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=sentence)], isError=True)
+
+
+def _note(tool: str, error: Exception) -> None:
+    """Say on standard error where a fault of our own is, without its words: they may be what was
+    asked."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("%s: %s at %s:%s", tool, type(error).__name__, place.filename, place.lineno)
 
 
 def _tools(service: Service) -> list[_Tool]:
@@ -123,7 +133,8 @@ def mcp_server(book: Handbook) -> Server[Any, Any]:
             return _refused(f"There is no such tool; there are {', '.join(tools)}.")
         try:
             return await anyio.to_thread.run_sync(tools[name].result, arguments)
-        except Exception:
+        except Exception as error:  # the library would send its words, and with them what was asked
+            _note(name, error)
             return _refused(OWN_FAULT)
 
     return server

@@ -44,6 +44,7 @@ from handbook.premise import figure_not_borne_out
 from handbook.query import Query, queries
 from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
+from handbook.text import legible
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -82,7 +83,7 @@ def ask(
     begins. A language model is ``consulted`` where one is set, about no danger and about nothing
     that a screen turns away."""
     started = time.perf_counter()
-    typed, found = question.text, without_details(book.masker, question.text)
+    typed, found = legible(question.text), without_details(book.masker, question.text)
     question = masked(book.masker, question)
     urgent = in_danger(book, typed)
     consulted = None if urgent else consulted
@@ -128,6 +129,7 @@ def _recent(history: Sequence[Turn]) -> tuple[Turn, ...]:
 
 def without_details(masker: Masker, text: str) -> Masked:
     """A text with its personal details masked; nothing is left of a record."""
+    text = legible(text)
     if screen.is_record(text):
         return _NOTHING
     found = masker.mask(text)

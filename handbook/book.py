@@ -80,15 +80,24 @@ class Handbook:
         return book
 
     def opened(self) -> Opened:
-        """The current index edition, reopened when the pointer has flipped."""
+        """The current index edition, reopened when the pointer has flipped, and now and then while
+        the server of the vectors is away: one question tries it, the others go on by words."""
         with self._lock:
-            pointed = editions.pointed(self.settings.data)
             opened = self._opened
-            fresh = opened and opened.edition.edition_id == pointed
-            if opened and fresh and not self.catalogue.replaced and time.monotonic() < opened.until:
+            if opened is None or not self._is_current(opened):
+                self._opened = self._reopened()
+                return self._opened
+            if time.monotonic() < opened.until:
                 return opened
-            self._opened = self._reopened()
-            return self._opened
+            self._opened = opened.put_off()
+        again = self._reopened()
+        with self._lock:
+            self._opened = again
+        return again
+
+    def _is_current(self, opened: Opened) -> bool:
+        pointed = editions.pointed(self.settings.data)
+        return opened.edition.edition_id == pointed and not self.catalogue.replaced
 
     def _reached(self, search: Callable[[], T]) -> T:
         """Have something searched; where the server of the vectors has gone meanwhile, once more
@@ -97,7 +106,8 @@ class Handbook:
             return search()
         except VectorsAway as error:
             with self._lock:
-                self._opened = self._reopened(str(error))
+                if self._opened is None or not self._opened.away:
+                    self._opened = self._reopened(str(error))
             return search()
 
     def _reopened(self, away: str = "") -> Opened:
@@ -106,10 +116,13 @@ class Handbook:
         What was open before is not closed: another thread may still be answering from it. Files
         and lease go when the last one lets go of it.
         """
-        if self.catalogue.replaced:
-            self.catalogue = Catalogue.open(self.settings.data)
-            self.embedding = KeptEmbedding(self._made_by, self.catalogue)
-        return self._opener.open(self.catalogue, self.embedding, away)
+        catalogue, embedding = self.catalogue, self.embedding
+        if catalogue.replaced:
+            catalogue = Catalogue.open(self.settings.data)
+            embedding = KeptEmbedding(self._made_by, catalogue)
+        opened = self._opener.open(catalogue, embedding, away)
+        self.catalogue, self.embedding = catalogue, embedding
+        return opened
 
     def try_index(self) -> None:
         """IndexMissing, IndexStale or StoreError where a question could not be searched for."""
@@ -232,13 +245,13 @@ class Handbook:
 
     def held(self, document_id: str) -> Held | None:
         """What is known of a document, also of one that no longer answers."""
-        return self.opened().edition.find(document_id)
+        return self.opened().find(document_id)
 
     def standing(self, document_id: str) -> Standing | None:
         """Whether a document is current, superseded or withdrawn; None for one never held."""
-        edition = self.opened().edition
-        held = edition.find(document_id)
-        return edition.standing(held) if held else None
+        opened = self.opened()
+        held = opened.find(document_id)
+        return opened.edition.standing(held) if held else None
 
     def chain(self, source_id: str) -> list[Held]:
         """All that is held of a source, oldest first."""
@@ -267,8 +280,8 @@ class Handbook:
     def review_questions(self) -> list[tuple[Held, ReviewQuestion]]:
         """All review questions of the editions in force."""
         opened = self.opened()
-        held = opened.edition.in_force(None).values()
-        return [(h, q) for h in held for q in opened.asked.get(h.document_id, ())]
+        held = opened.edition.in_force(None)
+        return [(h, q) for key, h in held.items() for q in opened.asked.get(key, ())]
 
     def close(self) -> None:
         """Give back files and memory."""

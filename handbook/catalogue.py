@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
-from handbook.errors import BuildError, StoreError
+from handbook.errors import BuildError
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
-from handbook.schema import OF_DOCUMENT, prepare
+from handbook.schema import OF_DOCUMENT, connect, faults
+from handbook.stored_units import StoredUnits
 
 Vector = NDArray[np.float32]
 FILE = "catalogue.sqlite"
@@ -149,7 +150,7 @@ class Catalogue:
         rows = self._rows("SELECT warnings FROM document WHERE document_id = ?", (document_id,))
         return [w for w in rows[0][0].split("\n") if w]
 
-    def units(self, document_id: str) -> tuple[Unit, ...]:
+    def units(self, document_id: str) -> Sequence[Unit]:
         """The units of a document in reading order."""
         return self._units(document_id)
 
@@ -232,7 +233,7 @@ class Catalogue:
             for origin, receipt in self.receipts().items()
             if receipt.source_id != without
         ]
-        with self._lock, _faults(path), closing(connect(path)) as fresh, fresh:
+        with self._lock, faults(path), closing(connect(path)) as fresh, fresh:
             for table in OF_DOCUMENT:
                 for key in document_ids:
                     query = f"SELECT * FROM {table} WHERE document_id = ?"
@@ -242,53 +243,41 @@ class Catalogue:
 
     def empty_journal(self) -> None:
         """Write the journal into the file; BuildError while a reader does not let go of it."""
-        with self._lock, _faults(self._path):
+        with self._lock, faults(self._path):
             busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise BuildError("The catalogue is being read without pause; stop its readers.")
 
-    def _read_units(self, document_id: str) -> tuple[Unit, ...]:
-        query = "SELECT record FROM unit WHERE document_id = ? ORDER BY ordinal"
-        return tuple(_UNIT.validate_json(r[0]) for r in self._rows(query, (document_id,)))
+    def _read_units(self, document_id: str) -> StoredUnits:
+        query = (
+            "SELECT record FROM unit WHERE document_id = ? AND ordinal >= ? AND ordinal < ? "
+            "ORDER BY ordinal"
+        )
+
+        def read(start: int, end: int) -> list[Unit]:
+            rows = self._rows(query, (document_id, start, end))
+            return [_UNIT.validate_json(r[0]) for r in rows]
+
+        return StoredUnits(self.count("unit", document_id), read)
 
     def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
         query = "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal"
         return tuple(_PASSAGE.validate_json(r[0]) for r in self._rows(query, (document_id,)))
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
-        with self._lock, _faults(self._path):
+        with self._lock, faults(self._path):
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
         """All that is done within is kept, or nothing of it."""
-        with self._lock, _faults(self._path), self._connection as connection:
+        with self._lock, faults(self._path), self._connection as connection:
             yield connection
 
 
 def _insert(into: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
     for row in rows:
         into.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
-    with _faults(path):
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        connection.execute("PRAGMA journal_mode=WAL")
-        prepare(connection, path)
-    return connection
-
-
-@contextmanager
-def _faults(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{path} cannot be used ({error}). Make room, or give the folder back its rights; if "
-            "the file is damaged, restore a backup, or move it away and run `handbook ingest`."
-        ) from error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -7,10 +7,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 
 from handbook import commands
 from handbook.errors import HandbookError
 from handbook.settings import Settings
+from handbook.terminal import guarded
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,10 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     options = parser().parse_args(arguments)
     try:
-        status: int = options.run(Settings.from_environment(), options)
+        with redirect_stdout(guarded(sys.stdout)):
+            status: int = options.run(Settings.from_environment(), options)
         return status
     except HandbookError as error:
-        print(f"handbook: {error}", file=sys.stderr)
+        print(f"handbook: {error}", file=guarded(sys.stderr))
         return 1
     except BrokenPipeError:
         return 0

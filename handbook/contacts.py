@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.domain import AREAS
+from handbook.errors import SettingsError
 from handbook.replies import read_toml
 
 TABLES = ("contact", "stale")
@@ -40,6 +41,8 @@ def read_stale(path: Path) -> tuple[Contact, ...]:
 
 def _rows(path: Path, table: str) -> tuple[Contact, ...]:
     rows = read_toml(path).get(table, []) if path.is_file() else []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SettingsError(f"{path} has {table!r}; write each row of it as [[{table}]].")
     return tuple(_contact(row) for row in rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -155,6 +156,7 @@ def _overdue(prompts: Path) -> Iterator[Fault]:
 
 
 def _index(settings: Settings) -> Iterator[Fault]:
+    from handbook.catalogue import FILE, Catalogue
     from handbook.encoder import open_encoder
     from handbook.index import editions
     from ingest.manifest import list_corpus
@@ -163,6 +165,8 @@ def _index(settings: Settings) -> Iterator[Fault]:
         edition = editions.current(settings.data)
         if edition.encoder != open_encoder(settings.encoder, settings.encoder_key).fingerprint:
             yield Fault("The index was made by another encoder.", "Run `handbook ingest`.")
+        with closing(Catalogue.open(settings.data)) as catalogue:
+            edition.look_for(set(catalogue.document_ids()), settings.data / FILE)
         held = {h.origin for h in edition.documents}
         for item in list_corpus(settings.corpus):
             if str(item.path.absolute()) not in held:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 from tokenizers import Tokenizer
 
 from handbook.errors import ModelError
@@ -20,6 +21,19 @@ from handbook.machine import cores
 
 Inputs = Mapping[str, NDArray[np.int64]]
 """A graph's inputs by name."""
+
+_BROKEN = (
+    ValueError,  # of tokenizers
+    state.Fail,
+    state.InvalidArgument,
+    state.InvalidGraph,
+    state.InvalidProtobuf,
+    state.NoModel,
+    state.NotImplemented,
+    state.RuntimeException,
+)
+"""What the libraries raise on files that are no model; those of onnxruntime have no base but
+Exception."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Model:
         try:
             tokenizer = Tokenizer.from_buffer(vocabulary)
             session = _session(graph)
-        except Exception as fault:  # tokenizers raises nothing narrower than Exception
+        except _BROKEN as fault:
             raise ModelError(
                 f"The model in {folder} is broken; restore its model.onnx and tokenizer.json."
             ) from fault

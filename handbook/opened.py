@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock
 
-from handbook.catalogue import Catalogue
+from handbook.catalogue import FILE, Catalogue
 from handbook.contacts import Contact
 from handbook.domain import ReviewQuestion
 from handbook.encoder import Encoder, LocalEncoder
@@ -18,7 +18,7 @@ from handbook.errors import IndexStale, VectorsAway
 from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
 from handbook.index.chroma import Place
-from handbook.index.editions import IndexEdition
+from handbook.index.editions import Held, IndexEdition
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.personal.known import Known, words_of
@@ -29,7 +29,7 @@ from handbook.settings import Settings
 from handbook.spelling import Speller
 
 TRIED_AGAIN = 10.0
-"""Seconds after which a server that was away is tried again; meanwhile nobody waits for it."""
+"""Seconds after which a server that was away is tried again, by one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,23 @@ class Opened:
     """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
     until: float = math.inf
     """When it is to be opened again, on the monotonic clock: the server may be back."""
+    _by_id: dict[str, Held] = field(default_factory=dict)
+
+    def find(self, document_id: str) -> Held | None:
+        """See IndexEdition, without a look at every document each time."""
+        if not self._by_id:
+            self._by_id.update({h.document_id: h for h in reversed([*self.edition.all()])})
+        return self._by_id.get(document_id)
 
     def whole(self) -> Opened:
         """This, for what words alone will not do for; VectorsAway where there is no more."""
         if self.away:
             raise VectorsAway(self.away)
         return self
+
+    def put_off(self) -> Opened:
+        """This for some seconds more, while somebody tries whether the server is back."""
+        return replace(self, until=time.monotonic() + TRIED_AGAIN)
 
     def close(self) -> None:
         """Give back files and memory."""
@@ -77,8 +88,9 @@ class Opener:
 
     def open(self, catalogue: Catalogue, embedding: KeptEmbedding, away: str = "") -> Opened:
         """Open it, again from the start if the pointer flips meanwhile. IndexMissing or IndexStale
-        where there is none that can be read. Without its vectors where their server is ``away``
-        or turns out to be: why, in a sentence."""
+        where there is none that can be read, StoreError where the catalogue lacks what it names.
+        Without its vectors where their server is ``away`` or turns out to be: why, in a
+        sentence."""
         data = self.settings.data
         edition = editions.current(data)
         folder = editions.directory(data, edition.edition_id)
@@ -87,8 +99,10 @@ class Opener:
             lease = leases.take(folder)
         except FileNotFoundError:
             lease = None
+        kept = set(catalogue.document_ids())
         if editions.pointed(data) != edition.edition_id:
             return self.open(catalogue, embedding, away)
+        edition.look_for(kept, data / FILE)
         lexical = LexicalIndex(folder / "lexical")
         dense, away = (None, away) if away else self._dense(edition)
         retriever = Retriever(dense, lexical, catalogue, embedding)

@@ -46,6 +46,10 @@ class Receipt:
     """The words of links that lead nowhere."""
     hidden: int = 0
     """Pieces of text that a reader of the page would not see; they are in no passage."""
+    unseen: int = 0
+    """Characters that nobody sees or that turn the direction of writing; they stay as read."""
+    look_alikes: int = 0
+    """Words with letters of another alphabet that look like Latin ones; they stay as read."""
     comments: int = 0
     words: int = 0
     words_lost: int = 0

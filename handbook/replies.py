@@ -51,6 +51,9 @@ class Replies:
         missing = sorted(REQUIRED - tables.keys())
         if missing:
             raise SettingsError(f"{path} has no reply {missing[0]!r}; add it.")
+        wrong = next((key for key, table in tables.items() if not isinstance(table, dict)), None)
+        if wrong is not None:
+            raise SettingsError(f"{path} has {wrong!r}, which is no table; write it as [{wrong}].")
         review = tables.pop(REVIEW, {})
         return cls({key: _reply(path, key, review | table) for key, table in tables.items()})
 
@@ -72,8 +75,14 @@ def _reply(path: Path, key: str, table: dict[str, Any]) -> Reply:
     due = table.get("review_by")
     if due is not None and type(due) is not date:
         raise SettingsError(f"{path} has in [{key}] a review_by that is no day; give 2027-05-31.")
-    owner = str(table.get("owner", ""))
-    return Reply(table.get("title", ""), table["text"].strip(), owner, due)
+    title, text = table.get("title", ""), table.get("text")
+    if not isinstance(title, str) or not isinstance(text, str):
+        raise SettingsError(f"{path} has in [{key}] no text, or a title that is none; mend it.")
+    if not Template(text).is_valid():
+        raise SettingsError(
+            f"{path} has in [{key}] a $ that names nothing; write $$ where a reader is to see $."
+        )
+    return Reply(title, text.strip(), str(table.get("owner", "")), due)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -88,5 +97,5 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(f"{path} cannot be read ({error.strerror}); restore it.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SettingsError(f"{path} is not valid TOML ({error}); mend that line.") from error

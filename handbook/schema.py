@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from handbook.errors import IndexStale
+from handbook.errors import IndexStale, StoreError
 
 SCHEMA_VERSION = 3
 
@@ -59,3 +61,24 @@ _FROM_1 = """
 ALTER TABLE document ADD COLUMN receipt TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE document ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
 """
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
+    with faults(path):
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        connection.execute("PRAGMA journal_mode=WAL")
+        prepare(connection, path)
+    return connection
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """What SQLite says is wrong with a catalogue becomes a StoreError."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path} cannot be used ({error}). Make room, or give the folder back its rights; if "
+            "the file is damaged, restore a backup, or move it away and run `handbook ingest`."
+        ) from error

@@ -10,7 +10,10 @@ import snowballstemmer
 
 _WORD = re.compile(r"[a-z0-9]+")
 _BROKEN = re.compile(r"\b([a-z]{2,})[-\u2010]\s+([a-z]{2,})\b")
-_UNSEEN = "\u00ad\u200b\u2060"
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]"
+)
 _STEMMER = snowballstemmer.stemmer("english")
 
 FUNCTION_WORDS = frozenset(
@@ -29,12 +32,29 @@ FUNCTION_WORDS = frozenset(
 """Words that carry no topic. Numbers and modal verbs are compared elsewhere."""
 
 
+class _Folded(dict[int, str]):
+    """For the code of a character what is left of it, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", _UNSEEN.sub("", chr(code)))
+        left = "".join(c for c in parts if not unicodedata.combining(c))
+        self[code] = left
+        return left
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
-    """Lower case without accents, ligatures and soft hyphens."""
+    """Lower case without accents, ligatures, soft hyphens and what nobody sees."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _UNSEEN)
+    return text.lower().translate(_FOLDED)
+
+
+def legible(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, half a character that nothing can write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def words(text: str) -> list[str]:

@@ -70,7 +70,7 @@ def restore(source: Path, data: Path) -> int:
 def _write(data: Path, target: Path) -> int:
     hashes: dict[str, str] = {}
     with (
-        target.open("wb") as file,
+        open(target, "wb", opener=_for_its_owner) as file,
         tempfile.TemporaryDirectory(dir=target.parent) as folder,
     ):
         with tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar:
@@ -111,7 +111,13 @@ def _copied(path: Path, copy: Path) -> Path:
             source.backup(target)
     else:
         shutil.copyfile(path, copy)
+    shutil.copymode(path, copy)
     return copy
+
+
+def _for_its_owner(name: str, flags: int) -> int:
+    """Open a file that nobody else may read: it holds what the accounts' file holds."""
+    return os.open(name, flags, 0o600)
 
 
 def _unpack(source: Path, folder: Path) -> int:
@@ -119,7 +125,7 @@ def _unpack(source: Path, folder: Path) -> int:
         tar.extractall(folder, filter="data")
     try:
         listed: dict[str, str] = json.loads((folder / LIST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BackupError(f"{source} has no list of its files: it is no whole backup.") from error
     (folder / LIST).unlink()
     found = {p.relative_to(folder).as_posix(): _hash(p) for p in folder.rglob("*") if p.is_file()}

@@ -13,7 +13,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from handbook.catalogue import Catalogue
@@ -27,6 +26,7 @@ from ingest import forget
 from ingest.assemble import Progress, assemble, encode_document, silent
 from ingest.files import sweep
 from ingest.jobs import Failure, Job, find_jobs
+from ingest.links import Targets
 from ingest.lock import builder
 from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
@@ -120,7 +120,11 @@ def _before(settings: Settings, catalogue: Catalogue) -> IndexEdition | None:
     except (IndexMissing, IndexStale):
         return None
     _sweep(settings, catalogue, before)
-    return before
+    # What the catalogue has lost is read again, where its file is still there.
+    kept = set(catalogue.document_ids())
+    documents = tuple(h for h in before.documents if h.document_id in kept)
+    past = tuple(h for h in before.past if h.document_id in kept)
+    return replace(before, documents=documents, past=past)
 
 
 def _sweep(settings: Settings, catalogue: Catalogue, edition: IndexEdition) -> None:
@@ -156,8 +160,8 @@ def _read(
     vectors while others are still being read."""
     if not jobs:
         return []
-    # Its import takes two seconds, in which the readers are already at work.
-    warming = threading.Thread(target=import_module, args=("handbook.index.vectors",))
+    # That takes two seconds, in which the readers are already at work.
+    warming = threading.Thread(target=_import_writer)
     warming.start()
     for job in jobs:
         told(job.origin, Step("waiting"))
@@ -177,6 +181,12 @@ def _read(
     return failures
 
 
+def _import_writer() -> None:
+    from handbook.index import vectors
+
+    vectors.import_writer()
+
+
 def _encode(catalogue: Catalogue, job: Job, encoder: Encoder, listener: Listener) -> None:
     from handbook.index.vectors import KeptEmbedding
 
@@ -191,7 +201,7 @@ def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Rec
     texts: dict[str, set[str]] = {}
     for held in listed.values():
         texts.setdefault(catalogue.text_hash(held.document_id), set()).add(held.file_name)
-    held_now = [held.edition for held in listed.values()]
+    targets = Targets.of(held.edition for held in listed.values())
     receipts = []
     for job in jobs:
         held = listed[job.origin]
@@ -199,7 +209,7 @@ def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Rec
         same = texts[catalogue.text_hash(held.document_id)] if seen.passages else set()
         receipts.append(
             replace(
-                with_links(seen, held_now),
+                with_links(seen, targets),
                 file=job.listed.path.name,
                 source_id=job.source_id,
                 document_id=held.document_id,

@@ -7,7 +7,7 @@ Such a link is resolved by its words as a title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -65,26 +65,42 @@ def links_of(reading: Reading) -> tuple[LinkedWords, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def resolve(links: Iterable[LinkedWords], held: Sequence[Edition]) -> list[ResolvedLink]:
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The sources that links may lead to, by what tells them: of several the first."""
+
+    pages: Mapping[str, str]
+    titles: Mapping[tuple[bool, tuple[str, ...]], str]
+    """Whether it is learning, and the words of its title."""
+
+    @classmethod
+    def of(cls, held: Iterable[Edition]) -> Targets:
+        """The editions held here."""
+        pages: dict[str, str] = {}
+        titles: dict[tuple[bool, tuple[str, ...]], str] = {}
+        for edition in held:
+            if edition.url and (page := _page(edition.url)):
+                pages.setdefault(page, edition.source_id)
+            titles.setdefault((edition.is_learning, _title(edition.title)), edition.source_id)
+        return cls(pages, titles)
+
+
+def resolve(links: Iterable[LinkedWords], targets: Targets) -> list[ResolvedLink]:
     """What comes of each link against the editions held here, by address and else by title.
 
     The page's file name is compared, not the host: manuals move between hosts. Words that name a
     briefing ("7 MB – Neglect") resolve to briefings only, and titles must agree word for word.
     """
-    return [_resolve(link, held) for link in links]
+    return [_resolve(link, targets) for link in links]
 
 
-def _resolve(link: LinkedWords, held: Sequence[Edition]) -> ResolvedLink:
+def _resolve(link: LinkedWords, targets: Targets) -> ResolvedLink:
     target = link.target.strip()
     scheme = target.partition(":")[0].lower() if ":" in target else ""
     if scheme in ("mailto", "tel"):
         return ResolvedLink(link, Outcome.ELSEWHERE)
     page = _page(target)
-    if page:
-        for edition in held:
-            if edition.url and _page(edition.url) == page:
-                return ResolvedLink(link, Outcome.RESOLVED, edition.source_id)
-    source_id = _by_title(link.words, held)
+    source_id = targets.pages.get(page or "") or _by_title(link.words, targets)
     if source_id:
         return ResolvedLink(link, Outcome.RESOLVED, source_id)
     if target.startswith("#") and len(target) > 1:
@@ -104,15 +120,9 @@ def _page(address: str) -> str | None:
     return None if stem in _PAGES_OF_EVERY_SITE or len(stem) < 5 else stem
 
 
-def _by_title(text: str, held: Sequence[Edition]) -> str | None:
-    asks_for_briefing = bool(_BRIEFING.search(text))
+def _by_title(text: str, targets: Targets) -> str | None:
     wanted = _title(text)
-    if not wanted:
-        return None
-    for edition in held:
-        if edition.is_learning == asks_for_briefing and _title(edition.title) == wanted:
-            return edition.source_id
-    return None
+    return targets.titles.get((bool(_BRIEFING.search(text)), wanted)) if wanted else None
 
 
 def _title(text: str) -> tuple[str, ...]:

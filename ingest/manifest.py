@@ -57,13 +57,9 @@ def _hidden(path: Path) -> bool:
 
 def read_manifest(path: Path) -> list[Listed]:
     """The files that a manifest declares; ManifestError says which entry is wrong and why."""
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ManifestError(f"{path} is not valid TOML ({error}); mend that line.") from error
     listed: list[Listed] = []
     seen: set[str] = set()
-    for source in tables.get("source", []):
+    for source in _tables(path, "source", declared_in(path).get("source", [])):
         name = str(source.get("id", "a source without id"))
         if name in seen:
             raise ManifestError(f"{path} lists {name} twice; put both editions in one table.")
@@ -72,21 +68,37 @@ def read_manifest(path: Path) -> list[Listed]:
     return listed
 
 
+def declared_in(path: Path) -> dict[str, Any]:
+    """All that a manifest holds; ManifestError where it is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ManifestError(f"{path} is not valid TOML ({error}); mend that line.") from error
+
+
+def _tables(path: Path, name: str, value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list) and all(isinstance(table, dict) for table in value):
+        return value
+    raise ManifestError(f"{path} has a {name} that is no table; write it as [[{name}]].")
+
+
 def _editions(path: Path, name: str, source: dict[str, Any]) -> list[Listed]:
     shared = {k: v for k, v in source.items() if k not in ("id", "edition", "areas")}
-    areas = tuple(source.get("areas", ()))
+    areas = source.get("areas", [])
+    if not isinstance(areas, list):
+        raise ManifestError(f"{path}: {name} has areas that are no list; write areas = [].")
     unknown = [a for a in areas if a not in AREAS]
     if unknown:
         raise ManifestError(f"{path}: {name} names the area {unknown[0]!r}, which is unknown.")
     if not source.get("edition"):
         raise ManifestError(f"{path}: {name} has no edition; add [[source.edition]] with a file.")
     listed = []
-    for table in source["edition"]:
+    for table in _tables(path, "source.edition", source["edition"]):
         facts = dict(table)
         file, sha256 = facts.pop("file", None), facts.pop("sha256", None)
-        if not file:
-            raise ManifestError(f"{path}: an edition of {name} has no file.")
-        edition = _edition(path, {"source_id": name, "areas": areas, **shared, **facts})
+        if not file or "\0" in str(file):
+            raise ManifestError(f"{path}: an edition of {name} has no file, or none of that name.")
+        edition = _edition(path, {"source_id": name, "areas": tuple(areas), **shared, **facts})
         listed.append(Listed(path.parent / str(file), edition, sha256))
     return listed
 

@@ -95,19 +95,26 @@ def make_plan(
     """
     answering = [h for h in before.documents if h.gone is None] if before else []
     stands = known(before, jobs)
+    texts = _by_text(catalogue, answering) if len(stands) < len(jobs) else {}
+    places = {j.origin for j in jobs}
     listed: dict[str, Held] = {}
     for job in jobs:
-        old = stands.get(job.origin) or _same_text(catalogue, job, answering, jobs)
+        old = stands.get(job.origin) or _same_text(catalogue, job, texts, places)
         listed[job.origin] = _held(catalogue, job, old)
-    kept = [h for h in answering if _stays(h, listed, failures, whole)]
+    moved = {h.document_id for h in listed.values()}
+    kept = [
+        h for h in answering if h.document_id not in moved and _stays(h, listed, failures, whole)
+    ]
     documents = [*kept, *listed.values()]
     left = _left(before, documents, today)
     chain = _chain(documents, left)
-    fallen = [h for h in answering if h.document_id in {x.document_id for x in left}]
+    still = {h.document_id for h in chain}
+    gone = {h.document_id for h in left}
+    fallen = [h for h in answering if h.document_id in gone]
     return Plan(
         documents=_ordered([*documents, *chain]),
-        past=_ordered(h for h in left if h not in chain),
-        outcomes={origin: _outcome(held, answering) for origin, held in listed.items()},
+        past=_ordered(h for h in left if h.document_id not in still),
+        outcomes=_outcomes(listed, answering),
         withdrawn=tuple(sorted(h.file_name for h in fallen if h.origin not in listed)),
     )
 
@@ -134,28 +141,42 @@ def _undeclared(edition: Edition, job: Job) -> Edition:
     )
 
 
+def _by_text(catalogue: Catalogue, answering: Iterable[Held]) -> dict[str, list[Held]]:
+    """What answers, by the hash of its text."""
+    found: dict[str, list[Held]] = {}
+    for held in answering:
+        found.setdefault(catalogue.text_hash(held.document_id), []).append(held)
+    return found
+
+
 def _same_text(
-    catalogue: Catalogue, job: Job, answering: Sequence[Held], jobs: Sequence[Job]
+    catalogue: Catalogue, job: Job, texts: Mapping[str, Sequence[Held]], places: Collection[str]
 ) -> Held | None:
     """The document of a file that was only saved again: the same text, in the same place or in
     one that is empty now."""
     text = catalogue.text_hash(job.key)
-    places = {j.origin for j in jobs}
-    for held in answering:
+    for held in texts.get(text, ()) if text else ():
         here = held.origin == job.origin
         same_source = job.listed.edition is None or held.edition.source_id == job.source_id
-        moved = _is_empty(held.origin, places) and same_source
-        if (here or moved) and text and catalogue.text_hash(held.document_id) == text:
+        if here or (_is_empty(held.origin, places) and same_source):
             return held
     return None
 
 
-def _outcome(held: Held, answering: Sequence[Held]) -> str:
-    if any(h.document_id == held.document_id and h.origin == held.origin for h in answering):
-        return "unchanged"
-    if any(h.document_id == held.document_id for h in answering):
-        return "moved"
-    return "updated" if any(h.origin == held.origin for h in answering) else "added"
+def _outcomes(listed: Mapping[str, Held], answering: Sequence[Held]) -> dict[str, str]:
+    """What happened to each file."""
+    ids = {h.document_id for h in answering}
+    origins = {h.origin for h in answering}
+    both = {(h.document_id, h.origin) for h in answering}
+
+    def outcome(held: Held) -> str:
+        if (held.document_id, held.origin) in both:
+            return "unchanged"
+        if held.document_id in ids:
+            return "moved"
+        return "updated" if held.origin in origins else "added"
+
+    return {origin: outcome(held) for origin, held in listed.items()}
 
 
 def _stays(
@@ -163,8 +184,7 @@ def _stays(
 ) -> bool:
     """Whether a document that no file stands for goes on as it was: nothing is to be removed, or
     its file failed now."""
-    moved = any(h.document_id == held.document_id for h in listed.values())
-    if held.origin in listed or moved:
+    if held.origin in listed:
         return False
     return not whole or any(
         f.listed.origin == held.origin or f.listed.source_id == held.edition.source_id

@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from handbook.cite import quote
-from handbook.domain import Document, Edition, Span
+from handbook.domain import Document, Span
 from handbook.receipt import NOT_STATED, Receipt
 from ingest.alarms import paragraph_gaps, references
 from ingest.briefing import DECLARED, Briefing
-from ingest.links import LinkedWords, Outcome, links_of, resolve
-from ingest.reading import Block, Kind, Reading
+from ingest.characters import LOOK_ALIKE, UNSEEN, find_tricks, readable
+from ingest.links import LinkedWords, Outcome, Targets, links_of, resolve
+from ingest.reading import Block, Hidden, Kind, Reading
 from ingest.sections import Section
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -35,6 +36,7 @@ def make_receipt(
     unanswered = tuple(name for name, answered in named.items() if not answered)
     paragraphs = [b.mark for b in reading.blocks if b.kind is Kind.PARAGRAPH and b.mark]
     words, lost = lost_words(reading, document, briefing)
+    tricks = find_tricks(reading.units, edition.title, path.name)
     with_text = sum(1 for u in reading.units if u.text.strip())
     area = ", ".join(edition.areas) or ("all" if declared else NOT_STATED)
     day = edition.effective.isoformat() if edition.effective else edition.edition
@@ -58,13 +60,18 @@ def make_receipt(
         tables=reading.tables,
         linked=tuple((k.words, k.target) for k in links_of(reading)),
         hidden=len(reading.hidden),
+        unseen=sum(t.count for t in tricks if t.kind == UNSEEN),
+        look_alikes=sum(t.count for t in tricks if t.kind == LOOK_ALIKE),
         comments=reading.comments,
         words=words,
         words_lost=len(lost),
         duplicates=_duplicates(document),
         area=area,
         date=day,
-        warnings=tuple(_warnings(reading, briefing, document, unanswered, with_text, lost)),
+        warnings=(
+            *_warnings(reading, briefing, document, unanswered, with_text, lost),
+            *(t.sentence for t in tricks),
+        ),
     )
 
 
@@ -86,8 +93,7 @@ def _warnings(
     if (briefing or declared) and not document.review_questions:
         yield "No review questions were found in this briefing."
     if reading.hidden:
-        reasons = ", ".join(dict.fromkeys(h.why for h in reading.hidden))
-        yield f"{len(reading.hidden)} pieces of text that a reader would not see: {reasons}."
+        yield _hidden(reading.hidden)
     if unanswered:
         yield (
             f"It refers to {', '.join(unanswered)}, and nothing here has that number: headings may "
@@ -102,6 +108,16 @@ def _warnings(
     if lost:
         first = " ".join(lost[:8])
         yield f"{len(lost)} of its words stand in no passage; the first are “{first}”."
+
+
+def _hidden(hidden: Sequence[Hidden]) -> str:
+    reasons = ", ".join(dict.fromkeys(h.why for h in hidden))
+    kind, _, number = hidden[0].place.partition(" ")
+    place = f"page {int(number) + 1}" if kind == "page" else hidden[0].place
+    return (
+        f"{len(hidden)} pieces of text that a reader would not see: {reasons}. The first, at "
+        f"{place}, is “{readable(hidden[0].text)}”."
+    )
 
 
 def lost_words(
@@ -147,9 +163,9 @@ def _duplicates(document: Document) -> int:
     return sum(count - 1 for count in texts.values())
 
 
-def with_links(receipt: Receipt, held: Sequence[Edition]) -> Receipt:
+def with_links(receipt: Receipt, targets: Targets) -> Receipt:
     """The receipt with what comes of the document's links against the editions held now."""
-    links = resolve([LinkedWords(*pair) for pair in receipt.linked], held)
+    links = resolve([LinkedWords(*pair) for pair in receipt.linked], targets)
     dead = tuple(k.link.words for k in links if k.outcome is Outcome.DEAD)
     return replace(
         receipt, links=len(links), links_resolved=len(links) - len(dead), links_dead=dead

@@ -117,7 +117,7 @@ def read_record(record: str) -> list[Question]:
     """The questions of a record, which a browser may have changed."""
     try:
         rows = json.loads(record or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     rows = rows if isinstance(rows, list) else []
     questions = [_question(row) for row in rows if isinstance(row, dict)]

@@ -22,6 +22,8 @@ def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
         ("Cross-references", _of(receipt.references, receipt.unanswered_references, "unanswered")),
         ("Links", _of(receipt.links, receipt.links_dead, "leading nowhere")),
         ("Pieces of hidden text left out", str(receipt.hidden)),
+        ("Characters that nobody sees, kept as read", str(receipt.unseen)),
+        ("Words with look-alike letters, kept as read", str(receipt.look_alikes)),
         ("Comments left out", str(receipt.comments)),
         ("Words", str(receipt.words)),
         ("Words in no passage, heading or question", str(receipt.words_lost)),

@@ -24,6 +24,7 @@ def nginx(folder: Path, replicas: Sequence[str]) -> Iterator[str]:
     text = CONFIGURATION.read_text().replace("listen 8080", f"listen 127.0.0.1:{port}")
     for number, address in enumerate(replicas, start=1):
         text = text.replace(f"replica-{number}:7860", urlsplit(address).netloc)
+    text = "".join(line for line in text.splitlines(True) if "server replica-" not in line)
     written = folder / "nginx.conf"
     written.write_text(text)
     log_file = folder / "nginx.log"

@@ -11,8 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
-from handbook.settings import ROOT
+from app import application
+from handbook.book import Handbook
+from handbook.doctor import examine
+from handbook.domain import Question
+from handbook.errors import StoreError
+from handbook.settings import ROOT, Settings
+from ingest.build import ingest
+from ingest.manifest import list_corpus
 from tests.served import environment
 
 QUESTION = "When should the core group meet?"
@@ -127,6 +135,56 @@ def test_a_page_of_the_catalogue_that_is_damaged_while_it_answers_is_a_sentence(
     file.write_bytes(whole[:4096] + os.urandom(len(whole) - 4096))
     ended = handbook(corpus, data, "ask", QUESTION)
     assert "damaged" in (ended.stdout + ended.stderr).replace("\n", " ")
+
+
+def test_a_catalogue_that_is_gone_is_a_sentence_and_no_decline_and_an_ingest_reads_it_again(
+    corpus: Path, data: Path
+) -> None:
+    settings = Settings(corpus=corpus, data=data)
+    (data / "catalogue.sqlite").unlink()
+    with pytest.raises(StoreError, match="lacks 2 documents that the index names"):
+        Handbook.open(settings)
+    assert any("lacks 2 documents" in fault.what for fault in examine(settings))
+    result = ingest(settings, list_corpus(corpus), whole=True)
+    assert [r.outcome for r in result.receipts] == ["added", "added"]
+    book = Handbook.open(settings)
+    assert any(ANSWER in c.quote for c in book.ask(Question(QUESTION)).citations)
+    book.close()
+
+
+def _spoil(data: Path, what: str) -> None:
+    if what == "catalogue":
+        whole = (data / "catalogue.sqlite").read_bytes()
+        (data / "catalogue.sqlite").write_bytes(whole[:4096] + os.urandom(len(whole) - 4096))
+    elif what == "pointer":
+        (data / "current").write_text("nowhere")
+    elif what == "no catalogue":
+        (data / "catalogue.sqlite").unlink()
+    else:
+        for path in (next((data / "index").iterdir()) / what).rglob("*"):
+            if path.is_file():
+                with path.open("r+b") as file:
+                    file.write(bytes(path.stat().st_size))
+
+
+@pytest.mark.parametrize("what", ["catalogue", "no catalogue", "pointer", "lexical", "vectors"])
+def test_what_is_damaged_while_it_is_served_is_a_sentence_on_every_page(
+    corpus: Path, data: Path, what: str
+) -> None:
+    book = Handbook.open(Settings(corpus=corpus, data=data))
+    client = TestClient(application(book), base_url="http://127.0.0.1:7860")
+    _spoil(data, what)
+    asked = client.post("/api/v1/ask", json={"question": QUESTION})
+    assert asked.status_code == 503
+    assert asked.json()["status"] == "failed"
+    assert "999" in asked.json()["text"]
+    for address in ("/library", "/questions", "/make", "/"):
+        page = client.get(address)
+        assert page.status_code in (200, 503)
+        assert "999" in page.text
+    if what in ("catalogue", "no catalogue", "pointer"):
+        assert "This cannot be shown now" in client.get("/library").text
+    book.close()
 
 
 @pytest.mark.parametrize("part", ["vectors", "lexical"])

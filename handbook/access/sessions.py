@@ -20,6 +20,9 @@ IDLE = 60 * 60
 """Seconds without a request after which a session ends."""
 LONGEST = 12 * 60 * 60
 """Seconds after which it ends in any case."""
+_AHEAD = 5 * 60
+"""Seconds by which a clock may be set back before the sessions begun until then end: else they
+would last longer by as much as it was."""
 _STEP = 60
 """Seconds between two notes of when somebody was last seen: not each request writes."""
 
@@ -36,7 +39,8 @@ class Sessions:
         key, now = secrets.token_urlsafe(32), self.now()
         with store.opened(self.data) as kept:
             kept.execute(
-                "DELETE FROM session WHERE seen < ? OR begun < ?", (now - IDLE, now - LONGEST)
+                "DELETE FROM session WHERE seen < ? OR begun < ? OR seen > ?",
+                (now - IDLE, now - LONGEST, now + _AHEAD),
             )
             row = (digest(key), person.name, now, now)
             kept.execute("INSERT INTO session VALUES (?, ?, ?, ?)", row)
@@ -50,8 +54,8 @@ class Sessions:
         with store.opened(self.data) as kept:
             row = kept.execute(
                 "SELECT name, role, seen FROM session JOIN account USING (name) "
-                "WHERE key = ? AND seen >= ? AND begun >= ?",
-                (digest(key), now - IDLE, now - LONGEST),
+                "WHERE key = ? AND seen >= ? AND begun >= ? AND seen <= ?",
+                (digest(key), now - IDLE, now - LONGEST, now + _AHEAD),
             ).fetchone()
             if row and now - row[2] > _STEP:
                 kept.execute("UPDATE session SET seen = ? WHERE key = ?", (now, digest(key)))

@@ -97,16 +97,17 @@ def _batch(settings: Settings, source: str) -> int:
     from handbook.answer import without_details
     from handbook.book import Handbook
     from handbook.present import answer_json
+    from handbook.text import legible
 
     book = Handbook.open(settings)
     if source == "-":
-        lines = sys.stdin.read().splitlines()
+        text = sys.stdin.read()
     else:
         try:
-            lines = Path(source).read_text(encoding="utf-8").splitlines()
+            text = Path(source).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CaseError(f"{source} cannot be read: {error}.") from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         case: dict[str, Any] = {}
@@ -119,14 +120,14 @@ def _batch(settings: Settings, source: str) -> int:
             record |= {"text": f"Line {number}: {error}", "citations": [], "review_questions": []}
             record |= {"hits": [], "notices": [], "trace": {}}
         name = {"id": case["id"]} if "id" in case else {}
-        print(json.dumps(name | record, ensure_ascii=False), flush=True)
+        print(legible(json.dumps(name | record, ensure_ascii=False)), flush=True)
     return 0
 
 
 def _batch_line(line: str) -> dict[str, Any]:
     try:
         case = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise CaseError(f"this is not JSON ({error}).") from error
     if not isinstance(case, dict):
         raise CaseError("this is not a JSON object.")

@@ -145,6 +145,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (
     ("asked", lambda r: r.review_questions),
     ("links", lambda r: _of(r.links_dead, r.links)),
     ("hidden", lambda r: r.hidden),
+    ("tricks", lambda r: r.unseen + r.look_alikes),
     ("lost", lambda r: r.words_lost),
     ("twice", lambda r: r.duplicates),
     ("secs", lambda r: f"{r.seconds:.1f}"),
@@ -152,7 +153,8 @@ _COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (
 KEY = (
     "text: pages with text · refs: cross-references, !n to sections not found · paras, gaps: "
     "numbered\nparagraphs and numbers missing · asked: review questions · links: !n dead · hidden: "
-    "pieces of hidden\ntext · lost: words in no passage · twice: repeated passages"
+    "pieces of hidden\ntext · tricks: unseen characters and look-alike words · lost: words in no "
+    "passage · twice:\nrepeated passages"
 )
 
 
@@ -185,8 +187,6 @@ def _alarms(receipt: Receipt) -> list[str]:
         found.append(f"Paragraphs missing: {', '.join(receipt.paragraph_gaps)}.")
     if receipt.links_dead:
         found.append(f"Links that lead nowhere: {', '.join(receipt.links_dead[:5])}.")
-    if receipt.hidden:
-        found.append(f"{receipt.hidden} pieces of hidden text were left out.")
     if receipt.same_text_as:
         found.append(f"The same text as {', '.join(receipt.same_text_as)}.")
     return found

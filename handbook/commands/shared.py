@@ -81,4 +81,6 @@ def question(case: dict[str, Any]) -> Question:
         raise CaseError(
             f"as_of or counted_from is no date, or the history is malformed ({error})."
         ) from error
+    if not all(isinstance(t.role, str) and isinstance(t.content, str) for t in history):
+        raise CaseError("the history is malformed: role and content are words.")
     return Question(text.strip(), str(area).lower() if area else None, asked, history, start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handbook.dates import in_force_from
 from handbook.domain import Edition
-from handbook.errors import IndexMissing, IndexStale
+from handbook.errors import IndexMissing, IndexStale, StoreError
 
 _POINTER = "current"
 _RECORD = "edition.json"
@@ -81,6 +81,16 @@ class IndexEdition:
     def find(self, document_id: str) -> Held | None:
         """What is known of a document, whether it still answers or can only be opened."""
         return next((h for h in self.all() if h.document_id == document_id), None)
+
+    def look_for(self, kept: Collection[str], where: Path) -> None:
+        """StoreError where the catalogue at ``where`` lacks documents of this edition: what they
+        say would be passed over as if no source said it."""
+        lacking = sum(held.document_id not in kept for held in self.all())
+        if lacking:
+            raise StoreError(
+                f"{where} lacks {lacking} documents that the index names; restore a backup, or "
+                "read the corpus again with `handbook ingest`."
+            )
 
     def all(self) -> Iterator[Held]:
         """What answers, then what can only be opened."""

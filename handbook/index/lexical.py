@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -62,17 +63,23 @@ class LexicalIndex:
     """A built index, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        try:
+        self._folder = folder
+        with self._reading():
             self._index = tantivy.Index.open(str(folder))
             lines = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
-        except (ValueError, OSError) as error:  # tantivy reports every fault as ValueError
-            raise IndexStale(
-                f"The lexical index in {folder} cannot be read ({error}); "
-                "run `handbook ingest --rebuild`."
-            ) from error
         self._searcher = self._index.searcher()
         self.vocabulary = {word: int(n) for word, _, n in (line.partition(" ") for line in lines)}
         """Every word of the passages, their headings and titles, with how often it stands."""
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:  # tantivy reports every fault as ValueError
+            raise IndexStale(
+                f"The lexical index in {self._folder} cannot be read ({error}); "
+                "run `handbook ingest --rebuild`."
+            ) from error
 
     def search(
         self,
@@ -93,8 +100,9 @@ class LexicalIndex:
                 for field in _BOOSTS
             ]
         )
-        hits = self._searcher.search(query, count).hits
-        found = [(self._searcher.doc(address), score) for score, address in hits if score > 0]
+        with self._reading():
+            hits = self._searcher.search(query, count).hits
+            found = [(self._searcher.doc(address), score) for score, address in hits if score > 0]
         return [(str(document["passage_id"][0]), float(score)) for document, score in found]
 
     def _weighted(self, field: str, term: str, weight: float, same: Same) -> tantivy.Query:
@@ -110,7 +118,8 @@ class LexicalIndex:
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold a word of that stem in their text."""
-        return int(self._searcher.doc_freq("body", stem))
+        with self._reading():
+            return int(self._searcher.doc_freq("body", stem))
 
     @property
     def size(self) -> int:

@@ -6,19 +6,17 @@ import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.schema import TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
-from pydantic import PrivateAttr
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.encoder import Encoder
 from handbook.index.chroma import WRITING, Place, reading, writing
 from handbook.index.encoded import vector_key
+
+if TYPE_CHECKING:
+    from llama_index.vector_stores.chroma import ChromaVectorStore
 
 _LOOKED_AT = 500
 """Nodes of the graph that a search looks at. With the usual 100 the last of 60 hits differed from
@@ -27,28 +25,19 @@ _MOST_NODES = 2000
 """Chroma refuses more than 5,461 rows at a time."""
 
 
-class KeptEmbedding(BaseEmbedding):
-    """The encoder as a llama-index embedding that keeps each vector under its text's hash.
+class KeptEmbedding:
+    """The encoder, with each vector kept under its text's hash.
 
     With ``mark``, the catalogue notes which vectors were asked for, so that the others can go.
     """
 
-    _encoder: Encoder = PrivateAttr()
-    _catalogue: Catalogue | None = PrivateAttr()
-    _mark: bool = PrivateAttr()
-
-    def __init__(
-        self, encoder: Encoder, catalogue: Catalogue | None = None, *, mark: bool = False
-    ) -> None:
-        super().__init__(model_name=encoder.fingerprint, embed_batch_size=_MOST_NODES)
+    def __init__(self, encoder: Encoder, catalogue: Catalogue, *, mark: bool = False) -> None:
         self._encoder = encoder
         self._catalogue = catalogue
         self._mark = mark
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each text; only texts never seen before are encoded."""
-        if self._catalogue is None:
-            return list(self._encoder.encode(texts))
         keys = [vector_key(self._encoder.fingerprint, text) for text in texts]
         if self._mark:
             self._catalogue.mark_vectors(keys)
@@ -60,34 +49,37 @@ class KeptEmbedding(BaseEmbedding):
             kept.update(made)
         return [kept[key] for key in keys]
 
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [v.tolist() for v in self.encode(texts)]
 
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(x) for x in self._encoder.encode([query])[0]]
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
+def import_writer() -> None:
+    """Import what ``build`` needs and no question does: llama-index takes more than a second."""
+    import llama_index.vector_stores.chroma  # noqa: F401
 
 
 def build(place: Place, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
     """Write a new index of (passage id, text to encode) into an empty place; StoreError or
-    VectorsAway where that cannot be done."""
+    VectorsAway where that cannot be done.
+
+    The texts themselves are not given to Chroma: passages are read from the catalogue, and Chroma
+    would index every three letters of them for a search that nobody makes.
+    """
+    from llama_index.core.schema import TextNode
+
     with writing(place), closing(place.client(WRITING)) as client:
-        pipeline = IngestionPipeline(
-            transformations=[embedding],
-            vector_store=_new_store(client, place.collection),
-            disable_cache=True,
-        )
+        store = _new_store(client, place.collection)
         waiting = iter(rows)
         while part := list(islice(waiting, _MOST_NODES)):
-            pipeline.run(nodes=[TextNode(id_=key, text=text) for key, text in part])
+            made = embedding.encode([text for _, text in part])
+            store.add(
+                [
+                    TextNode(id_=key, embedding=vector.tolist())
+                    for (key, _), vector in zip(part, made, strict=True)
+                ]
+            )
 
 
 def _new_store(client: Any, name: str) -> ChromaVectorStore:
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
     collection = client.create_collection(
         name,
         configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},

@@ -35,7 +35,8 @@ def load_panels(folder: Path) -> tuple[Panel, ...]:
     """Read handout.toml; SettingsError where it does not give seven panels."""
     path = folder / FILE
     rows = read_toml(path).get("panel", [])
-    if not isinstance(rows, list) or len(rows) != PANELS:
+    tables = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+    if not tables or len(rows) != PANELS:
         raise SettingsError(f"{path} must give {PANELS} tables [[panel]]; restore it.")
     return tuple(_panel(path, row) for row in rows)
 
@@ -45,7 +46,7 @@ def _panel(path: Path, row: dict[str, object]) -> Panel:
     procedure = row.get("procedure", "")
     if not isinstance(name, str) or not isinstance(roles, list):
         raise SettingsError(f'{path}: give each panel a name = "…" and roles = ["…"].')
-    if unknown := [r for r in roles if r not in _ROLES]:
+    if unknown := [r for r in roles if str(r) not in _ROLES]:
         known = ", ".join(sorted(_ROLES))
         raise SettingsError(f"{path}: {unknown[0]!r} is no role of a panel; there are {known}.")
     if procedure not in _PROCEDURE:

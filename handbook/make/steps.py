@@ -30,7 +30,7 @@ def load_steps(folder: Path) -> tuple[Step, ...]:
         return tuple(
             Step(row["name"], tuple(map(stemmed, row["words"])), row["seek"]) for row in rows
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
             f'{path}: give [[step]] tables with name = "…", words = ["…"] and seek = "…".'
         ) from error

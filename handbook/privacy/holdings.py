@@ -104,6 +104,12 @@ def sendings(settings: Settings) -> list[Sending]:
             "corpus, for the model to point to those that answer; evaluation runs for an opinion"
         )
         found.append(Sending(what, settings.language_model.url))
+    if settings.chroma:
+        what = "Every passage with its vector, and of each question the vector, with personal "
+        found.append(Sending(what + "details masked, to find what is near", str(settings.chroma)))
+    if settings.ray:
+        what = "The files of the corpus, to be read and encoded; never a question"
+        found.append(Sending(what, f"the Ray cluster {settings.ray}"))
     return found
 
 

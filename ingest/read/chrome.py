@@ -62,7 +62,8 @@ _LABEL_OF_CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(\.0+)?\s*(;|$|!)",
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(\.0+)?\s*(;|$|!)"
+    r"|transform\s*:\s*scale\(\s*0(\.0+)?\s*[,)]|clip\s*:\s*rect\(\s*0",
     re.IGNORECASE,
 )
 _TINY = re.compile(

@@ -6,7 +6,7 @@ text is looked up in the block's source from where the last one ended.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
@@ -14,8 +14,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handbook.domain import Span
+from handbook.errors import ReadError
 from ingest.marks import leading_mark
+from ingest.read import chrome
+from ingest.read.markup import VOID, Element, TooManyElements, parse
 from ingest.read.plain import decode
+from ingest.read.web_main import text_of
 from ingest.reading import HEADER, Kind, Reading, ReadingBuilder
 
 
@@ -29,6 +33,8 @@ class _Context:
     head: bool = False
     target: str | None = None
     first_in_item: bool = False
+    hiding: list[tuple[str, str | None]] = field(default_factory=list)
+    """The inline HTML elements that are open, each with why it is not seen."""
 
 
 def read_markdown(path: Path) -> Reading:
@@ -37,7 +43,12 @@ def read_markdown(path: Path) -> Reading:
     builder = ReadingBuilder()
     if warning:
         builder.warn(warning)
-    _Walk(builder, text).run()
+    try:
+        _Walk(builder, text).run()
+    except TooManyElements as error:
+        raise ReadError(
+            f"{path.name} holds more HTML than any honest text does; write it as Markdown."
+        ) from error
     return builder.finish()
 
 
@@ -53,6 +64,7 @@ class _Walk:
         self._cursor = 0
         self._context = _Context()
         self._row: list[Span] = []
+        self._left_out: list[str] = []
 
     def run(self) -> None:
         self._builder.open_unit("section")
@@ -60,6 +72,11 @@ class _Walk:
         tokens = parser.parse(self._text)
         for position, token in enumerate(tokens):
             self._take(token, started=position > 0)
+        if self._left_out:
+            self._builder.warn(
+                f"{len(self._left_out)} blocks written as HTML are left out, the first being "
+                f"“{self._left_out[0][:60]}”; write them as Markdown."
+            )
 
     def _take(self, token: Token, started: bool) -> None:
         context = self._context
@@ -89,10 +106,14 @@ class _Walk:
             self._inline(token)
         elif token.type in ("fence", "code_block"):
             self._raw(token.content)
+        elif token.type == "html_block":
+            words = " ".join(text_of(parse(token.content)[0], token.content).split())
+            self._left_out.extend([words] if words else [])
 
     def _inline(self, token: Token) -> None:
         if self._context.row and self._row:
             self._builder.gap("\t")
+        self._context.hiding = []
         spans = [s for child in token.children or [] if (s := self._child(child))]
         if not spans:
             return
@@ -130,12 +151,29 @@ class _Walk:
         if child.type in ("link_open", "link_close"):
             self._context.target = str(child.attrs["href"]) if child.attrs else None
             return None
+        if child.type == "html_inline":
+            self._html(child.content)
         if child.type not in ("text", "code_inline", "text_special") or not child.content:
+            return None
+        unseen = next((why for _, why in self._context.hiding if why), None)
+        if unseen:
+            self._builder.hide(child.content, unseen, f"source character {self._cursor}")
             return None
         span = self._raw_piece(child.markup or child.content, child.content)
         if self._context.target is not None:
             self._builder.link(span, self._context.target)
         return span
+
+    def _html(self, tag: str) -> None:
+        """Follow the HTML elements of a line; what one of them hides is no text."""
+        hiding = self._context.hiding
+        opened = [c for c in parse(tag)[0].children if isinstance(c, Element)]
+        if opened and not tag.endswith("/>") and opened[0].tag not in VOID:
+            hiding.append((opened[0].tag, chrome.why_hidden(opened[0], {}, on_background=False)))
+        elif tag.startswith("</"):
+            name = tag[2:-1].strip().lower()
+            closed = [n for n, (open_tag, _) in enumerate(hiding) if open_tag == name]
+            del hiding[closed[-1] if closed else len(hiding) :]
 
     def _raw_piece(self, written: str, shown: str) -> Span:
         for form in (shown, written):

@@ -169,11 +169,12 @@ class _Slide:
                 between = "\t"
                 for line, paragraph in enumerate(cell.iter(A + "p")):
                     found = list(pieces(paragraph, self._slide.part, on_white=False))
+                    where = f"{place} row {number} cell {column} paragraph {line}"
                     if not any(p.text.strip() for p in found if not p.unread):
+                        self._add(found, where)
                         continue
                     if first:
                         self._builder.gap(between)
-                    where = f"{place} row {number} cell {column} paragraph {line}"
                     last = self._add(found, where)
                     first, between = first or last, "\n"
             if first and last:

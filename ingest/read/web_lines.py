@@ -151,7 +151,7 @@ class Lines:
             return
         self._number = [Piece(w, o) for t in _own_text(number) for w, o in shown(self._source, t)]
         for cell in element.children:
-            if isinstance(cell, Element) and cell is not number:
+            if isinstance(cell, Element) and cell is not number and not self._hide(cell, around):
                 self._children(cell, around)
 
     def _inside(self, element: Element, around: _Around) -> _Around:
@@ -192,6 +192,8 @@ class Lines:
                 self._children(child, replace(around, tag="p", group=None))
                 self._end()
         for row, in_head in rows:
+            if self._hide(row, around):
+                continue
             self._row(row, in_head, replace(around, tag="tr", group=self._groups))
         self._in_row = False
         return True
@@ -202,7 +204,8 @@ class Lines:
         self._line.header = in_head or (len(cells) > 1 and all(c.tag == "th" for c in cells))
         for cell in cells:
             self._line.cells.append(len(self._line.pieces))
-            self._children(cell, around)
+            if not self._hide(cell, around):
+                self._children(cell, around)
         self._end()
 
     def _write(self, text: Text, around: _Around) -> None:

@@ -136,10 +136,13 @@ class _Walk:
         changed = (W + n for n in ("del", "ins", "moveFrom"))
         self._changes += sum(len(element.findall(tag)) for tag in changed)
         self._called.extend(p.note for p in pieces if p.note)
+        self._hide(pieces, f"paragraph {self._number}")
+        return pieces
+
+    def _hide(self, pieces: list[Piece], place: str) -> None:
         for piece in pieces:
             if piece.unread:
-                self._builder.hide(piece.text, piece.unread, f"paragraph {self._number}")
-        return pieces
+                self._builder.hide(piece.text, piece.unread, place)
 
     def _add(self, pieces: list[Piece]) -> Span:
         """Add the text of a paragraph; its offsets count what is hidden too."""
@@ -233,8 +236,9 @@ class _Walk:
         for kind, name in called:
             note = self._notes.get((kind, name))
             for paragraph in () if note is None else note.iter(W + "p"):
-                pieces = [p for p in self._pieces.of(paragraph) if p.text and not p.unread]
-                text = "".join(p.text for p in pieces)
+                pieces = self._pieces.of(paragraph)
+                self._hide(pieces, f"{kind} {name}")
+                text = "".join(p.text for p in pieces if not p.unread)
                 if text.strip():
                     span = self._builder.add(text, f"{kind} {name}")
                     self._builder.gap()

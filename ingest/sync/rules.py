@@ -6,7 +6,6 @@ it, and the first link that fits is the document. With ``crawl`` it is a manual 
 
 from __future__ import annotations
 
-import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,7 @@ from pydantic.dataclasses import dataclass
 
 from handbook.domain import AREAS, Authority
 from handbook.errors import ManifestError
-from ingest.manifest import NAME
+from ingest.manifest import NAME, declared_in
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -116,10 +115,7 @@ def read_publications(corpus: Path) -> list[Publication]:
     path = corpus / NAME
     if not path.is_file():
         return []
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("publication", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ManifestError(f"{path} is not valid TOML ({error}); mend that line.") from error
+    tables = declared_in(path).get("publication", [])
     if not isinstance(tables, list):
         raise ManifestError(f"{path}: write [[publication]] with two brackets.")
     found: dict[str, Publication] = {}

@@ -14,6 +14,9 @@ import anyio
 import jsonschema
 import pytest
 
+from api.asked import Ask
+from api.sentences import OWN_FAULT
+from api.service import Service
 from handbook.book import Handbook
 from handbook.domain import Question
 from handbook.library import Library
@@ -25,6 +28,7 @@ pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
 
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.shared.memory import create_connected_server_and_client_session
 from mcp.types import CallToolResult, TextContent
 
 ASKED = "when is the first core group"
@@ -158,3 +162,24 @@ def test_without_an_index_the_command_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "handbook ingest" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_fault_of_our_own_is_a_sentence_that_repeats_nothing(
+    corpus_book: Handbook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Service, asked: Ask) -> dict[str, Any]:
+        raise ValueError(asked.question)
+
+    monkeypatch.setattr(Service, "ask", broken)
+
+    async def talk() -> None:
+        from api.mcp_server import mcp_server
+
+        async with create_connected_server_and_client_session(mcp_server(corpus_book)) as client:
+            result = await client.call_tool("ask", {"question": "Zacharias"})
+            assert result.isError
+            assert said(result) == OWN_FAULT
+
+    anyio.run(talk)
+    assert "ask: ValueError at" in caplog.text
+    assert "Zacharias" not in caplog.text

@@ -130,6 +130,21 @@ def test_a_session_ends_after_half_a_day_whatever_is_done(accounts: Accounts) ->
     assert sessions.person(key) is None
 
 
+def test_a_clock_that_is_set_back_makes_no_session_last_longer(accounts: Accounts) -> None:
+    now = [10_000_000.0]
+    sessions = Sessions(accounts.data, lambda: now[0])
+    key = sessions.begin(Person("anna", Role.EDITOR))
+    now[0] -= 60
+    assert sessions.person(key)
+    now[0] -= 365 * 24 * 60 * 60
+    assert sessions.person(key) is None
+    again = sessions.begin(Person("anna", Role.EDITOR))
+    assert sessions.person(again)
+    now[0] += 365 * 24 * 60 * 60
+    assert sessions.person(key) is None
+    assert sessions.person(again) is None
+
+
 def test_signing_out_ends_that_session_alone(accounts: Accounts) -> None:
     sessions = Sessions(accounts.data)
     one, other = (sessions.begin(Person("anna", Role.EDITOR)) for _ in range(2))

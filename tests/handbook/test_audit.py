@@ -33,6 +33,16 @@ def test_each_line_holds_the_hash_of_the_one_before(data: Path) -> None:
     assert [(e.who, e.what, e.on) for e in trail.entries][4] == ("anna", "withdraw", "source-5")
 
 
+def test_a_clock_that_is_set_back_does_not_break_the_chain(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handbook.audit._now", lambda: "2001-01-01T00:00:00+00:00")
+    note(data, "anna", "withdraw", "source-6")
+    trail = read_trail(data)
+    assert trail.broken is None
+    assert [e.on for e in trail.entries][-2:] == ["source-5", "source-6"]
+
+
 def _changed(lines: Lines, number: int) -> Lines:
     return [line.replace("anna", "eve") if n == number else line for n, line in enumerate(lines, 1)]
 

@@ -155,11 +155,12 @@ def test_while_the_server_is_away_words_find_and_every_answer_says_so(settings: 
     assert book.search("core group")
     with pytest.raises(VectorsAway, match="start it, or correct HANDBOOK_CHROMA"):
         book.opened().whole()
-    ready = TestClient(application(book)).get("/readyz")
+    platform = TestClient(application(book))
+    ready = platform.get("/readyz")
     assert ready.status_code == 200
     assert ready.json()["status"] == "ready, by words alone"
     assert "does not answer" in ready.json()["why"]
-    assert "handbook_words_alone 1.0" in TestClient(application(book)).get("/metrics").text
+    assert "handbook_words_alone 1.0" in platform.get("/metrics").text
     book.close()
 
 

@@ -66,6 +66,12 @@ def test_what_is_too_old_is_deleted_and_its_bytes_are_nowhere_below_the_data_fol
     assert days(settings.data) == [date.fromisoformat(NEW)]
 
 
+def test_a_clock_that_is_set_back_deletes_nothing_that_is_not_old(settings: Settings) -> None:
+    back = first_day_kept(365, date(2001, 1, 1))
+    assert [d.went for d in delete_old(settings.data, back)] == [0, 0, 0]
+    assert [d.went for d in delete_old(settings.data, BEFORE)] == [1, 1, 1]
+
+
 def test_an_entry_is_kept_to_the_last_day(settings: Settings) -> None:
     old = date.fromisoformat(OLD)
     assert not sum(d.went for d in delete_old(settings.data, old))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.access.accounts import Accounts
+from handbook.access.roles import Role
+from handbook.access.store import FILE as ACCOUNTS
 from handbook.book import Handbook
 from handbook.cli import main
 from handbook.domain import Question
@@ -20,6 +24,7 @@ from handbook.gaps import read_gaps
 from handbook.settings import ROOT, Settings
 from ingest.backup import back_up, restore
 from ingest.lock import builder
+from tests.handbook.test_access import PASSWORD
 from tests.served import environment
 
 ASKED = Question("When should the core group meet?")
@@ -66,6 +71,21 @@ def test_what_is_restored_answers_as_before_and_has_its_registers(
     assert read_gaps(there) == read_gaps(data)
     assert not (there / "pages").exists()
     assert [p.name for p in tmp_path.iterdir()] == ["there"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are others there")
+def test_a_backup_is_its_owners_alone_and_so_are_the_accounts_that_come_back(
+    tmp_path: Path, data: Path
+) -> None:
+    here = tmp_path / "here"
+    shutil.copytree(data, here)
+    Accounts(here).add("anna", Role.READER, PASSWORD)
+    target = tmp_path / "b.tar.gz"
+    back_up(here, target)
+    restore(target, tmp_path / "there")
+    for path in (target, tmp_path / "there" / ACCOUNTS):
+        assert path.stat().st_mode & 0o077 == 0
+    assert Accounts(tmp_path / "there").with_password("anna", PASSWORD)
 
 
 def test_a_folder_that_holds_something_is_left_alone(backup: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from handbook.domain import Edition, Passage, Role
 from handbook.errors import ReadError
 from ingest.document import Read, make_document
-from ingest.links import LinkedWords, Outcome, resolve
+from ingest.links import LinkedWords, Outcome, Targets, resolve
 from ingest.read import read_document
 
 PAGES = Path(__file__).parent / "pages"
@@ -183,7 +183,7 @@ def test_links_are_resolved_by_address_then_by_title_and_the_dead_are_named() ->
         LinkedWords("Section 2", "#s2"),
         LinkedWords("The law", "https://www.example.gov/act"),
     ]
-    outcomes = [(r.outcome, r.source_id) for r in resolve(links, held)]
+    outcomes = [(r.outcome, r.source_id) for r in resolve(links, Targets.of(held))]
     assert outcomes == [
         (Outcome.RESOLVED, "visits"),
         (Outcome.RESOLVED, "visits"),
@@ -229,3 +229,12 @@ def test_a_malformed_entity_does_not_turn_the_rest_into_text(tmp_path: Path) -> 
         page(tmp_path, "<p>Fish &#; chips</p><p>Then <b>go</b> on &amp; on</p>")
     )
     assert "Then go on & on" in reading.units[0].text
+
+
+def test_of_several_sources_that_a_link_may_lead_to_the_first_is_taken() -> None:
+    held = [
+        Edition("first", "Neglect", url="https://one.example/p_neglect.html"),
+        Edition("second", "Neglect", url="https://two.example/p_neglect.html"),
+    ]
+    links = [LinkedWords("Neglect", "#"), LinkedWords("there", "https://x.example/p_neglect")]
+    assert [r.source_id for r in resolve(links, Targets.of(held))] == ["first", "first"]

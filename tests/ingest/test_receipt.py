@@ -9,6 +9,7 @@ import pytest
 from handbook.domain import Edition
 from handbook.receipt import Receipt
 from ingest.document import make_document
+from ingest.links import Targets
 from ingest.receipt import with_links
 from tests.conftest import shared
 
@@ -46,12 +47,12 @@ def test_a_section_of_an_act_is_no_reference_to_this_document(page: Receipt) -> 
 
 
 def test_links_that_lead_nowhere_are_told_from_those_that_lead_on(page: Receipt) -> None:
-    seen = with_links(page, ())
+    seen = with_links(page, Targets.of(()))
     assert (seen.links, seen.links_resolved, seen.links_dead) == (2, 1, ("duty team",))
 
 
 def test_a_dead_link_leads_to_the_document_that_has_its_words_as_title(page: Receipt) -> None:
-    seen = with_links(page, (Edition("duty", "The duty team"),))
+    seen = with_links(page, Targets.of([Edition("duty", "The duty team")]))
     assert (seen.links_resolved, seen.links_dead) == (2, ())
 
 

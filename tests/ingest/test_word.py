@@ -153,9 +153,10 @@ def test_a_footnote_follows_its_section_and_stays_apart(tmp_path: Path) -> None:
     document.add_paragraph("A visit is made within two days")
     document.add_heading("Later", level=1)
     document.add_paragraph("Visits go on.")
+    note = run("Not counting Sundays.") + run("No visit.", "<w:vanish/>")
     notes = (
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
-        f'<w:footnote w:id="2">{paragraph("Not counting Sundays.")}</w:footnote></w:footnotes>'
+        f'<w:footnote w:id="2">{paragraph(note)}</w:footnote></w:footnotes>'
     )
     name, kind = PackURI("/word/footnotes.xml"), f"{CONTENT}.footnotes+xml"
     part = Part(name, kind, notes.encode(), document.part.package)
@@ -164,6 +165,8 @@ def test_a_footnote_follows_its_section_and_stays_apart(tmp_path: Path) -> None:
     call.append(call.makeelement(f"{{{W}}}footnoteReference", {f"{{{W}}}id": "2"}))
     document.paragraphs[0].add_run(".")
     document.save(str(tmp_path / "notes.docx"))
+    reading = read_document(tmp_path / "notes.docx")
+    assert [(h.text, h.place) for h in reading.hidden] == [("No visit.", "footnote 2")]
     assert read(tmp_path / "notes.docx") == [
         (Kind.PARAGRAPH, None, "A visit is made within two days."),
         (Kind.NOTE, "2", "Not counting Sundays."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from page.access.rates import Buckets, Rate
 
 SLOW = Rate("tries", at_once=3, a_minute=6)
@@ -37,3 +39,7 @@ def test_a_flood_of_names_takes_no_more_memory_and_frees_nobody_who_is_waiting()
         buckets.take(SLOW, "anna")
     assert buckets.take(SLOW, "anna") > 0
     assert len(buckets._levels) <= 10_001
+
+
+def test_no_setting_of_the_clock_moves_the_one_that_counts() -> None:
+    assert Buckets().now is time.monotonic

@@ -117,17 +117,17 @@ def test_no_word_of_a_question_and_no_person_is_in_the_counts(book: Handbook) ->
 
 def test_the_counts_are_for_editors_and_their_programs(book: Handbook) -> None:
     accounts = Accounts(book.settings.data)
+    browser = client(book)
     seen = {}
     for role in (Role.TRAINER, Role.EDITOR):
         accounts.add(role, role, PASSWORD)
         headers = {"authorization": f"Bearer {accounts.new_token(role)}"}
-        seen[role] = client(book).get("/metrics", headers=headers).status_code
+        seen[role] = browser.get("/metrics", headers=headers).status_code
     assert seen == {Role.TRAINER: 403, Role.EDITOR: 200}
-    browser = client(book)
     assert browser.get("/metrics").status_code == 401
     assert browser.get("/readyz").status_code == 200
     assert "status" in browser.get("/healthz").json()
-    assert client(book).post(f"{ADDRESS}/ask", json={"question": ASKED}).status_code == 401
+    assert browser.post(f"{ADDRESS}/ask", json={"question": ASKED}).status_code == 401
 
 
 def test_what_is_not_let_through_is_counted_by_code(book: Handbook) -> None:

@@ -26,9 +26,13 @@ def rule(x0: float, y0: float, x1: float, y1: float) -> str:
 
 
 def make_pdf(
-    path: Path, *pages: str, links: dict[str, tuple[int, int, int, int]] | None = None
+    path: Path,
+    *pages: str,
+    links: dict[str, tuple[int, int, int, int]] | None = None,
+    means: dict[str, str] | None = None,
 ) -> Path:
-    """Write a PDF of A4 pages, each drawn by some instructions; ``links`` go on the first."""
+    """Write a PDF of A4 pages, each drawn by some instructions; ``links`` go on the first.
+    ``means`` lets a printed letter stand for other characters where text is taken out."""
     writer = pypdf.PdfWriter()
     for number, instructions in enumerate(pages):
         page = writer.add_blank_page(595, 842)
@@ -38,6 +42,8 @@ def make_pdf(
         fonts = DictionaryObject(
             {NameObject("/F1"): _font("/Helvetica"), NameObject("/F2"): _font("/Helvetica-Bold")}
         )
+        if means:
+            fonts["/F1"][NameObject("/ToUnicode")] = writer._add_object(_to_unicode(means))
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         if links and number == 0:
             page[NameObject("/Annots")] = ArrayObject([_link(*link) for link in links.items()])
@@ -54,6 +60,20 @@ def _font(name: str) -> DictionaryObject:
             NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
         }
     )
+
+
+def _to_unicode(means: dict[str, str]) -> DecodedStreamObject:
+    """What each printable letter of a font stands for."""
+    letters = {chr(c): chr(c) for c in range(32, 127)} | means
+    lines = [f"<{ord(k):02x}> <{v.encode('utf-16-be').hex()}>" for k, v in letters.items()]
+    cmap = DecodedStreamObject()
+    cmap.set_data(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+        + f"{len(lines)} beginbfchar\n{chr(10).join(lines)}\nendbfchar\n".encode()
+        + b"endcmap end end"
+    )
+    return cmap
 
 
 def _link(target: str, rectangle: tuple[int, int, int, int]) -> DictionaryObject:

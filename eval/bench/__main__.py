@@ -1,0 +1,182 @@
+"""``make bench``: everything in one run, kept as the last record, its report, and the README's
+table.
+
+    python -m eval.bench [--scale N ...] [--report]
+
+``--scale`` names the sizes of the made libraries (1,000, 10,000 and 100,000 unless given; a million
+takes hours and 24 GiB of memory). ``--report`` measures nothing and makes report and table of the
+last record again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from eval.bench.environment import PEERS, peers_python, product_python
+from eval.bench.goals import goals
+from eval.bench.growth import real_library
+from eval.bench.made import made_files
+from eval.bench.measured_growth import measure_sizes
+from eval.bench.process import BenchError
+from eval.bench.readme import write_table
+from eval.bench.record import (
+    REPORT,
+    About,
+    Builds,
+    Limits,
+    QuestionLimit,
+    Record,
+    read_record,
+    write_record,
+)
+from eval.bench.report import make_report
+from eval.bench.systems import Kind, build_three_times, fresh, measure, questions, systems
+from handbook.errors import HandbookError
+from handbook.machine import cores
+from handbook.settings import ROOT
+
+SCALES = (1_000, 10_000, 100_000)
+LIBRARY = 10_000
+DOCUMENTS = ROOT.parent / "shared" / "documents"
+SHIPPED = ROOT / "corpus" / "documents"
+SCRATCH = ROOT / ".bench" / "run"
+_CHAPTER = "assessments.md"
+"""The chapter of the shipped corpus that is changed."""
+_LIMITED = 60
+"""Questions that are asked and whose calls are made again."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, keep, show; 1 with a sentence where something failed."""
+    parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
+    parser.add_argument("--scale", type=int, nargs="+", default=SCALES, metavar="N")
+    parser.add_argument("--report", action="store_true")
+    options = parser.parse_args(arguments)
+    try:
+        if not options.report:
+            write_record(run(options.scale, fresh(SCRATCH)))
+            shutil.rmtree(SCRATCH)
+        _show(read_record())
+    except HandbookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def run(scales: Sequence[int], scratch: Path) -> Record:
+    """Measure everything. What fails ends the run: a table with holes would compare nothing."""
+    begun, load = datetime.now(UTC).isoformat(timespec="seconds"), os.getloadavg()[0]
+    kinds = systems(product_python(), peers_python())
+    changing = _documents(scratch / "documents")
+    builds: dict[str, Builds] = {}
+    found = []
+    for kind in kinds:
+        if kind.store not in builds:
+            builds[kind.store] = build_three_times(
+                kind, scratch / "documents", changing, scratch / kind.store, _told
+            )
+        found.append(measure(kind, builds[kind.store], scratch, _told))
+    limits = _limits(scratch)
+    library = _library(kinds[0], scratch)
+    growth = measure_sizes(kinds, scales, scratch / kinds[0].store, scratch / "made", _told)
+    about = About(
+        begun=begun,
+        commit=_commit(),
+        machine=f"{cores()} cores, {platform.machine()}, Python {platform.python_version()}",
+        documents=_named(scratch / "documents"),
+        questions=len(questions()),
+        versions=_versions(),
+        load=(load, os.getloadavg()[0]),
+    )
+    return Record(about, tuple(found), limits, library, growth)
+
+
+def _documents(folder: Path) -> Path:
+    """Real documents in a folder of their own, and one chapter; returns the chapter."""
+    source = DOCUMENTS if DOCUMENTS.is_dir() else SHIPPED
+    shutil.copytree(source, folder)
+    folder.chmod(0o755)
+    chapter = folder / _CHAPTER
+    shutil.copyfile(SHIPPED / _CHAPTER, chapter)
+    return chapter
+
+
+def _named(folder: Path) -> str:
+    count = sum(1 for _ in folder.iterdir())
+    if DOCUMENTS.is_dir():
+        return f"{count - 1} publications of the UK government and one chapter of the corpus"
+    return f"the {count} files of the shipped corpus"
+
+
+def _limits(scratch: Path) -> Limits:
+    """What the parts cost alone, on the same documents and questions."""
+    store, asked = scratch / "handbook", scratch / "questions.json"
+    asked.write_text(json.dumps(questions()[:_LIMITED]), encoding="utf-8")
+    _told("limits: reading, encoding, questions, memory")
+    return Limits(
+        reading_processor=_alone("reading", scratch / "documents")["processor"],
+        encoding_processor=_alone("encoding", store)["processor"],
+        cores=cores(),
+        words=QuestionLimit(**_alone("words", store, asked)),
+        reading=QuestionLimit(**_alone("second-look", store, asked)),
+        bytes_per_second=_alone("memory")["bytes_per_second"],
+    )
+
+
+def _alone(*arguments: str | Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "eval.bench.limits", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        raise BenchError(f"{' '.join(command[1:])} failed; it says above why.")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _library(kind: Kind, scratch: Path) -> Builds:
+    """This project over the real documents and made files beside them, all read and encoded."""
+    folder = scratch / "library"
+    shutil.copytree(scratch / "documents", folder)
+    real, vectors = real_library(scratch / kind.store)
+    made_files(real, LIBRARY - vectors.size, folder)
+    changing = folder / _CHAPTER
+    return build_three_times(kind, folder, changing, scratch / "library-store", _told)
+
+
+def _show(record: Record) -> None:
+    REPORT.write_text(make_report(record), encoding="utf-8")
+    for goal in goals(record):
+        print(f"{goal.name:<58} {goal.shown:>12}  {goal.bar:<12} {goal.verdict}")
+    if not write_table(record):
+        print("README.md has no place for the table: put its two marks in.", file=sys.stderr)
+
+
+def _told(what: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {what}", file=sys.stderr, flush=True)
+
+
+def _versions() -> dict[str, str]:
+    ours = {name: version(name) for name in ("chromadb", "tantivy", "onnxruntime")}
+    pins = (line.split() for line in PEERS.read_text(encoding="utf-8").splitlines())
+    pinned = dict(first.split("==") for first, *_ in filter(None, pins) if "==" in first)
+    return ours | {name: pinned[name] for name in ("llama-index-core", "txtai", "bm25s")}
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "not known"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Made libraries of growing size: written by each system's own writer, then asked.
+
+python -m eval.bench.growth store N REAL STORE    with this project's index writer
+python -m eval.bench.growth rows N REAL FOLDER    as files for the other systems
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from eval.bench.made import Real, VariedVectors, Vectors, made_documents
+from eval.bench.made_rows import ROWS, VECTORS, write_rows
+from eval.bench.process import Spent
+from handbook.catalogue import Catalogue
+from handbook.cite import quote
+from handbook.domain import Document
+from handbook.encoder import LocalEncoder
+from handbook.index.editions import Held, current
+from handbook.index.encoded import encoded
+from handbook.index.vectors import KeptEmbedding
+from handbook.receipt import Receipt
+from handbook.settings import BUILT_IN_ENCODER, Settings
+from ingest.assemble import assemble, silent
+from ingest.plan import Plan
+
+
+def real_library(store: Path) -> tuple[Real, VariedVectors]:
+    """The sentences and the vectors of a store that was built from real documents."""
+    encoder = LocalEncoder.load(BUILT_IN_ENCODER)
+    passages, texts = [], []
+    with closing(Catalogue.open(store)) as catalogue:
+        for held in current(store).documents:
+            units = catalogue.units(held.document_id)
+            for passage in catalogue.passages_of(held.document_id):
+                passages.append([quote(units, s.spans) for s in passage.sentences])
+                texts.append(encoded(held.edition, passage))
+        vectors = np.stack(KeptEmbedding(encoder, catalogue).encode(texts))
+    real = Real([sentences for sentences in passages if sentences])
+    return real, VariedVectors(encoder.fingerprint, vectors)
+
+
+def write_store(count: int, real: Path, store: Path) -> dict[str, Any]:
+    """Write a made library with this project's index writer; what that cost, the filling of the
+    catalogue left out: readers would have done that."""
+    sentences, vectors = real_library(real)
+    with closing(Catalogue.open(store)) as catalogue:
+        held = tuple(_kept(catalogue, d) for d in made_documents(sentences, count))
+        wall, processor = time.perf_counter(), time.process_time()
+        assemble(Settings(data=store), catalogue, Plan(held, (), {}, ()), vectors, silent)
+    spent = Spent(
+        time.perf_counter() - wall,
+        time.process_time() - processor,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    )
+    return asdict(spent) | {"making": vectors.processor}
+
+
+def _kept(catalogue: Catalogue, document: Document) -> Held:
+    key, name = document.document_id, document.file_name
+    catalogue.add(document, Receipt(name, key, "added", key), key)
+    return Held(key, name, document.sha256, f"made/{name}", document.edition, key)
+
+
+def write_files(count: int, real: Path, folder: Path) -> dict[str, Any]:
+    """Write the texts and vectors of the same library as files."""
+    sentences, varied = real_library(real)
+    vectors: list[Vectors] = []
+
+    def rows() -> Iterator[tuple[str, str]]:
+        for document in made_documents(sentences, count):
+            vectors.append(varied.encode([encoded(document.edition, p) for p in document.passages]))
+            yield from ((document.file_name, p.text) for p in document.passages)
+
+    write_rows(rows(), folder / ROWS)
+    np.save(folder / VECTORS, np.concatenate(vectors))
+    return {}
+
+
+def main(what: str, count: str, real: str, to: str) -> dict[str, Any]:
+    """Write one library."""
+    write = {"store": write_store, "rows": write_files}[what]
+    return write(int(count), Path(real), Path(to))
+
+
+if __name__ == "__main__":
+    os.write(1, json.dumps(main(*sys.argv[1:])).encode())
