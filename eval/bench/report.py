@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from eval.bench.goals import goals
+from eval.bench.goals import TEN_THOUSAND, goals
 from eval.bench.measured_growth import exponent
 from eval.bench.quality import MEASURES
 from eval.bench.readme import grown, sizes
@@ -67,6 +67,7 @@ def make_report(record: Record) -> str:
         measures=MEASURES,
         goals=goals(record),
         growth=grown(record),
+        rewritten=next((s for s in grown(record)[US] if s.passages == TEN_THOUSAND), None),
         sizes=[(across(n, sizes(record)), f"{n:,}") for n in sizes(record)],
         plots=[_plot(record, title, figure) for title, figure in _PLOTTED],
         frame=(LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT),

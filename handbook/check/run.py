@@ -112,7 +112,7 @@ class Checker:
         current = self._compared(line, vectors, self._in_force, scope)
         here = [c for c in current if scope.takes_in(c.match)]
         best = best_of(here)
-        if best and not best.is_wrong:
+        if best and best.is_true:
             return self._finding(line, best, here)
         elsewhere = best_of([c for c in current if not scope.takes_in(c.match)])
         if elsewhere and elsewhere.is_true and not is_nearer(best, elsewhere):
@@ -161,7 +161,7 @@ class Checker:
         if term:
             told = self._cited(line, Verdict.OUTDATED_TERM, best, _term(term))
             return replace(told, term=term.name)
-        if best and differences:
+        if best and differences and best.is_true:
             return self._cited(line, Verdict.PARTLY_AGREES, best, differences)
         if best and best.agrees:
             return self._cited(line, Verdict.AGREES, best)
