@@ -34,6 +34,8 @@ class Clashes:
     def load(cls, path: Path) -> Clashes:
         """Read the table of glossary.toml; none where there is none; SettingsError if broken."""
         table = read_toml(path).get(CLASHING, {}) if path.is_file() else {}
+        if not isinstance(table, dict):
+            raise SettingsError(f"{path}: {CLASHING} is no table; write it as [{CLASHING}].")
         for acronym, meanings in table.items():
             wrong = not isinstance(meanings, dict) or len(meanings) < 2
             if wrong or not all(isinstance(near, str) and near for near in meanings.values()):

@@ -25,8 +25,10 @@ class Places:
         """The areas, and the towns of the table ``places`` of glossary.toml; SettingsError where a
         town's area is none."""
         towns = read_toml(path).get(PLACES, {}) if path.is_file() else {}
+        if not isinstance(towns, dict):
+            raise SettingsError(f"{path}: {PLACES} is no table; write it as [{PLACES}].")
         for town, area in towns.items():
-            if area not in AREAS:
+            if str(area) not in AREAS:
                 raise SettingsError(f"{path}: {town} lies in {area!r}, which is no area; mend it.")
         own = {area: area for area in AREAS}
         return cls({**own, **{" ".join(words(town)): area for town, area in towns.items()}})

@@ -46,6 +46,8 @@ class Tables:
         for table in read:
             if table not in TABLES:
                 raise SettingsError(f"{path}: {table!r} is no table; use {', '.join(TABLES)}.")
+            if not isinstance(read[table], dict):
+                raise SettingsError(f"{path}: {table} is no table; write it as [{table}].")
         return cls(
             {fold(k): v for k, v in read.get("outdated", {}).items()},
             {fold(name): actor for actor, names in _lists(path, read, "actors") for name in names},
