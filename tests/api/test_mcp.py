@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,12 @@ async def session(data: Path, log: Path) -> AsyncIterator[ClientSession]:
             yield client
 
 
+def _run(talk: Callable[[], Awaitable[None]]) -> None:
+    """In a thread of its own: the browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, talk).result()
+
+
 def said(result: CallToolResult) -> str:
     (content,) = result.content
     assert isinstance(content, TextContent)
@@ -73,7 +80,7 @@ def test_the_tools_answer_a_real_client(corpus_book: Handbook, tmp_path: Path) -
             await _lists(client, corpus_book)
             await _is_refused(client)
 
-    anyio.run(talk)
+    _run(talk)
     assert (tmp_path / "log").read_text() == ""
 
 
@@ -180,6 +187,6 @@ def test_a_fault_of_our_own_is_a_sentence_that_repeats_nothing(
             assert result.isError
             assert said(result) == OWN_FAULT
 
-    anyio.run(talk)
+    _run(talk)
     assert "ask: ValueError at" in caplog.text
     assert "Zacharias" not in caplog.text

@@ -147,6 +147,7 @@ def test_a_number_whose_row_changed_turned(
     assert "number: “0113 496 0001” is said, “0113 496 0002” stands there" in told
 
 
+@pytest.mark.usefixtures("settings")
 def test_a_deck_that_moved_changed_or_was_never_checked_gets_a_sentence(
     tmp_path: Path, printed: Printed
 ) -> None:
