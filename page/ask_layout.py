@@ -21,7 +21,8 @@ EXAMPLES = (
 )
 ASKING_AT_ONCE = cores() + 2
 """Questions that are worked on side by side; the rest wait in the queue, first come, first served.
-More would finish no sooner, and all would wait for all."""
+More would finish no sooner, and all would wait for all. What could be asked next is found for one
+at a time, which is the library's default: answers go first."""
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEPT = "handbook.asked"
 _KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
@@ -93,7 +94,6 @@ class _Controls:
         told = [talk, self.record]
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         asking = ours | {"fn": page.ask, "concurrency_limit": ASKING_AT_ONCE}
-        after = _QUIET | {"concurrency_limit": cores()}
         where = [self.area, self.as_of, *told]
         begun = [
             self.box.submit(inputs=[self.box, *where], **asking),
@@ -106,7 +106,7 @@ class _Controls:
         restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
         kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
         for event in (restored, *kept):
-            event.then(page.follow_up, told, [self.which, self.said, *self.suggested], **after)
+            event.then(page.follow_up, told, [self.which, self.said, *self.suggested], **_QUIET)
         for verdict, button in self.verdicts.items():
             button.click(page.judge(verdict), [*told, self.which], self.said, **_QUIET)
 
