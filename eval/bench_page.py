@@ -51,7 +51,8 @@ class Person:
         started = time.perf_counter()
         self._do(self.events.asks, [question, "Not stated", None, None, ""])
         self.answers.append(time.perf_counter() - started)
-        self._do(self.events.after, [None, ""])
+        for event in self.events.after:
+            self._do(event, [None, ""])
         self.pages.append(time.perf_counter() - started)
 
     def begin_anew(self) -> None:
@@ -80,7 +81,7 @@ class Events:
     """The entries of the page's own description for what a person does."""
 
     asks: dict[str, Any]
-    after: dict[str, Any]
+    after: list[dict[str, Any]]
     """What the page asks for when the answer is there."""
     fresh: dict[str, Any]
 
@@ -91,7 +92,7 @@ class Events:
         events = config["dependencies"]
         asks = next(e for e in events if e["targets"][0][1] == "submit")
         kept = next(e for e in events if e["trigger_after"] == asks["id"])
-        after = next(e for e in events if e["trigger_after"] == kept["id"])
+        after = [e for e in events if e["trigger_after"] == kept["id"]]
         button = next(
             c["id"] for c in config["components"] if c["props"].get("value") == "New topic"
         )

@@ -40,6 +40,8 @@ class Shown(NamedTuple):
     """The ways to take it along."""
     record: Any
     """What the browser's tab keeps."""
+    said: Any
+    """What was said of feedback on an answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +92,27 @@ class AskPage:
         talk = asked_again(self.site.book, record)
         return self.shown(talk) if talk.last else gr.skip()
 
-    def follow_up(self, talk: Conversation, record: str) -> list[Any]:
-        """What comes once the answer is on the page: the answers that feedback may be given of,
-        the last one chosen, with nothing said of it yet; and buttons for what could be asked
-        next."""
-        talk = self.known(talk, record)
-        asked = [(f"{n}. {_brief(e.answer)}", n) for n, e in enumerate(talk.exchanges, 1)]
-        last = talk.last
+    def answers(self, talk: Conversation, record: str) -> Any:
+        """The choice of the answer that something is said of; the last one, unless changed."""
+        exchanges = self.known(talk, record).exchanges
+        asked = [(f"{n}. {_brief(e.answer)}", n) for n, e in enumerate(exchanges, 1)]
+        return gr.update(choices=asked, value=len(asked) or None)
+
+    def suggest(self, talk: Conversation, record: str) -> list[Any]:
+        """Buttons for what could be asked next, once the answer is on the page."""
+        last = self.known(talk, record).last
         found = self.suggester.suggestions(last.question, last.answer) if last else ()
         buttons = [gr.update(value=s.text, visible=True) for s in found]
-        unused = [gr.update(visible=False)] * (SUGGESTED - len(found))
-        return [gr.update(choices=asked, value=len(asked) or None), "", *buttons, *unused]
+        return [*buttons, *[gr.update(visible=False)] * (SUGGESTED - len(found))]
 
     def judge(self, verdict: Verdict) -> Callable[[Conversation, str, int | None], str]:
-        """The action of a button that says something of an answer, by its number from one."""
+        """The action of a button that says something of an answer, by its number from one; of the
+        last, where the choice has not come yet."""
 
         def said(talk: Conversation, record: str, number: int | None) -> str:
             talk = self.known(talk, record)
-            if not number or number > len(talk.exchanges):
+            number = number or len(talk.exchanges)
+            if not 0 < number <= len(talk.exchanges):
                 return ""
             exchange = talk.exchanges[number - 1]
             try:
@@ -130,13 +135,14 @@ class AskPage:
             evidence=panel_html(self.site.book, answer),
             tools=html("ask/tools.html", asked=talk.record if answer else "", has_questions=asks),
             record=talk.record,
+            said="",
         )
 
     def working(self, talk: Conversation, step: Step) -> Shown:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
         chat = [*talk.messages, said]
-        return Shown("", chat, _AS_IT_IS, _AS_IT_IS, _AS_IT_IS, _AS_IT_IS)
+        return Shown("", chat, *[_AS_IT_IS] * 5)
 
 
 def _brief(answer: Answer) -> str:

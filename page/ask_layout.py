@@ -106,13 +106,15 @@ class _Controls:
         restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
         kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
         for event in (restored, *kept):
-            event.then(page.follow_up, told, [self.which, self.said, *self.suggested], **_QUIET)
+            event.then(page.answers, told, [self.which], **_QUIET)
+            event.then(page.suggest, told, self.suggested, **_QUIET)
         for verdict, button in self.verdicts.items():
             button.click(page.judge(verdict), [*told, self.which], self.said, **_QUIET)
 
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""
-        return [self.box, self.chat, self.talk, self.evidence, self.tools, self.record]
+        held = [self.box, self.chat, self.talk, self.evidence, self.tools]
+        return [*held, self.record, self.said]
 
 
 def _row(*names: str) -> gr.Row:

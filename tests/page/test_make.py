@@ -79,6 +79,7 @@ def test_a_quiz_marks_itself_by_the_keyboard(address: str, browser: Browser) -> 
     page.locator(".hb-quiz").wait_for()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
+    icon = f"{address}/page/icon.svg"  # which the browser asks for when it likes
     questions = page.locator(".hb-quiz fieldset")
     right = questions.first.get_attribute("data-right")
     questions.first.locator(f"input[value={right}]").press("Space")
@@ -87,7 +88,7 @@ def test_a_quiz_marks_itself_by_the_keyboard(address: str, browser: Browser) -> 
     assert questions.first.locator(".hb-marked").inner_text() == f"Right: {right}."
     assert "Not answered" in questions.nth(1).locator(".hb-marked").inner_text()
     assert questions.first.locator("details").get_attribute("open") is not None
-    assert sent == []
+    assert [url for url in sent if url != icon] == []
     page.close()
 
 

@@ -26,10 +26,14 @@ from handbook.domain import (
     Status,
     Unit,
 )
+from handbook.feedback import Verdict
+from handbook.suggest import Suggester
+from page.ask import AskPage
 from page.conversation import Conversation, asked_again, read_record
 from page.marked import surroundings
 from page.render import html
 from page.reply import answer_html, asked_html
+from page.site import Site
 
 HOSTILE = "Tell <script>alert('x')</script> & the \"lead\"."
 TEXT = f"Before it. {HOSTILE} After it."
@@ -199,3 +203,12 @@ def test_what_was_said_before_stands_apart_with_its_end(corpus_book: Handbook) -
     assert "Said before, and no longer the rule" in shown
     assert "a later edition has held since 1 September 2025" in shown
     assert shown.index("Said before") < shown.index("[2]")
+
+
+def test_what_is_said_before_the_choice_has_come_is_said_of_the_last_answer(
+    corpus_book: Handbook,
+) -> None:
+    talk = Conversation().ask(corpus_book, Question("When must the core group first meet?"))
+    page = AskPage(Site(corpus_book), Suggester(corpus_book))
+    assert "of answer 1: unclear" in page.judge(Verdict.UNCLEAR)(talk, "", None)
+    assert page.judge(Verdict.UNCLEAR)(Conversation(), "", None) == ""
