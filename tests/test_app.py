@@ -161,6 +161,14 @@ def test_what_is_said_of_an_answer_reaches_the_editor(page: Page, corpus_book: H
     assert "core" in said.cited[0].section.lower()
 
 
+def test_no_markup_of_an_answer_is_read_out_as_its_name(page: Page) -> None:
+    ask(page, CORE_GROUP)
+    ask(page, "What is private fostering?")
+    named = page.locator("[aria-label]").evaluate_all("all => all.map(e => e.ariaLabel)")
+    assert named
+    assert [name for name in named if "<" in name] == []
+
+
 def test_something_can_be_said_of_an_answer_further_up(page: Page, corpus_book: Handbook) -> None:
     ask(page, CORE_GROUP)
     ask(page, "What is private fostering?")

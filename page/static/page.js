@@ -87,7 +87,8 @@ const bars = new ResizeObserver(([bar]) => {
 });
 
 // After each change of the page: a new answer comes into view, and what has the focus keeps it; the
-// bar is measured; the library's date button gets the name that it lacks.
+// bar is measured; the library's date button gets the name that it lacks, and its messages lose the
+// name that they have: all their markup, to be read out.
 let answers = 0;
 let bar = null;
 
@@ -98,6 +99,9 @@ function settle() {
   }
   answers = found;
   if (!bar && (bar = document.querySelector(".hb-bar"))) bars.observe(bar);
+  for (const message of document.querySelectorAll(".hb-chat [data-testid][aria-label*='<']")) {
+    message.removeAttribute("aria-label");
+  }
   for (const button of document.querySelectorAll("button.calendar:not([aria-label])")) {
     button.setAttribute("aria-label", "Choose a day");
   }
