@@ -20,7 +20,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -101,8 +100,8 @@ class Events:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[tuple[str, int]]:
-    """The application over the settings' data: its address and its process."""
+def served(settings: Settings) -> Iterator[str]:
+    """The address of the application over the settings' data."""
     port = _free_port()
     environment = os.environ | {"HANDBOOK_PORT": str(port), "HANDBOOK_DATA": str(settings.data)}
     server = subprocess.Popen(
@@ -111,7 +110,7 @@ def served(settings: Settings) -> Iterator[tuple[str, int]]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
-        yield address, server.pid
+        yield address
     finally:
         server.terminate()
         server.wait(30)
@@ -165,19 +164,20 @@ def main() -> None:
     settings = Settings.from_environment()
     cases = load_cases(ROOT / "eval" / "cases" / "tuning.jsonl")
     questions = [case.question.text for case in cases]
-    with served(settings) as (address, process):
+    with served(settings) as address:
         load(address, 1, 3, questions)
         for people, seconds in ((1, 10.0), (options.people, options.seconds)):
-            before = _processor_seconds(process)
+            before = figures(address)["process_cpu_seconds_total"]
             crowd = load(address, people, seconds, questions)
-            used = _processor_seconds(process) - before
+            used = figures(address)["process_cpu_seconds_total"] - before
             print(_told(crowd, used))
 
 
-def _processor_seconds(process: int) -> float:
-    """What a process has used of all cores so far (proc(5), fields 14 and 15 of stat)."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def figures(address: str) -> dict[str, float]:
+    """What the server counts, by name with labels (page/metrics.py)."""
+    lines = httpx.get(f"{address}/metrics", timeout=60).raise_for_status().text.splitlines()
+    found = (line.rpartition(" ") for line in lines if not line.startswith("#"))
+    return {name: float(value) for name, _, value in found}
 
 
 def _told(crowd: list[Person], used: float) -> str:

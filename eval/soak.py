@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 from scipy.stats import theilslopes
 
-from eval.bench_page import load, served
+from eval.bench_page import figures, load, served
 from eval.cases import load_cases
 from handbook.settings import ROOT, Settings
 
@@ -81,14 +81,12 @@ def _round(questions: Sequence[str], until: float) -> Iterator[str]:
 
 def sample(address: str, started: float) -> Sample:
     """What the server says of itself."""
-    lines = httpx.get(f"{address}/metrics", timeout=60).raise_for_status().text.splitlines()
-    found = [line.rpartition(" ") for line in lines if not line.startswith("#")]
-    figures = {name: float(value) for name, _, value in found}
-    asked = sum(v for name, v in figures.items() if name.startswith("handbook_questions_total"))
+    found = figures(address)
+    asked = sum(v for name, v in found.items() if name.startswith("handbook_questions_total"))
     return Sample(
         time.monotonic() - started,
-        figures["process_resident_memory_bytes"] / 1e6,
-        figures["process_cpu_seconds_total"],
+        found["process_resident_memory_bytes"] / 1e6,
+        found["process_cpu_seconds_total"],
         asked,
     )
 
@@ -133,7 +131,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--people", type=int, default=4)
     options = parser.parse_args()
-    with served(Settings.from_environment()) as (address, _):
+    with served(Settings.from_environment()) as address:
         samples, faults = soak(address, options.people, options.minutes * 60)
     first, last = samples[0], samples[-1]
     asked = last.questions - first.questions
