@@ -16,14 +16,15 @@ from fastapi.staticfiles import StaticFiles
 
 from api.http import ADDRESS, api_application
 from api.sentences import sentence_of
+from handbook.access.roles import Role
 from handbook.book import Handbook
 from handbook.errors import HandbookError, SettingsError
 from handbook.settings import Settings
-from handbook.suggest import Suggester
 from page import routes
 from page.access.gate import Gate
 from page.access.headers import Headers
-from page.ask import AskPage
+from page.access.person import book_for
+from page.ask import AskPages
 from page.ask_layout import lay_out
 from page.render import HERE
 from page.routes import state
@@ -40,27 +41,27 @@ _LEAVE_TAKING = 5
 
 def build(book: Handbook) -> gr.Blocks:
     """The Ask page over one handbook."""
-    return lay_out(AskPage(Site(book), Suggester(book)))
+    return lay_out(AskPages(Site(book.seen_by(Role.READER))))
 
 
 def application(book: Handbook, running: Running | None = None) -> FastAPI:
     """All pages, the kept documents and how the server is, in one application."""
     api = FastAPI(title="Handbook", docs_url=None, redoc_url=None, openapi_url=None)
-    site, running = Site(book), running or Running(book)
-    api.add_middleware(Gate, site=site, running=running)
+    running = running or Running(book)
+    api.add_middleware(Gate, book=book, running=running)
     api.add_middleware(Headers)
 
     @api.exception_handler(HandbookError)
-    async def cannot_be_shown(_: Request, error: HandbookError) -> HTMLResponse:
-        return site.page(
+    async def cannot_be_shown(request: Request, error: HandbookError) -> HTMLResponse:
+        return Site(book_for(request)).page(
             "missing.html", "", "This cannot be shown now", 503, what=sentence_of(error)
         )
 
     api.include_router(state.routes(book.settings, running))
     api.mount("/page", StaticFiles(directory=HERE / "static"))
-    api.mount(ADDRESS, api_application(book))
+    api.mount(ADDRESS, api_application())
     for module in routes.ALL:
-        api.include_router(module.routes(site))
+        api.include_router(module.routes(book.settings))
     theme = gr.themes.Default(font=_FONTS, font_mono=("ui-monospace", "monospace"))
     served: FastAPI = gr.mount_gradio_app(
         api, build(book), path="/", theme=theme, head=_HEAD, footer_links=[], show_error=True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path
+from fastapi import Depends, FastAPI, Path, Request
 from fastapi.responses import JSONResponse
 
 from api import records
@@ -13,9 +14,9 @@ from api.faults import answer_faults
 from api.fields import Area, Words
 from api.guard import Guard
 from api.service import Service
-from handbook.book import Handbook
 from handbook.domain import Authority, Status
 from handbook.errors import RequestError
+from page.access.person import book_for
 from page.address import read_spans
 
 ADDRESS = "/api/v1"
@@ -33,8 +34,16 @@ _FAULTS: dict[int | str, dict[str, Any]] = {
 _DocumentId = Annotated[str, Path(description="The document_id of a citation or an edition.")]
 
 
-def api_application(book: Handbook) -> FastAPI:
-    """What is mounted at ``ADDRESS``."""
+def _service_for(request: Request) -> Service:
+    service: Service = request.app.state.services(book_for(request))
+    return service
+
+
+_Served = Annotated[Service, Depends(_service_for)]
+
+
+def api_application() -> FastAPI:
+    """What is mounted at ``ADDRESS``, behind the gate that says what whoever asks may read."""
     api = FastAPI(
         title="Handbook",
         version="1",
@@ -43,16 +52,16 @@ def api_application(book: Handbook) -> FastAPI:
         redoc_url=None,
         responses=_FAULTS,
     )
+    api.state.services = cache(Service)
     api.add_middleware(Guard)
     answer_faults(api)
-    service = Service(book)
-    _add_asking(api, service)
-    _add_shelf(api, service)
-    _add_reading(api, service)
+    _add_asking(api)
+    _add_shelf(api)
+    _add_reading(api)
     return api
 
 
-def _add_asking(api: FastAPI, service: Service) -> None:
+def _add_asking(api: FastAPI) -> None:
     could_not = {"model": records.AnswerRecord, "description": "An answer of status failed."}
 
     @api.post(
@@ -61,20 +70,22 @@ def _add_asking(api: FastAPI, service: Service) -> None:
         response_model_exclude_unset=True,
         responses={503: could_not},
     )
-    def ask(asked: Ask) -> Any:
+    def ask(service: _Served, asked: Ask) -> Any:
         """The answer to a question, as `handbook ask --json` prints it."""
         answer = service.ask(asked)
         return JSONResponse(answer, 503) if answer["status"] == Status.FAILED else answer
 
     @api.post("/search", response_model=records.Hits, response_model_exclude_unset=True)
-    def search(asked: Search) -> Any:
+    def search(service: _Served, asked: Search) -> Any:
         """Passages for some words, with no decision whether they answer anything."""
         return service.search(asked)
 
 
-def _add_shelf(api: FastAPI, service: Service) -> None:
+def _add_shelf(api: FastAPI) -> None:
     @api.get("/sources", response_model=records.Sources, response_model_exclude_unset=True)
-    def sources(area: Area | None = None, authority: Authority | None = None) -> Any:
+    def sources(
+        service: _Served, area: Area | None = None, authority: Authority | None = None
+    ) -> Any:
         """What is held, by the weight of its authority and then by title."""
         return service.sources(ListSources(area=area, authority=authority))
 
@@ -83,30 +94,30 @@ def _add_shelf(api: FastAPI, service: Service) -> None:
         response_model=records.SourceRecord,
         response_model_exclude_unset=True,
     )
-    def source(source_id: str) -> Any:
+    def source(service: _Served, source_id: str) -> Any:
         """One source with all its editions."""
         return service.source(source_id)
 
     @api.get(
         "/review-questions", response_model=records.AllAsked, response_model_exclude_unset=True
     )
-    def review_questions(theme: Words | None = None) -> Any:
+    def review_questions(service: _Served, theme: Words | None = None) -> Any:
         """What case reviews ask, of one theme or of all."""
         return service.review_questions(theme)
 
     @api.get("/health", response_model=records.Health)
-    def health() -> Any:
+    def health(service: _Served) -> Any:
         """Whether questions can be answered."""
         return service.health()
 
 
-def _add_reading(api: FastAPI, service: Service) -> None:
+def _add_reading(api: FastAPI) -> None:
     @api.get(
         "/editions/{document_id}",
         response_model=records.OneEditionRecord,
         response_model_exclude_unset=True,
     )
-    def edition(document_id: _DocumentId) -> Any:
+    def edition(service: _Served, document_id: _DocumentId) -> Any:
         """One edition with the names of its sections."""
         return service.edition(document_id)
 
@@ -115,7 +126,9 @@ def _add_reading(api: FastAPI, service: Service) -> None:
         response_model=records.SectionRecord,
         response_model_exclude_unset=True,
     )
-    def section(document_id: _DocumentId, number: Annotated[int, Path(ge=1)]) -> Any:
+    def section(
+        service: _Served, document_id: _DocumentId, number: Annotated[int, Path(ge=1)]
+    ) -> Any:
         """One section to read, counted from 1."""
         return service.section(document_id, number)
 
@@ -124,7 +137,7 @@ def _add_reading(api: FastAPI, service: Service) -> None:
         response_model=records.OpenedRecord,
         response_model_exclude_unset=True,
     )
-    def evidence(document_id: _DocumentId, place: str) -> Any:
+    def evidence(service: _Served, document_id: _DocumentId, place: str) -> Any:
         """A verified quotation in its place. The place is written as in the page's addresses:
         `unit.start-end`, with `+` between spans."""
         spans = read_spans(place)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from handbook import answer as answering
+from handbook.access.roles import Role
 from handbook.answer import Told, nobody
 from handbook.catalogue import Catalogue
 from handbook.clashes import Clashes
@@ -18,8 +17,9 @@ from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, SettingsError, VectorsAway
+from handbook.errors import HandbookError, SettingsError
 from handbook.feedback import Verdict, feedback_on, keep_feedback
+from handbook.following import Following
 from handbook.gaps import note_gap
 from handbook.glossary import Glossary
 from handbook.index import editions
@@ -40,18 +40,15 @@ from handbook.settings import Settings
 from handbook.watched import Watch, unwatched
 
 _TRIED = "child"
-T = TypeVar("T")
 
 
 class Handbook:
-    """The read path. Follows the pointer: a new index edition is used without a restart."""
+    """The read path, as a role may read it. Follows the pointer: a new index edition is used
+    without a restart."""
 
     def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder) -> None:
         self.settings = settings
-        self.catalogue = catalogue
-        self._made_by = encoder
         self.encoder = RememberingEncoder(encoder)
-        self.embedding = KeptEmbedding(encoder, catalogue)
         self.judge = _judge(settings, self.encoder)
         self.language_model = LanguageModel.of(settings)
         self.replies = Replies.load(settings.prompts)
@@ -63,12 +60,10 @@ class Handbook:
         self.clashes = Clashes.load(settings.glossary)
         self.places = Places.load(settings.glossary)
         self.contacts = read_contacts(settings.contacts)
-        self._opener = Opener(
-            settings, encoder, self.built_in, self.glossary, self.places, self.contacts
-        )
+        opener = Opener(settings, encoder, self.built_in, self.glossary, self.places, self.contacts)
+        self._following = Following(opener, catalogue, encoder)
         self.watch: Watch = unwatched
-        self._opened: Opened | None = None
-        self._lock = threading.Lock()
+        self.role = settings.read_as
 
     @classmethod
     def open(cls, settings: Settings) -> Handbook:
@@ -79,62 +74,48 @@ class Handbook:
         book.opened()
         return book
 
+    def seen_by(self, role: Role) -> Handbook:
+        """The handbook as a role may read it, and no more than this one: whoever is given it can
+        reach no source that the role may not read. What is open is shared; where there is no such
+        source, all of it."""
+        seen = copy.copy(self)
+        seen.role = role if self.role.may(role) else self.role
+        return seen
+
     def opened(self) -> Opened:
-        """The current index edition, reopened when the pointer has flipped, and now and then while
-        the server of the vectors is away: one question tries it, the others go on by words."""
-        with self._lock:
-            opened = self._opened
-            if opened is None or not self._is_current(opened):
-                self._opened = self._reopened()
-                return self._opened
-            if time.monotonic() < opened.until:
-                return opened
-            self._opened = opened.put_off()
-        again = self._reopened()
-        with self._lock:
-            self._opened = again
-        return again
+        """The current index edition, as far as the role may read it."""
+        return self._following.opened(self.role)
 
-    def _is_current(self, opened: Opened) -> bool:
-        pointed = editions.pointed(self.settings.data)
-        return opened.edition.edition_id == pointed and not self.catalogue.replaced
+    @property
+    def reads_all(self) -> bool:
+        """Whether there is no source that is hidden from the role."""
+        return not self.opened().hidden
 
-    def _reached(self, search: Callable[[], T]) -> T:
-        """Have something searched; where the server of the vectors has gone meanwhile, once more
-        by words alone."""
-        try:
-            return search()
-        except VectorsAway as error:
-            with self._lock:
-                if self._opened is None or not self._opened.away:
-                    self._opened = self._reopened(str(error))
-            return search()
+    @property
+    def catalogue(self) -> Catalogue:
+        """The documents that are held, as far as the role may read them."""
+        return self._at_hand().catalogue
 
-    def _reopened(self, away: str = "") -> Opened:
-        """Open what the pointer names now; by words alone where the vectors are ``away``.
+    @property
+    def embedding(self) -> KeptEmbedding:
+        """The encoder with the vectors that are kept."""
+        return self._at_hand().embedding
 
-        What was open before is not closed: another thread may still be answering from it. Files
-        and lease go when the last one lets go of it.
-        """
-        catalogue, embedding = self.catalogue, self.embedding
-        if catalogue.replaced:
-            catalogue = Catalogue.open(self.settings.data)
-            embedding = KeptEmbedding(self._made_by, catalogue)
-        opened = self._opener.open(catalogue, embedding, away)
-        self.catalogue, self.embedding = catalogue, embedding
-        return opened
+    def _at_hand(self) -> Opened:
+        return self._following.at_hand(self.role) or self.opened()
 
     def try_index(self) -> None:
         """IndexMissing, IndexStale or StoreError where a question could not be searched for."""
         [vector] = self.encoder.encode([_TRIED])
-        self._reached(lambda: self.opened().retriever.nearest(vector))
+        self._following.reached(lambda: self.opened().retriever.nearest(vector))
         self.opened().retriever.lexical.search([_TRIED], 1)
 
     @property
     def masker(self) -> Masker:
         """Takes personal details out of what is typed. With no index open it knows of no pseudonym
         and masks the more."""
-        return self._opened.masker if self._opened else Masker()
+        opened = self._following.at_hand(self.role)
+        return opened.masker if opened else Masker()
 
     def ask(self, question: Question, told: Told = nobody) -> Answer:
         """Answer one question; a fault that can be named becomes an answer of status failed.
@@ -153,7 +134,7 @@ class Handbook:
     def _ask(self, question: Question, told: Told, consulted: Consultation | None) -> Answer:
         before = editions.pointed(self.settings.data)
         try:
-            return self._reached(lambda: answering.ask(self, question, told, consulted))
+            return self._following.reached(lambda: answering.ask(self, question, told, consulted))
         except HandbookError as error:
             fault = error
         if editions.pointed(self.settings.data) != before:
@@ -206,7 +187,7 @@ class Handbook:
             query = queries(self, opened, asked)[0]
             return self.hits(opened, query, asked, count, learning=learning)
 
-        return self._reached(search)
+        return self._following.reached(search)
 
     def hits(
         self,
@@ -285,9 +266,7 @@ class Handbook:
 
     def close(self) -> None:
         """Give back files and memory."""
-        if self._opened:
-            self._opened.close()
-        self.catalogue.close()
+        self._following.close()
 
 
 def _judge(settings: Settings, encoder: Encoder) -> Judge:

@@ -23,7 +23,7 @@ from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
 from handbook.errors import BuildError
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
-from handbook.schema import OF_DOCUMENT, connect, faults
+from handbook.schema import OF_DOCUMENT, connect, faults, narrow
 from handbook.stored_units import StoredUnits
 
 Vector = NDArray[np.float32]
@@ -59,6 +59,14 @@ class Catalogue:
     def open_file(cls, path: Path) -> Catalogue:
         """Open or begin a catalogue in a file."""
         return cls(connect(path), path)
+
+    def part(self, document_ids: Collection[str], hidden: Collection[str]) -> Catalogue:
+        """The same file as if it held some documents alone, and no receipt of a ``hidden`` source;
+        to be read only."""
+        connection = connect(self._path)
+        with faults(self._path):
+            narrow(connection, document_ids, hidden)
+        return Catalogue(connection, self._path)
 
     @property
     def replaced(self) -> bool:

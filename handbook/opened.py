@@ -21,6 +21,7 @@ from handbook.index.chroma import Place
 from handbook.index.editions import Held, IndexEdition
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
+from handbook.index.views import part_without, without
 from handbook.personal.known import Known, words_of
 from handbook.personal.mask import Masker
 from handbook.places import Places
@@ -34,9 +35,12 @@ TRIED_AGAIN = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One index edition, open for reading."""
+    """One index edition, open for reading: all of it, or what a role may read."""
 
     edition: IndexEdition
+    catalogue: Catalogue
+    """The documents of the edition. Of a part of it, no other can be read through this."""
+    embedding: KeptEmbedding
     retriever: Retriever
     speller: Speller
     masker: Masker
@@ -49,6 +53,8 @@ class Opened:
     """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
     until: float = math.inf
     """When it is to be opened again, on the monotonic clock: the server may be back."""
+    hidden: frozenset[str] = frozenset()
+    """The sources that are not in it, since whoever reads it may not read them."""
     _by_id: dict[str, Held] = field(default_factory=dict)
 
     def find(self, document_id: str) -> Held | None:
@@ -87,33 +93,63 @@ class Opener:
     contacts: Sequence[Contact]
 
     def open(self, catalogue: Catalogue, embedding: KeptEmbedding, away: str = "") -> Opened:
-        """Open it, again from the start if the pointer flips meanwhile. IndexMissing or IndexStale
-        where there is none that can be read, StoreError where the catalogue lacks what it names.
-        Without its vectors where their server is ``away`` or turns out to be: why, in a
+        """Open all of it, again from the start if the pointer flips meanwhile. IndexMissing or
+        IndexStale where there is none that can be read, StoreError where the catalogue lacks what
+        it names. Without its vectors where their server is ``away`` or turns out to be: why, in a
         sentence."""
         data = self.settings.data
         edition = editions.current(data)
         folder = editions.directory(data, edition.edition_id)
         self._look_at_encoder(edition, folder)
-        try:
-            lease = leases.take(folder)
-        except FileNotFoundError:
-            lease = None
+        lease = _leased(folder)
         kept = set(catalogue.document_ids())
         if editions.pointed(data) != edition.edition_id:
             return self.open(catalogue, embedding, away)
         edition.look_for(kept, data / FILE)
-        lexical = LexicalIndex(folder / "lexical")
         dense, away = (None, away) if away else self._dense(edition)
+        return self._opened(edition, folder, dense, catalogue, embedding, lease, away)
+
+    def open_without(self, whole: Opened, hidden: frozenset[str]) -> Opened:
+        """The same edition as if some sources had never been held. VectorsAway where their server
+        went meanwhile."""
+        data, part = self.settings.data, part_without(whole.edition, hidden)
+        edition = without(whole.edition, hidden)
+        folder = editions.directory(data, edition.edition_id)
+        catalogue = whole.catalogue.part({h.document_id for h in edition.all()}, hidden)
+        dense, away = None, whole.away
+        if not away:
+            dense, gone = self._dense(edition, part)
+            if gone:
+                raise VectorsAway(gone)
+        embedding = KeptEmbedding(self.encoder, catalogue)
+        opened = self._opened(
+            edition, folder / part, dense, catalogue, embedding, _leased(folder), away
+        )
+        return replace(opened, hidden=hidden)
+
+    def _opened(
+        self,
+        edition: IndexEdition,
+        folder: Path,
+        dense: VectorIndex | None,
+        catalogue: Catalogue,
+        embedding: KeptEmbedding,
+        lease: FileLock | None,
+        away: str,
+    ) -> Opened:
+        """All that is derived is derived from these indexes and this catalogue."""
+        lexical = LexicalIndex(folder / "lexical")
         retriever = Retriever(dense, lexical, catalogue, embedding)
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
         speller = Speller(words, self.built_in.knows)
         masker = self._masker(edition, speller)
         until = time.monotonic() + TRIED_AGAIN if away else math.inf
         asked = catalogue.all_review_questions()
-        return Opened(edition, retriever, speller, masker, asked, lease, away, until)
+        return Opened(
+            edition, catalogue, embedding, retriever, speller, masker, asked, lease, away, until
+        )
 
-    def _dense(self, edition: IndexEdition) -> tuple[VectorIndex | None, str]:
+    def _dense(self, edition: IndexEdition, part: str = "") -> tuple[VectorIndex | None, str]:
         """The dense index, or why it is away."""
         server = self.settings.chroma
         if edition.on_server != (server is not None):
@@ -122,8 +158,9 @@ class Opener:
                 f"The vectors of the index are {here}, and HANDBOOK_CHROMA is "
                 f"{server or 'none'}; run `handbook ingest`, or correct the setting."
             )
+        place = Place.of(self.settings.data, edition.edition_id, server, part)
         try:
-            return VectorIndex(Place.of(self.settings.data, edition.edition_id, server)), ""
+            return VectorIndex(place), ""
         except VectorsAway as error:
             return None, str(error)
 
@@ -151,3 +188,10 @@ class Opener:
             numbers=frozenset(numbers) - {""},
         )
         return Masker(known)
+
+
+def _leased(folder: Path) -> FileLock | None:
+    try:
+        return leases.take(folder)
+    except FileNotFoundError:
+        return None

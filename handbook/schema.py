@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,6 +70,29 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         prepare(connection, path)
     return connection
+
+
+def narrow(
+    connection: sqlite3.Connection, document_ids: Collection[str], hidden: Collection[str]
+) -> None:
+    """Have a connection see some documents alone, whatever it is asked, and the receipts of no
+    ``hidden`` source. Views of this connection's own stand before the tables, so that nothing can
+    be added to those through it; vectors, which nobody can read, stay as they are."""
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.execute("CREATE TEMP TABLE shown (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("CREATE TEMP TABLE hidden (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.executemany("INSERT INTO shown VALUES (?)", ((key,) for key in set(document_ids)))
+    connection.executemany("INSERT INTO hidden VALUES (?)", ((key,) for key in set(hidden)))
+    for table in OF_DOCUMENT:
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} "
+            "WHERE document_id IN (SELECT id FROM temp.shown)"
+        )
+    connection.execute(
+        "CREATE TEMP VIEW receipt AS SELECT * FROM main.receipt "
+        "WHERE json_extract(record, '$.source_id') NOT IN (SELECT id FROM temp.hidden)"
+    )
+    connection.commit()
 
 
 @contextmanager

@@ -27,6 +27,7 @@ Value = (
     | Endpoint
     | ChromaServer
     | Secret
+    | Role
     | bool
     | int
     | str
@@ -87,6 +88,10 @@ class Settings:
     proxy_roles: tuple[GroupRole, ...] = _ALL_READERS
     """The role of each group that the proxy names, as GROUP=ROLE; ``*`` is everybody."""
 
+    read_as: Role = Role.ADMIN
+    """The role whose sources are read: by the command line and the tools of an assistant, and by
+    the pages where nobody signs in. Nobody who does reads more than it may."""
+
     def as_environment(self) -> dict[str, str]:
         """The environment from which a process of its own gets the same settings."""
         return {PREFIX + f.name.upper(): _written(getattr(self, f.name)) for f in fields(self)}
@@ -129,6 +134,8 @@ def _parsed(name: str, field: str, value: str) -> Value:
         return _networks(name, value)
     if field == "proxy_roles":
         return _roles(name, value)
+    if field == "read_as":
+        return _role(name, value)
     if field == "lead":
         return _yes_or_no(name, value)
     if field in _MOST:
@@ -173,6 +180,13 @@ def _networks(name: str, value: str) -> tuple[Network, ...]:
         raise SettingsError(
             f"{name} is {value!r} ({error}); give networks such as 10.4.0.0/16, commas between."
         ) from error
+
+
+def _role(name: str, value: str) -> Role:
+    try:
+        return Role.named(value)
+    except SettingsError as error:
+        raise SettingsError(f"{name}: {error}") from error
 
 
 def _roles(name: str, value: str) -> tuple[GroupRole, ...]:

@@ -14,6 +14,7 @@ from handbook.errors import BuildError
 from handbook.index import editions, probe
 from handbook.index.editions import Held, IndexEdition
 from handbook.index.encoded import encoded
+from handbook.index.views import parts
 from handbook.settings import Settings
 from ingest.files import keep_files
 from ingest.plan import Plan
@@ -53,23 +54,24 @@ def assemble(
         plan.documents,
         plan.past,
         on_server=server is not None,
+        readers=plan.readers,
     )
-    place = Place.of(data, edition.edition_id, server)
-    documents = plan.documents
     folder = editions.directory(data, edition.edition_id)
     folder.mkdir(parents=True)
     embedding = vectors.KeptEmbedding(encoder, catalogue, mark=True)
-    _encode(catalogue, documents, embedding.encode, progress)
-    total = _passages(catalogue, documents)
-    rows = _counted(_rows(catalogue, documents), total, progress)
-    vectors.build(place, ((p.passage_id, encoded(e, p)) for e, p in rows), embedding)
-    lexical.build(
-        folder / "lexical",
-        (
-            (p.passage_id, e.title, " ".join(p.headings), p.text)
-            for e, p in _rows(catalogue, documents)
-        ),
-    )
+    _encode(catalogue, plan.documents, embedding.encode, progress)
+    for part, documents in _parts(edition):
+        place = Place.of(data, edition.edition_id, server, part)
+        total = _passages(catalogue, documents)
+        rows = _counted(_rows(catalogue, documents), total, progress)
+        vectors.build(place, ((p.passage_id, encoded(e, p)) for e, p in rows), embedding)
+        lexical.build(
+            folder / part / "lexical",
+            (
+                (p.passage_id, e.title, " ".join(p.headings), p.text)
+                for e, p in _rows(catalogue, documents)
+            ),
+        )
     probe.write(folder, encoder)
     editions.write_record(data, edition)
     keep_files(data, edition)
@@ -82,15 +84,28 @@ def assemble(
 def check(
     settings: Settings, catalogue: Catalogue, edition: IndexEdition, encoder: Encoder
 ) -> None:
-    """Raise BuildError unless both indexes hold what the catalogue holds, a sample of passages
-    stands at its place, and their vectors are those that were made for them."""
+    """Raise BuildError unless both indexes, and those for each role that may not read everything,
+    hold what the catalogue holds for them, a sample of passages stands at its place, and their
+    vectors are those that were made for them."""
+    for part, documents in _parts(edition):
+        _check_part(settings, catalogue, edition.edition_id, part, documents, encoder)
+
+
+def _check_part(
+    settings: Settings,
+    catalogue: Catalogue,
+    edition_id: str,
+    part: str,
+    documents: Sequence[Held],
+    encoder: Encoder,
+) -> None:
     from handbook.index.chroma import Place
     from handbook.index.lexical import LexicalIndex
     from handbook.index.vectors import KeptEmbedding, VectorIndex
 
-    folder = editions.directory(settings.data, edition.edition_id)
-    expected = _passages(catalogue, edition.documents)
-    dense = VectorIndex(Place.of(settings.data, edition.edition_id, settings.chroma))
+    folder = editions.directory(settings.data, edition_id) / part
+    expected = _passages(catalogue, documents)
+    dense = VectorIndex(Place.of(settings.data, edition_id, settings.chroma, part))
     counts = {"dense": dense.size, "lexical": LexicalIndex(folder / "lexical").size}
     for name, count in counts.items():
         if count != expected:
@@ -99,7 +114,7 @@ def check(
                 "the old index stays. Run `handbook ingest --rebuild`."
             )
     step = max(1, expected // _SAMPLE)
-    sample = [row for n, row in enumerate(_rows(catalogue, edition.documents)) if n % step == 0]
+    sample = [row for n, row in enumerate(_rows(catalogue, documents)) if n % step == 0]
     for held, passage in sample:
         verify(catalogue.units(passage.document_id), passage.text, passage.spans, held.title)
     made = KeptEmbedding(encoder, catalogue).encode([encoded(e, p) for e, p in sample])
@@ -111,6 +126,12 @@ def check(
                 "the old index stays. Run `handbook ingest --rebuild`."
             )
     dense.close()
+
+
+def _parts(edition: IndexEdition) -> Iterator[tuple[str, Sequence[Held]]]:
+    """The indexes to write, by their folders, with the documents of each."""
+    for part, shown in parts(edition).items():
+        yield part, [h for h in edition.documents if h.edition.source_id in shown]
 
 
 def _documents(documents: Sequence[Held]) -> dict[str, Edition]:

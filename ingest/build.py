@@ -26,12 +26,11 @@ from ingest import forget
 from ingest.assemble import Progress, assemble, encode_document, silent
 from ingest.files import sweep
 from ingest.jobs import Failure, Job, find_jobs
-from ingest.links import Targets
 from ingest.lock import builder
 from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
 from ingest.readers import Outcome
-from ingest.receipt import with_links
+from ingest.receipts import receipts_of
 from ingest.told import Listener, Step, Told, nobody
 from ingest.workers import workers
 
@@ -102,7 +101,7 @@ def _ingest(
     bad = {f.listed.origin for f in failures}
     good = [j for j in jobs if j.origin not in bad]
     plan = make_plan(catalogue, before, good, failures, whole, date.today())
-    receipts = _receipts(catalogue, good, plan) + [f.receipt for f in failures]
+    receipts = receipts_of(catalogue, good, plan) + [f.receipt for f in failures]
     changed = rebuild or moved or before is None or not _same(before, plan, encoder, settings)
     if changed and plan.documents:
         before = assemble(settings, catalogue, plan, encoder, progress)
@@ -143,6 +142,7 @@ def _same(before: IndexEdition, plan: Plan, encoder: Encoder, settings: Settings
     return (
         before.documents == plan.documents
         and before.past == plan.past
+        and before.readers == plan.readers
         and before.encoder == encoder.fingerprint
         and before.on_server == (settings.chroma is not None)
     )
@@ -193,28 +193,3 @@ def _encode(catalogue: Catalogue, job: Job, encoder: Encoder, listener: Listener
     edition = job.listed.edition or catalogue.edition(job.key)
     encode = KeptEmbedding(encoder, catalogue).encode
     encode_document(catalogue, job.key, edition, encode, listener)
-
-
-def _receipts(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[Receipt]:
-    """A receipt for each file that could be read, with what became of it."""
-    listed = plan.listed
-    texts: dict[str, set[str]] = {}
-    for held in listed.values():
-        texts.setdefault(catalogue.text_hash(held.document_id), set()).add(held.file_name)
-    targets = Targets.of(held.edition for held in listed.values())
-    receipts = []
-    for job in jobs:
-        held = listed[job.origin]
-        seen = catalogue.receipt(held.document_id) or Receipt(job.listed.path.name, "", "")
-        same = texts[catalogue.text_hash(held.document_id)] if seen.passages else set()
-        receipts.append(
-            replace(
-                with_links(seen, targets),
-                file=job.listed.path.name,
-                source_id=job.source_id,
-                document_id=held.document_id,
-                outcome=plan.outcomes[job.origin],
-                same_text_as=tuple(sorted(same - {held.file_name})),
-            )
-        )
-    return receipts

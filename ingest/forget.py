@@ -173,7 +173,8 @@ def main(settings: Settings, source_id: str) -> None:
     def rest(held: Sequence[Held]) -> tuple[Held, ...]:
         return tuple(h for h in held if h.edition.source_id != source_id)
 
-    plan = Plan(rest(before.documents), rest(before.past), {}, ())
+    readers = {s: role for s, role in (before.readers or {}).items() if s != source_id}
+    plan = Plan(rest(before.documents), rest(before.past), {}, (), readers or None)
     catalogue = Catalogue.open_file(settings.data / f"{FILE}.new")
     encoder = open_encoder(settings.encoder, settings.encoder_key)
     try:

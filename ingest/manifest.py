@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from handbook.access.roles import READERS, Role
 from handbook.domain import AREAS, Edition
 from handbook.errors import ManifestError
 from handbook.from_web import FromWeb
@@ -27,6 +28,8 @@ class Listed:
     edition: Edition | None = None
     sha256: str | None = None
     web: FromWeb | None = None
+    readers: Role | None = None
+    """The least role that may read the source; None where nobody says so."""
 
     @property
     def source_id(self) -> str:
@@ -83,7 +86,8 @@ def _tables(path: Path, name: str, value: Any) -> list[dict[str, Any]]:
 
 
 def _editions(path: Path, name: str, source: dict[str, Any]) -> list[Listed]:
-    shared = {k: v for k, v in source.items() if k not in ("id", "edition", "areas")}
+    own = ("id", "edition", "areas", "readers")
+    shared = {k: v for k, v in source.items() if k not in own}
     areas = source.get("areas", [])
     if not isinstance(areas, list):
         raise ManifestError(f"{path}: {name} has areas that are no list; write areas = [].")
@@ -92,6 +96,7 @@ def _editions(path: Path, name: str, source: dict[str, Any]) -> list[Listed]:
         raise ManifestError(f"{path}: {name} names the area {unknown[0]!r}, which is unknown.")
     if not source.get("edition"):
         raise ManifestError(f"{path}: {name} has no edition; add [[source.edition]] with a file.")
+    readers = _readers(path, name, source)
     listed = []
     for table in _tables(path, "source.edition", source["edition"]):
         facts = dict(table)
@@ -99,8 +104,19 @@ def _editions(path: Path, name: str, source: dict[str, Any]) -> list[Listed]:
         if not file or "\0" in str(file):
             raise ManifestError(f"{path}: an edition of {name} has no file, or none of that name.")
         edition = _edition(path, {"source_id": name, "areas": tuple(areas), **shared, **facts})
-        listed.append(Listed(path.parent / str(file), edition, sha256))
+        listed.append(Listed(path.parent / str(file), edition, sha256, readers=readers))
     return listed
+
+
+def _readers(path: Path, name: str, source: dict[str, Any]) -> Role:
+    """The least role that may read a source; everybody where it says none."""
+    least = source.get("readers", Role.READER)
+    if least not in READERS:
+        raise ManifestError(
+            f"{path}: {name} has readers {least!r}; write one of {', '.join(READERS)}. Who keeps "
+            "the corpus sees all of it, so that no source is for an admin alone."
+        )
+    return Role(least)
 
 
 def _edition(path: Path, values: dict[str, Any]) -> Edition:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from handbook.access.roles import Role
 from handbook.catalogue import Catalogue
 from handbook.domain import Edition
 from handbook.index.editions import Held, IndexEdition
 from ingest.document import document_id
 from ingest.jobs import Failure, Job
+from ingest.manifest import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Plan:
     """For each origin what happened to it: ``added``, ``updated``, ``moved``, ``unchanged``."""
     withdrawn: tuple[str, ...]
     """The names of the files that the corpus no longer lists."""
+    readers: Mapping[str, Role] | None = None
+    """See IndexEdition."""
 
     @property
     def listed(self) -> dict[str, Held]:
@@ -111,12 +115,26 @@ def make_plan(
     still = {h.document_id for h in chain}
     gone = {h.document_id for h in left}
     fallen = [h for h in answering if h.document_id in gone]
+    held = {h.edition.source_id for h in (*documents, *left)}
     return Plan(
         documents=_ordered([*documents, *chain]),
         past=_ordered(h for h in left if h.document_id not in still),
         outcomes=_outcomes(listed, answering),
         withdrawn=tuple(sorted(h.file_name for h in fallen if h.origin not in listed)),
+        readers=_readers(before, [*(j.listed for j in jobs), *(f.listed for f in failures)], held),
     )
+
+
+def _readers(
+    before: IndexEdition | None, files: Sequence[Listed], held: Collection[str]
+) -> dict[str, Role] | None:
+    """The least role that may read each source that not everybody may. What is listed now says it
+    for all editions of its source; of a source that nothing is said of, what was said last holds
+    on, for as long as anything is held of it."""
+    last = (before.readers if before else None) or {}
+    readers = {source_id: role for source_id, role in last.items() if source_id in held}
+    readers |= {f.source_id: f.readers for f in files if f.readers}
+    return {s: role for s, role in sorted(readers.items()) if role != Role.READER} or None
 
 
 def _held(catalogue: Catalogue, job: Job, old: Held | None) -> Held:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from handbook.domain import Answer, Question
 from handbook.errors import SettingsError
 from handbook.feedback import Verdict
 from handbook.suggest import Suggester
+from page.access.person import book_for
 from page.conversation import Conversation, asked_again
 from page.panel import panel_html
 from page.progress import followed
@@ -79,8 +81,11 @@ class AskPage:
 
     def known(self, talk: Conversation, record: str) -> Conversation:
         """The conversation of an open page; asked again from the page's own record where another
-        server has answered since, and this one has not met it or only its beginning."""
-        return talk if record in ("", talk.record) else asked_again(self.site.book, record)
+        server has answered since, and this one has not met it or only its beginning, and where
+        whoever asks may not read now what they could when they asked, or more."""
+        if talk.hidden == self.site.book.opened().hidden and record in ("", talk.record):
+            return talk
+        return asked_again(self.site.book, record or talk.record)
 
     def begin_anew(self) -> Shown:
         """A new topic."""
@@ -105,24 +110,20 @@ class AskPage:
         buttons = [gr.update(value=s.text, visible=True) for s in found]
         return [*buttons, *[gr.update(visible=False)] * (SUGGESTED - len(found))]
 
-    def judge(self, verdict: Verdict) -> Callable[[Conversation, str, int | None], str]:
-        """The action of a button that says something of an answer, by its number from one; of the
-        last, where the choice has not come yet."""
-
-        def said(talk: Conversation, record: str, number: int | None) -> str:
-            talk = self.known(talk, record)
-            number = number or len(talk.exchanges)
-            if not 0 < number <= len(talk.exchanges):
-                return ""
-            exchange = talk.exchanges[number - 1]
-            try:
-                kept = self.site.book.take_feedback(exchange.question, exchange.answer, verdict)
-            except SettingsError as error:
-                return html("ask/said.html", words=str(error))
-            noted = f"Noted for the editor, of answer {number}: {verdict}."
-            return html("ask/said.html", words=noted if kept else "Nothing is kept here.")
-
-        return said
+    def judge(self, talk: Conversation, record: str, number: int | None, verdict: Verdict) -> str:
+        """Something is said of an answer, by its number from one; of the last, where the choice has
+        not come yet."""
+        talk = self.known(talk, record)
+        number = number or len(talk.exchanges)
+        if not 0 < number <= len(talk.exchanges):
+            return ""
+        exchange = talk.exchanges[number - 1]
+        try:
+            kept = self.site.book.take_feedback(exchange.question, exchange.answer, verdict)
+        except SettingsError as error:
+            return html("ask/said.html", words=str(error))
+        noted = f"Noted for the editor, of answer {number}: {verdict}."
+        return html("ask/said.html", words=noted if kept else "Nothing is kept here.")
 
     def shown(self, talk: Conversation, box: str = "") -> Shown:
         """The page as it stands after something was done."""
@@ -143,6 +144,36 @@ class AskPage:
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
         chat = [*talk.messages, said]
         return Shown("", chat, *[_AS_IT_IS] * 5)
+
+
+class AskPages:
+    """The page for everybody: each action is done over what whoever sends it may read."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        """What is the same for all: the frame."""
+        self._over = cache(lambda book: AskPage(Site(book), Suggester(book)))
+
+    def doing(self, action: Callable[..., Any]) -> Callable[..., Any]:
+        """An action of AskPage, as the library calls it."""
+
+        def done(request: gr.Request, *given: Any) -> Any:
+            return action(self._page(request), *given)
+
+        return done
+
+    def doing_in_steps(self, action: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        """The same of one that gives one thing after the other."""
+
+        def done(request: gr.Request, *given: Any) -> Iterator[Any]:
+            yield from action(self._page(request), *given)
+
+        return done
+
+    def _page(self, request: gr.Request) -> AskPage:
+        assert request.request is not None
+        page: AskPage = self._over(book_for(request.request))
+        return page
 
 
 def _brief(answer: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -9,7 +10,7 @@ import gradio as gr
 from handbook.domain import AREAS
 from handbook.feedback import Verdict
 from handbook.machine import cores
-from page.ask import NOT_STATED, SUGGESTED, AskPage
+from page.ask import NOT_STATED, SUGGESTED, AskPage, AskPages
 from page.conversation import Conversation
 from page.panel import panel_html
 from page.render import html
@@ -29,21 +30,21 @@ _KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
 _RECALL = f"() => [sessionStorage.getItem('{_KEPT}') || '']"
 
 
-def lay_out(page: AskPage) -> gr.Blocks:
+def lay_out(pages: AskPages) -> gr.Blocks:
     """The page."""
     blocks = gr.Blocks(title="Ask · Handbook", analytics_enabled=False, fill_width=True)
     with blocks:
-        _html(page.site.danger(), "hb-bar")
-        _html(page.site.navigation("/"))
-        _Controls(page).wire(blocks)
+        _html(pages.site.danger(), "hb-bar")
+        _html(pages.site.navigation("/"))
+        _Controls(pages).wire(blocks)
     return blocks
 
 
 class _Controls:
     """The controls in the order in which they are reached."""
 
-    def __init__(self, page: AskPage) -> None:
-        self.page = page
+    def __init__(self, pages: AskPages) -> None:
+        self.pages = pages
         self.talk = gr.State(Conversation())
         with gr.Row(elem_classes="hb-columns", elem_id="main"):
             with gr.Column(scale=3):
@@ -55,7 +56,7 @@ class _Controls:
                 with gr.Column(elem_classes="hb-going-on"):
                     self._with_an_answer()
             with gr.Column(scale=2):
-                self.evidence = _html(panel_html(page.site.book, None), "hb-beside")
+                self.evidence = _html(panel_html(pages.site.book, None), "hb-beside")
         self.record = gr.Textbox(visible="hidden", label="Kept by this tab", container=False)
 
     def _question(self) -> None:
@@ -90,26 +91,34 @@ class _Controls:
 
     def wire(self, blocks: gr.Blocks) -> None:
         """Give each control its action."""
-        page, talk = self.page, self.talk
+        do, talk = self.pages.doing, self.talk
         told = [talk, self.record]
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
-        asking = ours | {"fn": page.ask, "concurrency_limit": ASKING_AT_ONCE}
+        asking = ours | {
+            "fn": self.pages.doing_in_steps(AskPage.ask),
+            "concurrency_limit": ASKING_AT_ONCE,
+        }
         where = [self.area, self.as_of, *told]
         begun = [
             self.box.submit(inputs=[self.box, *where], **asking),
             *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
-            self.counting.click(page.count, [self.day, *told], **ours),
-            self.edit.click(page.edit, told, **ours),
-            self.fresh.click(page.begin_anew, **ours),
-            self.chat.clear(page.begin_anew, **ours),
+            self.counting.click(do(AskPage.count), [self.day, *told], **ours),
+            self.edit.click(do(AskPage.edit), told, **ours),
+            self.fresh.click(do(AskPage.begin_anew), **ours),
+            self.chat.clear(do(AskPage.begin_anew), **ours),
         ]
-        restored = blocks.load(page.restore, [self.record], js=_RECALL, **ours)
+        restored = blocks.load(do(AskPage.restore), [self.record], js=_RECALL, **ours)
         kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
         for event in (restored, *kept):
-            event.then(page.answers, told, [self.which], **_QUIET)
-            event.then(page.suggest, told, self.suggested, **_QUIET)
+            event.then(do(AskPage.answers), told, [self.which], **_QUIET)
+            event.then(do(AskPage.suggest), told, self.suggested, **_QUIET)
         for verdict, button in self.verdicts.items():
-            button.click(page.judge(verdict), [*told, self.which], self.said, **_QUIET)
+            button.click(
+                do(partial(AskPage.judge, verdict=verdict)),
+                [*told, self.which],
+                self.said,
+                **_QUIET,
+            )
 
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""

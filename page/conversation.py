@@ -47,6 +47,8 @@ class Conversation:
     """The exchanges of one open page, oldest first."""
 
     exchanges: tuple[Exchange, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    """The sources that were hidden from whoever asked."""
 
     @property
     def last(self) -> Exchange | None:
@@ -92,7 +94,7 @@ class Conversation:
 
     def without_last(self) -> Conversation:
         """The conversation before its last question."""
-        return Conversation(self.exchanges[:-1])
+        return replace(self, exchanges=self.exchanges[:-1])
 
     def _with(self, book: Handbook, question: Question, answer: Answer) -> Conversation:
         question = replace(question, text=answer.question)
@@ -101,12 +103,12 @@ class Conversation:
             words = f"{words} (counted from {start.day} {start:%B %Y})"
         said = answer_html(book, question, answer)
         exchange = Exchange(question, answer, asked_html(words), said)
-        return Conversation((*self.exchanges, exchange))
+        return replace(self, exchanges=(*self.exchanges, exchange))
 
 
 def asked_again(book: Handbook, record: str) -> Conversation:
     """The conversation of a record, asked again; what is no question of it is passed over."""
-    talk = Conversation()
+    talk = Conversation(hidden=book.opened().hidden)
     for question in read_record(record):
         again = replace(question, history=talk.turns)
         talk = talk._with(book, again, book.ask(again))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from handbook.access.start import must_sign_in
 from handbook.book import Handbook
+from page.access.person import book_for
 from page.render import html
 
 POLICY = (
@@ -20,7 +22,7 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages over one handbook."""
+    """The pages over one handbook, as a role may read it."""
 
     book: Handbook
 
@@ -59,3 +61,11 @@ class Site:
             "replies": self.book.replies,
             "people_sign_in": self.people_sign_in,
         }
+
+
+def _shown_to(request: Request) -> Site:
+    return Site(book_for(request))
+
+
+Shown = Annotated[Site, Depends(_shown_to)]
+"""The pages as whoever sends a request may read them: what each address is answered from."""

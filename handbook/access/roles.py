@@ -37,6 +37,11 @@ class Role(StrEnum):
             raise SettingsError(f"{name!r} is not a role; there are {', '.join(cls)}.") from error
 
 
+READERS = (Role.READER, Role.TRAINER, Role.EDITOR)
+"""The least role that may read a source. Whoever keeps the corpus has to see all of it, so that no
+source is an admin's alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class GroupRole:
     """The role of a group of the platform's; of ``EVERYBODY``, the role of all."""

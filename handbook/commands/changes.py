@@ -38,10 +38,12 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from handbook.catalogue import Catalogue
     from handbook.changes import changes, changes_json
     from handbook.index import editions
+    from handbook.index.views import seen_by
 
+    edition = seen_by(editions.current(settings.data), settings.read_as)
     catalogue = Catalogue.open(settings.data)
     try:
-        found = changes(catalogue, editions.current(settings.data), options.source, since)
+        found = changes(catalogue, edition, options.source, since)
     finally:
         catalogue.close()
     if options.json:

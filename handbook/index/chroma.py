@@ -7,7 +7,7 @@ A collection has its edition's name, and is read only because the pointer names 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from chromadb.errors import ChromaError, NotFoundError
 from handbook.endpoint import ChromaServer
 from handbook.errors import IndexStale, VectorsAway, not_written
 from handbook.index import editions
+from handbook.index.views import PARTS
 
 READING, WRITING = 5.0, 120.0
 """Seconds that the server may take for one request. A question is answered by words alone then."""
@@ -36,10 +37,11 @@ class Place:
     server: ChromaServer | None
 
     @classmethod
-    def of(cls, data: Path, edition_id: str, server: ChromaServer | None) -> Place:
-        """The place of an edition."""
-        folder = editions.directory(data, edition_id) / "vectors"
-        return cls(folder, f"handbook-{edition_id}" if server else "passages", server)
+    def of(cls, data: Path, edition_id: str, server: ChromaServer | None, part: str = "") -> Place:
+        """The place of an edition; of a ``part`` of it, see handbook/index/views.py."""
+        folder = editions.directory(data, edition_id) / part / "vectors"
+        name = f"handbook-{edition_id}-{part}" if part else f"handbook-{edition_id}"
+        return cls(folder, name if server else "passages", server)
 
     def client(self, seconds: float | None = None) -> Any:
         """A client, to be closed, within ``reading`` or ``writing``. ``seconds`` is how long a
@@ -97,12 +99,8 @@ def _away(place: Place, error: Exception) -> str:
 
 def drop(data: Path, edition_id: str, server: ChromaServer) -> None:
     """Have a server forget the vectors of an edition; VectorsAway where it does not answer."""
-    place = Place.of(data, edition_id, server)
-    with writing(place):
-        client = place.client(WRITING)
-        try:
-            client.delete_collection(place.collection)
-        except NotFoundError:
-            return
-        finally:
-            client.close()
+    places = [Place.of(data, edition_id, server, part) for part in ("", *PARTS)]
+    with writing(places[0]), closing(places[0].client(WRITING)) as client:
+        for place in places:
+            with suppress(NotFoundError):
+                client.delete_collection(place.collection)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
+from handbook.access.roles import Role
 from handbook.dates import in_force_from
 from handbook.domain import Edition
 from handbook.errors import IndexMissing, IndexStale, StoreError
@@ -68,6 +69,13 @@ class IndexEdition:
     """What no longer answers and can still be opened, until it is forgotten."""
     on_server: bool = False
     """Whether its vectors are kept by a Chroma server, and not in its directory."""
+    readers: Mapping[str, Role] | None = None
+    """The least role that may read a source, for those that not everybody may; see
+    handbook/index/views.py."""
+
+    def least(self, source_id: str) -> Role:
+        """The least role that may read a source."""
+        return (self.readers or {}).get(source_id, Role.READER)
 
     def in_force(self, as_of: date | None, today: date | None = None) -> Mapping[str, Held]:
         """The documents that may answer as at a date (None: today), by id.
@@ -115,7 +123,7 @@ class IndexEdition:
         return sorted(held, key=lambda h: (h.starts or date.min, h.gone or date.max, h.origin))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _in_force(edition: IndexEdition, day: date, *, of_today: bool) -> Mapping[str, Held]:
     """See IndexEdition.in_force; every question asks for it several times."""
     first = _first_days(edition.documents) if of_today else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook.check.kept import KeptCheck, hash_of, kept_checks
@@ -41,6 +42,8 @@ class Relying:
         self._cases = curated_evidence(FOLDER)
         self._checks = kept_checks(book.settings.data)
         self._feedback = read_feedback(book.settings.data)
+        if not book.reads_all:
+            self._leave_out_what_is_hidden()
 
     @property
     def looked_at(self) -> dict[Reliance, int]:
@@ -59,6 +62,15 @@ class Relying:
             yield from self._deck(check)
         for feedback in self._feedback:
             yield from self._answer(feedback)
+
+    def _leave_out_what_is_hidden(self) -> None:
+        """What others checked, asked and said of sources that whoever reads this may not read."""
+        held = {h.edition.source_id for h in self._book.opened().edition.all()}
+        self._checks = [
+            c for c in self._checks if {f.place.source_id for f in c.findings if f.place} <= held
+        ]
+        seen = [f for f in self._feedback if f.sources <= held]
+        self._feedback = [replace(f, question="") for f in seen]
 
     def _case(self, evidence: Evidence) -> Iterator[Relied]:
         turned = self._turned.get(evidence.source_id)

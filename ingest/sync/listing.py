@@ -52,4 +52,4 @@ def _listed(publication: Publication, store: Store, record: Record, version: Ver
         effective=version.effective,
         retrieved=version.fetched_on,
     )
-    return Listed(store.path(version), edition, version.sha256)
+    return Listed(store.path(version), edition, version.sha256, readers=publication.readers)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from handbook.access.roles import READERS, Role
 from handbook.domain import AREAS, Authority
 from handbook.errors import ManifestError
 from ingest.manifest import NAME, declared_in
@@ -34,8 +35,15 @@ def _area(name: str) -> str:
     return name
 
 
+def _readers(role: Role) -> Role:
+    if role not in READERS:
+        raise ValueError(f"the least role that may read is {', '.join(READERS)}")
+    return role
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Area = Annotated[str, AfterValidator(_area)]
+Readers = Annotated[Role, AfterValidator(_readers)]
 Pattern = Annotated[str, Field(pattern=r"^[/*]")]
 """A path with ``*`` for any characters, ``?`` for one: ``/chapter/*``."""
 
@@ -70,6 +78,7 @@ class Crawl:
 class Publication:
     """An original that can be fetched, and what its owner says of it.
 
+    ``readers`` is the least role that may read it, and each of its chapters.
     ``hosts`` are further hosts that it may be fetched from, beside those of its addresses.
     ``pause`` is the least number of seconds between two requests to one host.
     """
@@ -87,6 +96,7 @@ class Publication:
     hosts: tuple[str, ...] = ()
     leads_to: tuple[Pattern, ...] = ()
     crawl: Crawl | None = None
+    readers: Readers = Role.READER
     pause: float = Field(default=1.0, ge=0, le=60)
 
     def addresses(self) -> tuple[str, ...]:

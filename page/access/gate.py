@@ -14,10 +14,13 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from handbook.access.accounts import Accounts
+from handbook.access.roles import Role
 from handbook.access.sessions import Sessions
 from handbook.access.start import must_sign_in
+from handbook.book import Handbook
 from handbook.errors import HandbookError
 from page.access.caller import Caller, Callers
+from page.access.person import book_for
 from page.access.rates import Buckets
 from page.access.table import MOST_BYTES, Rule, rule_for
 from page.own_origin import is_own_origin
@@ -46,12 +49,13 @@ _ELSEWHERE = (
 class Gate:
     """Lets through whom the table of roles allows, and tells the others why not."""
 
-    def __init__(self, app: ASGIApp, site: Site, running: Running) -> None:
-        data = site.book.settings.data
+    def __init__(self, app: ASGIApp, book: Handbook, running: Running) -> None:
+        data = book.settings.data
         self._app = app
-        self._site = site
+        self._book = book
+        self._seen = {role: book.seen_by(role) for role in Role}
         self._running = running
-        self._callers = Callers(site.book.settings, Accounts(data), Sessions(data))
+        self._callers = Callers(book.settings, Accounts(data), Sessions(data))
         self._buckets = Buckets()
         self._shut = False
 
@@ -72,11 +76,13 @@ class Gate:
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request) -> Response | None:
-        """Why a request is not let through; None where it is."""
+        """Why a request is not let through; None where it is, with what they may read."""
+        request.state.book = self._seen[Role.READER]
         if self._running.leaving and request.method not in _READING:
             return self._elsewhere(request)
-        self._shut = self._shut or must_sign_in(self._site.book.settings)
+        self._shut = self._shut or must_sign_in(self._book.settings)
         if not self._shut:
+            request.state.book = self._book
             return None
         request.state.shut = True
         if self._callers.pretends(request):
@@ -87,6 +93,8 @@ class Gate:
             return self._reply(request, 404, _NO_ADDRESS)
         caller = self._callers.of(request, rule.takes_tokens)
         request.state.person = caller.person
+        if caller.person:
+            request.state.book = self._seen[caller.person.role]
         return self._not_allowed(request, rule, caller) or self._too_much(request, rule, caller)
 
     def _elsewhere(self, request: Request) -> Response:
@@ -133,24 +141,26 @@ class Gate:
             return self._reply(request, 413, f"What was sent is larger than {most}; send less.")
         who = caller.person.name if caller.person else caller.address
         if wait := self._buckets.take(rule.rate, who):
-            return too_often(self._site, request, rule.rate.name, wait)
+            return too_often(request, rule.rate.name, wait)
         return None
 
     def _reply(self, request: Request, status: int, why: str) -> Response:
-        return reply(self._site, request, status, why)
+        return reply(request, status, why)
 
 
-def reply(site: Site, request: Request, status: int, why: str) -> Response:
+def reply(request: Request, status: int, why: str) -> Response:
     """A refusal, as a page where a person will read it."""
     if _wants_page(request):
-        return site.page("access/refused.html", "", "Not let through", status, why=why)
+        return Site(book_for(request)).page(
+            "access/refused.html", "", "Not let through", status, why=why
+        )
     return JSONResponse({"error": why}, status)
 
 
-def too_often(site: Site, request: Request, what: str, wait: float) -> Response:
+def too_often(request: Request, what: str, wait: float) -> Response:
     """The refusal of what comes too often; ``wait`` in seconds."""
     seconds = int(wait) + 1
-    refusal = reply(site, request, 429, f"Too many {what}; try again in {seconds} seconds.")
+    refusal = reply(request, 429, f"Too many {what}; try again in {seconds} seconds.")
     refusal.headers["Retry-After"] = str(seconds)
     return refusal
 

@@ -1,4 +1,4 @@
-"""The person who sends a request, as the gate has found out."""
+"""The person who sends a request, as the gate has found out, and what they may read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import Request
 
 from handbook.access.roles import Person
 from handbook.audit import HERE
+from handbook.book import Handbook
 
 
 def person_of(request: Request) -> Person | None:
@@ -18,3 +19,9 @@ def actor(request: Request) -> str:
     """Whom the audit trail names for what a request sets going."""
     person = person_of(request)
     return person.name if person else HERE
+
+
+def book_for(request: Request) -> Handbook:
+    """The handbook as they may read it: nothing that is answered to them comes from elsewhere."""
+    book: Handbook = request.state.book
+    return book

@@ -13,12 +13,13 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from handbook.access.roles import Role
 from handbook.check.records import PLAIN
 from handbook.settings import Settings
 from page.check.room import Room
@@ -45,6 +46,8 @@ class Checking:
     folder: Path
     path: Path
     area: str | None
+    role: Role
+    """Of whoever sent it: it is held against what that role may read, and shown to no lower one."""
     state: str = "waiting"
     """``waiting`` for another check, ``running``, ``done`` or ``failed``"""
     done: int = 0
@@ -125,25 +128,26 @@ class Checks:
     """The checks of one server."""
 
     def __init__(self, settings: Settings) -> None:
-        self._environment = os.environ | settings.as_environment()
+        self._settings = settings
         self._room: Room | None = None
         self._turn = threading.Lock()
         self._checks: dict[str, Checking] = {}
         self._process: subprocess.Popen[str] | None = None
 
-    def start(self, sent: Sent) -> Checking:
+    def start(self, sent: Sent, role: Role) -> Checking:
         """Begin a check, or have it wait for those before it; Refused where too many do."""
         if len(self._checks) >= MOST_CHECKS:
             self._make_room()
         self._room = self._room or Room()
-        checking = _received(self._room, sent)
+        checking = _received(self._room, sent, role)
         self._checks[checking.check_id] = checking
         threading.Thread(target=self._run, args=(checking,), daemon=True).start()
         return checking
 
-    def find(self, check_id: str) -> Checking | None:
-        """A check that is not yet thrown away."""
-        return self._checks.get(check_id)
+    def find(self, check_id: str, role: Role) -> Checking | None:
+        """A check that is not yet thrown away, for a role that may see what came of it."""
+        checking = self._checks.get(check_id)
+        return checking if checking and role.may(checking.role) else None
 
     def drop(self, check_id: str) -> None:
         """Throw away what came of a check."""
@@ -180,8 +184,9 @@ class Checks:
         _timer(KEPT_MINUTES, partial(self.drop, checking.check_id))
 
     def _printed(self, checking: Checking) -> str:
+        environment = os.environ | replace(self._settings, read_as=checking.role).as_environment()
         with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
-            with begin(checking.arguments, self._environment, printed) as process:
+            with begin(checking.arguments, environment, printed) as process:
                 self._process = process
                 limit = _timer(_LONGEST_MINUTES, process.kill)
                 status = follow(process, checking.hear)
@@ -191,13 +196,13 @@ class Checks:
             return printed.read() if status in (0, 1) else ""
 
 
-def _received(room: Room, sent: Sent) -> Checking:
+def _received(room: Room, sent: Sent, role: Role) -> Checking:
     """What was sent, in a folder of its own."""
     check_id = secrets.token_urlsafe(24)
     folder = room.folder / check_id
     try:
         (folder / "sent").mkdir(parents=True)
-        return Checking(check_id, folder, sent.write(folder / "sent"), sent.area)
+        return Checking(check_id, folder, sent.write(folder / "sent"), sent.area, role)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Refused(f"There is no room for it here ({error.strerror}); try later.") from error

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.access.roles import Role
 from handbook.added import is_added
 from handbook.book import Handbook
 from handbook.index.editions import Held, Standing
@@ -24,6 +25,8 @@ class Holding:
     """Where its files come from, in words."""
     withdrawn: bool
     """Whether the editor has withdrawn it."""
+    readers: Role = Role.READER
+    """The least role that may read it."""
     document_id: str = ""
     """Its latest edition; none of a source that is withdrawn and not held."""
 
@@ -65,6 +68,7 @@ def _holding(book: Handbook, source_id: str, held: list[Held], out: frozenset[st
         len({h.document_id for h in held}),
         _place(book.settings.data, latest),
         source_id in out,
+        edition.least(source_id),
         latest.document_id,
     )
 

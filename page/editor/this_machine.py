@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from handbook.access.start import is_loopback
-from page.access.person import person_of
+from page.access.person import book_for, person_of
 from page.own_origin import is_own_origin
 from page.site import Site
 
@@ -35,20 +35,19 @@ def why_not(request: Request) -> str | None:
     return None
 
 
-def only_here(site: Site) -> type[APIRoute]:
-    """The class of routes that answer nobody else, before anything that was sent is read; but for
-    those whom the gate has let through by their role."""
+class OnlyHere(APIRoute):
+    """Answers nobody else, before anything that was sent is read; but for those whom the gate has
+    let through by their role."""
 
-    class OnlyHere(APIRoute):
-        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-            handle = super().get_route_handler()
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers a request."""
+        handle = super().get_route_handler()
 
-            async def guarded(request: Request) -> Response:
-                why = None if person_of(request) else why_not(request)
-                if why:
-                    return site.page("editor/refused.html", "/editor", "Not here", 403, why=why)
-                return await handle(request)
+        async def guarded(request: Request) -> Response:
+            why = None if person_of(request) else why_not(request)
+            if why:
+                site = Site(book_for(request))
+                return site.page("editor/refused.html", "/editor", "Not here", 403, why=why)
+            return await handle(request)
 
-            return guarded
-
-    return OnlyHere
+        return guarded

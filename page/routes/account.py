@@ -11,22 +11,23 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from handbook.access.accounts import Accounts
 from handbook.access.sessions import Sessions
 from handbook.audit import read_trail
+from handbook.settings import Settings
 from page.access.caller import COOKIE
 from page.access.gate import too_often
 from page.access.person import person_of
 from page.access.rates import SIGNING_IN, Buckets
-from page.site import Site
+from page.site import Shown, Site
 
 _HERE = "/account"
 _Text = Annotated[str, Form()]
 
 
-def routes(site: Site) -> APIRouter:
+def routes(settings: Settings) -> APIRouter:
     """``/sign-in``, ``/sign-out``, ``/account`` and ``/accounts``."""
     router = APIRouter()
-    data = site.book.settings.data
+    data = settings.data
     accounts, sessions = Accounts(data), Sessions(data)
-    _add_signing_in(router, site, accounts, sessions)
+    _add_signing_in(router, settings, accounts, sessions)
 
     @router.post("/sign-out")
     def sign_out(request: Request) -> Response:
@@ -36,7 +37,7 @@ def routes(site: Site) -> APIRouter:
         return gone
 
     @router.get("/account")
-    def account(request: Request) -> HTMLResponse:
+    def account(site: Shown, request: Request) -> HTMLResponse:
         return site.page(
             "access/account.html",
             _HERE,
@@ -46,7 +47,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/accounts")
-    def all_accounts() -> HTMLResponse:
+    def all_accounts(site: Shown) -> HTMLResponse:
         return site.page(
             "access/accounts.html",
             _HERE,
@@ -58,11 +59,15 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _add_signing_in(router: APIRouter, site: Site, accounts: Accounts, sessions: Sessions) -> None:
+def _add_signing_in(
+    router: APIRouter, settings: Settings, accounts: Accounts, sessions: Sessions
+) -> None:
     buckets = Buckets()
     one_at_a_time = anyio.CapacityLimiter(1)  # a hash takes 64 MiB: attempts wait for each other
 
-    def form(next_page: str, given: str = "", fault: str = "", status: int = 200) -> HTMLResponse:
+    def form(
+        site: Site, next_page: str, given: str = "", fault: str = "", status: int = 200
+    ) -> HTMLResponse:
         return site.page(
             "access/sign_in.html",
             "",
@@ -72,24 +77,28 @@ def _add_signing_in(router: APIRouter, site: Site, accounts: Accounts, sessions:
             given=given,
             fault=fault,
             accounts=bool(accounts.all()),
-            by_proxy=bool(site.book.settings.trusted_proxy),
+            by_proxy=bool(settings.trusted_proxy),
         )
 
     @router.get("/sign-in")
-    def sign_in(next: str = "/") -> HTMLResponse:  # noqa: A002 - the name that addresses use
-        return form(next)
+    def sign_in(site: Shown, next: str = "/") -> HTMLResponse:  # noqa: A002 - as addresses have it
+        return form(site, next)
 
     @router.post("/sign-in")
     async def signed_in(
-        request: Request, name: _Text = "", password: _Text = "", next_page: _Text = "/"
+        site: Shown,
+        request: Request,
+        name: _Text = "",
+        password: _Text = "",
+        next_page: _Text = "/",
     ) -> Response:
         if wait := buckets.take(SIGNING_IN, name.strip().lower()[:64]):
-            return too_often(site, request, SIGNING_IN.name, wait)
+            return too_often(request, SIGNING_IN.name, wait)
         person = await anyio.to_thread.run_sync(
             accounts.with_password, name, password, limiter=one_at_a_time
         )
         if person is None:
-            return form(next_page, name, "No account has this name and this password.", 401)
+            return form(site, next_page, name, "No account has this name and this password.", 401)
         entered = RedirectResponse(_own_page(next_page), 303)
         key = await anyio.to_thread.run_sync(sessions.begin, person)
         entered.set_cookie(

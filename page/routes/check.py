@@ -14,17 +14,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from handbook.access.roles import Role
 from handbook.check.read_back import read_findings
 from handbook.domain import AREAS
 from handbook.errors import QuoteError
 from handbook.export.check_report import row_of
+from handbook.settings import Settings
 from page.address import check_address
 from page.check.beside import Found, places
 from page.check.checks import KEPT_MINUTES, Checking, Checks
 from page.check.sent import LONGEST_TEXT, MOST_MEGABYTES, read_form, sent_in
 from page.own_origin import is_own_origin
 from page.received import Refused
-from page.site import Site
+from page.site import Shown, Site
 
 HERE = "/check"
 _GONE = (
@@ -33,9 +35,9 @@ _GONE = (
 )
 
 
-def routes(site: Site) -> APIRouter:
+def routes(settings: Settings) -> APIRouter:
     """``/check`` and what lies below it."""
-    checks = Checks(site.book.settings)
+    checks = Checks(settings)
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
@@ -43,13 +45,13 @@ def routes(site: Site) -> APIRouter:
         checks.close()
 
     router = APIRouter(prefix=HERE, lifespan=lifespan)
-    _add_form(router, site, checks)
-    _add_outcome(router, site, checks)
+    _add_form(router, checks)
+    _add_outcome(router, checks)
     return router
 
 
-def _add_form(router: APIRouter, site: Site, checks: Checks) -> None:
-    def form(faults: Iterable[str] = (), status: int = 200) -> HTMLResponse:
+def _add_form(router: APIRouter, checks: Checks) -> None:
+    def form(site: Site, faults: Iterable[str] = (), status: int = 200) -> HTMLResponse:
         return site.page(
             "check/form.html",
             HERE,
@@ -63,32 +65,32 @@ def _add_form(router: APIRouter, site: Site, checks: Checks) -> None:
         )
 
     @router.get("")
-    def empty() -> HTMLResponse:
-        return form()
+    def empty(site: Shown) -> HTMLResponse:
+        return form(site)
 
     @router.post("")
-    async def take(request: Request) -> Response:
+    async def take(site: Shown, request: Request) -> Response:
         if not is_own_origin(request):
-            return form(["This form was not sent from this page; send it from here."], 403)
+            return form(site, ["This form was not sent from this page; send it from here."], 403)
         try:
-            checking = await _begun(request, checks)
+            checking = await _begun(request, checks, site.book.role)
         except Refused as refused:
-            return form(refused.sentences, 422)
+            return form(site, refused.sentences, 422)
         return RedirectResponse(check_address(checking.check_id), 303)
 
 
-async def _begun(request: Request, checks: Checks) -> Checking:
+async def _begun(request: Request, checks: Checks, role: Role) -> Checking:
     sent = await read_form(request)
     try:
-        return await run_in_threadpool(lambda: checks.start(sent_in(sent)))
+        return await run_in_threadpool(lambda: checks.start(sent_in(sent), role))
     finally:
         await sent.close()
 
 
-def _add_outcome(router: APIRouter, site: Site, checks: Checks) -> None:
+def _add_outcome(router: APIRouter, checks: Checks) -> None:
     @router.get("/{check_id}")
-    def outcome(check_id: str, part: bool = False) -> Response:
-        checking = checks.find(check_id)
+    def outcome(site: Shown, check_id: str, part: bool = False) -> Response:
+        checking = checks.find(check_id, site.book.role)
         if checking is None:
             return site.missing(_GONE)
         try:
@@ -109,8 +111,8 @@ def _add_outcome(router: APIRouter, site: Site, checks: Checks) -> None:
         return answer
 
     @router.get("/{check_id}/files/{name}")
-    def paper(check_id: str, name: str) -> Response:
-        checking = checks.find(check_id)
+    def paper(site: Shown, check_id: str, name: str) -> Response:
+        checking = checks.find(check_id, site.book.role)
         path = checking.papers.get(name) if checking else None
         if checking is None or path is None:
             return site.missing(_GONE)
@@ -123,8 +125,8 @@ def _add_outcome(router: APIRouter, site: Site, checks: Checks) -> None:
         return FileResponse(path, filename=name, headers=headers)
 
     @router.post("/{check_id}/drop")
-    def drop(request: Request, check_id: str) -> Response:
-        if is_own_origin(request):
+    def drop(site: Shown, request: Request, check_id: str) -> Response:
+        if is_own_origin(request) and checks.find(check_id, site.book.role):
             checks.drop(check_id)
         return RedirectResponse(HERE, 303)
 

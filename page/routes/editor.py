@@ -4,6 +4,7 @@ open on this machine alone, with them for editors."""
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -15,6 +16,7 @@ from handbook.feedback import Verdict, complained_of, read_feedback
 from handbook.feedback import counted as counted_feedback
 from handbook.from_web import LONGEST_ADDRESS
 from handbook.gaps import counted, read_gaps
+from handbook.settings import Settings
 from page.access.person import actor
 from page.address import job_address
 from page.editor.conflicts import KeptConflicts
@@ -29,7 +31,7 @@ from page.editor.tasks import (
     forget_source,
     withdraw_source,
 )
-from page.editor.this_machine import only_here
+from page.editor.this_machine import OnlyHere
 from page.editor.uploads import (
     MOST_FILES,
     MOST_MEGABYTES,
@@ -37,7 +39,7 @@ from page.editor.uploads import (
     receive,
 )
 from page.received import Refused
-from page.site import Site
+from page.site import Shown, Site
 
 HERE = "/editor"
 DEEDS = {
@@ -47,24 +49,23 @@ DEEDS = {
 }
 
 
-def routes(site: Site) -> APIRouter:
+def routes(settings: Settings) -> APIRouter:
     """``/editor`` and what lies below it."""
-    router = APIRouter(prefix=HERE, route_class=only_here(site))
-    jobs = Jobs(site.book.settings)
-    _add_overview(router, site, jobs)
-    _add_sources(router, site, jobs)
-    _add_files(router, site, jobs)
-    _add_jobs(router, site, jobs)
-    _add_retrieval(router, site)
-    _add_conflicts(router, site)
+    router = APIRouter(prefix=HERE, route_class=OnlyHere)
+    jobs = Jobs(settings)
+    _add_overview(router, jobs)
+    _add_sources(router, jobs)
+    _add_files(router, settings, jobs)
+    _add_jobs(router, jobs)
+    _add_retrieval(router)
+    _add_conflicts(router)
     return router
 
 
-def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
-    book = site.book
-
+def _add_overview(router: APIRouter, jobs: Jobs) -> None:
     @router.get("")
-    def overview() -> HTMLResponse:
+    def overview(site: Shown) -> HTMLResponse:
+        book = site.book
         sources = holdings(book)
         receipts = sorted(book.receipts().values(), key=lambda r: (not r.failed, r.file.lower()))
         return site.page(
@@ -83,7 +84,8 @@ def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
         )
 
     @router.get("/gaps")
-    def gaps() -> HTMLResponse:
+    def gaps(site: Shown) -> HTMLResponse:
+        book = site.book
         said = read_feedback(book.settings.data)
         return site.page(
             "editor/gaps.html",
@@ -96,36 +98,36 @@ def _add_overview(router: APIRouter, site: Site, jobs: Jobs) -> None:
         )
 
 
-def _add_sources(router: APIRouter, site: Site, jobs: Jobs) -> None:
-    book = site.book
-
-    def found(source_id: str, deed: str) -> Holding | None:
-        return find_holding(book, source_id) if deed in DEEDS else None
+def _add_sources(router: APIRouter, jobs: Jobs) -> None:
+    def found(site: Site, source_id: str, deed: str) -> Holding | None:
+        return find_holding(site.book, source_id) if deed in DEEDS else None
 
     @router.get("/sources")
-    def sources() -> HTMLResponse:
-        return site.page("editor/sources.html", HERE, "Sources", sources=holdings(book))
+    def sources(site: Shown) -> HTMLResponse:
+        return site.page("editor/sources.html", HERE, "Sources", sources=holdings(site.book))
 
     @router.get("/sources/{deed}")
-    def confirm(deed: str, source: str = "") -> HTMLResponse:
-        holding = found(source, deed)
+    def confirm(site: Shown, deed: str, source: str = "") -> HTMLResponse:
+        holding = found(site, source, deed)
         if holding is None:
             return site.missing("The editor has no such page, or no such source is held.")
         title = f"{deed.replace('-', ' ').capitalize()} {holding.title}"
         return site.page("editor/confirm.html", HERE, title, deed=deed, source=holding)
 
     @router.post("/sources/{deed}")
-    def do(request: Request, deed: str, source: Annotated[str, Form()] = "") -> Response:
-        if found(source, deed) is None:
+    def do(
+        site: Shown, request: Request, deed: str, source: Annotated[str, Form()] = ""
+    ) -> Response:
+        if found(site, source, deed) is None:
             return site.missing("No such source is held; it may have been forgotten.")
-        return _begin(jobs, DEEDS[deed](book.settings.data, source, actor(request)))
+        return _begin(jobs, DEEDS[deed](site.book.settings.data, source, actor(request)))
 
 
-def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
-    data = site.book.settings.data
+def _add_files(router: APIRouter, settings: Settings, jobs: Jobs) -> None:
+    data = settings.data
     shutil.rmtree(data / UPLOADS, ignore_errors=True)  # what a server that was killed has left
 
-    def form(faults: tuple[str, ...] = (), given: str = "") -> HTMLResponse:
+    def form(site: Site, faults: tuple[str, ...] = (), given: str = "") -> HTMLResponse:
         return site.page(
             "editor/add.html",
             HERE,
@@ -139,28 +141,28 @@ def _add_files(router: APIRouter, site: Site, jobs: Jobs) -> None:
         )
 
     @router.get("/add")
-    def add() -> HTMLResponse:
-        return form()
+    def add(site: Shown) -> HTMLResponse:
+        return form(site)
 
     @router.post("/add")
-    async def take(request: Request) -> Response:
+    async def take(site: Shown, request: Request) -> Response:
         try:
             folder, uploads = await receive(request, site.book)
         except Refused as refused:
-            return form(refused.sentences)
+            return form(site, refused.sentences)
         return _begin(jobs, add_files(data, folder, uploads, actor(request)))
 
     @router.post("/add/address")
-    def fetch(request: Request, web: Annotated[str, Form()] = "") -> Response:
+    def fetch(site: Shown, request: Request, web: Annotated[str, Form()] = "") -> Response:
         try:
             return _begin(jobs, add_address(look_at_address(web), actor(request)))
         except Refused as refused:
-            return form(refused.sentences, web[:LONGEST_ADDRESS])
+            return form(site, refused.sentences, web[:LONGEST_ADDRESS])
 
 
-def _add_jobs(router: APIRouter, site: Site, jobs: Jobs) -> None:
+def _add_jobs(router: APIRouter, jobs: Jobs) -> None:
     @router.get("/jobs/{job_id}")
-    def job(job_id: str, part: bool = False) -> HTMLResponse:
+    def job(site: Shown, job_id: str, part: bool = False) -> HTMLResponse:
         found = jobs.find(job_id)
         if found is None:
             return site.missing(
@@ -172,9 +174,9 @@ def _add_jobs(router: APIRouter, site: Site, jobs: Jobs) -> None:
         return site.page("editor/job.html", HERE, found.task.title, job=found)
 
 
-def _add_retrieval(router: APIRouter, site: Site) -> None:
+def _add_retrieval(router: APIRouter) -> None:
     @router.get("/search")
-    def search(q: str = "", area: str = "", as_of: str = "") -> HTMLResponse:
+    def search(site: Shown, q: str = "", area: str = "", as_of: str = "") -> HTMLResponse:
         asked = {"q": q, "area": area, "as_of": as_of}
         trial, fault = None, ""
         try:
@@ -192,14 +194,13 @@ def _add_retrieval(router: APIRouter, site: Site) -> None:
         )
 
 
-def _add_conflicts(router: APIRouter, site: Site) -> None:
-    kept = KeptConflicts(site.book)
+def _add_conflicts(router: APIRouter) -> None:
+    kept = cache(KeptConflicts)
 
     @router.get("/conflicts")
-    def conflicts() -> HTMLResponse:
-        return site.page(
-            "editor/conflicts.html", HERE, "Conflicts", found=kept.found(), limits=LIMITS
-        )
+    def conflicts(site: Shown) -> HTMLResponse:
+        found = kept(site.book).found()
+        return site.page("editor/conflicts.html", HERE, "Conflicts", found=found, limits=LIMITS)
 
 
 def _begin(jobs: Jobs, task: Task) -> RedirectResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,24 +12,29 @@ from handbook.errors import CaseError
 from handbook.runs.figure import LESS_IS_BETTER
 from handbook.runs.folder import REPORT, run_folder, runs_below
 from handbook.runs.kept import list_runs
+from handbook.settings import Settings
 from page.evaluation.baseline import baseline_figures
 from page.evaluation.compared import compare
 from page.evaluation.one_run import one_run
 from page.evaluation.overview import MAIN, case_sets, usual_pair
 from page.routes.files import STORED_POLICY
-from page.site import Site
+from page.site import Shown, Site
 
 _HERE = "/evaluation"
 
 
-def routes(site: Site) -> APIRouter:
+def routes(settings: Settings) -> APIRouter:
     """``/evaluation``, ``/evaluation/compare``, ``/evaluation/{run}`` and its ``/report``."""
     router = APIRouter()
-    runs = runs_below(site.book.settings.data)
+
+    def runs_for(site: Site) -> Path:
+        """Runs quote whatever was held: to whom something is hidden, it is as if none were kept."""
+        runs = runs_below(settings.data)
+        return runs if site.book.reads_all else runs / "none"
 
     @router.get("/evaluation")
-    def overview() -> HTMLResponse:
-        kept = list_runs(runs)
+    def overview(site: Shown) -> HTMLResponse:
+        kept = list_runs(runs_for(site))
         return _page(
             site,
             "evaluation/overview.html",
@@ -42,24 +48,24 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/evaluation/compare")
-    def two_runs(a: str = "", b: str = "") -> HTMLResponse:
+    def two_runs(site: Shown, a: str = "", b: str = "") -> HTMLResponse:
         try:
-            found = compare(runs, a, b)
+            found = compare(runs_for(site), a, b)
         except CaseError as error:
             return site.missing(f"These two runs cannot be compared. {error}")
         return _page(site, "evaluation/compare.html", "Two runs compared", compared=found)
 
     @router.get("/evaluation/{name}")
-    def run(name: str, cause: str = "") -> HTMLResponse:
+    def run(site: Shown, name: str, cause: str = "") -> HTMLResponse:
         try:
-            found = one_run(runs, name, cause)
+            found = one_run(runs_for(site), name, cause)
         except CaseError as error:
             return site.missing(f"This run cannot be shown. {error}")
         return _page(site, "evaluation/run.html", "Evaluation run", run=found, cause=cause)
 
     @router.get("/evaluation/{name}/report")
-    def report(name: str) -> Response:
-        folder = run_folder(runs, name)
+    def report(site: Shown, name: str) -> Response:
+        folder = run_folder(runs_for(site), name)
         if folder is None or not (folder / REPORT).is_file():
             return site.missing(
                 "This run has no report; handbook eval writes one when the run ends."

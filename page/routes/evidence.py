@@ -5,17 +5,18 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from handbook.settings import Settings
 from page.address import read_spans
 from page.place import find_place
-from page.site import Site
+from page.site import Shown
 
 
-def routes(site: Site) -> APIRouter:
+def routes(_: Settings) -> APIRouter:
     """``/evidence/{document_id}/{place}``; with ``?part=1`` without the page's frame."""
     router = APIRouter()
 
     @router.get("/evidence/{document_id}/{place}")
-    def evidence(document_id: str, place: str, part: bool = False) -> HTMLResponse:
+    def evidence(site: Shown, document_id: str, place: str, part: bool = False) -> HTMLResponse:
         found = find_place(site.book, document_id, read_spans(place))
         if found is None:
             return site.missing("No such place is held here; the source may have been forgotten.")

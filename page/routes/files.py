@@ -7,7 +7,8 @@ from fastapi.responses import FileResponse, Response
 
 from handbook.errors import ReadError, SettingsError
 from handbook.printed import page_image
-from page.site import Site
+from handbook.settings import Settings
+from page.site import Shown
 
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -21,12 +22,12 @@ STORED_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src
 """A stored document may hold scripts and pictures from elsewhere: none runs, none is fetched."""
 
 
-def routes(site: Site) -> APIRouter:
+def routes(_: Settings) -> APIRouter:
     """``/documents/{document_id}`` and ``/pages/{document_id}/{page}-{width}.png``."""
     router = APIRouter()
 
     @router.get("/documents/{document_id}")
-    def document(document_id: str) -> Response:
+    def document(site: Shown, document_id: str) -> Response:
         path, held = site.book.raw_file(document_id), site.book.held(document_id)
         if path is None or held is None:
             return site.missing("This document is not held here.")
@@ -43,7 +44,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/pages/{document_id}/{page}-{width}.png")
-    def picture(document_id: str, page: int, width: int) -> Response:
+    def picture(site: Shown, document_id: str, page: int, width: int) -> Response:
         try:
             found = page_image(site.book, document_id, page, width)
         except (ReadError, SettingsError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -11,42 +12,48 @@ from handbook.changes import compare
 from handbook.domain import AREAS, Authority
 from handbook.library import Library, Source, Wanted
 from handbook.section_text import read_section
+from handbook.settings import Settings
 from page.heading_tree import heading_tree, section_name
 from page.receipt_words import receipt_alarms, receipt_rows, receipt_summary
-from page.site import Site
+from page.site import Shown, Site
 
 _HERE = "/library"
 
 
-def routes(site: Site) -> APIRouter:
+def routes(_: Settings) -> APIRouter:
     """``/library``, ``/library/{source}``, ``/editions/{document}`` and its sections,
     ``/changes/{before}/{after}``."""
     router = APIRouter()
-    held = Library(site.book)
+    library_of = cache(Library)  # it remembers how many sections each document has
 
     @router.get("/library")
     def library(
-        words: str = "", authority: str = "", area: str = "", kind: str = ""
+        site: Shown, words: str = "", authority: str = "", area: str = "", kind: str = ""
     ) -> HTMLResponse:
-        return _library(site, held, Wanted(words, authority, area if area in AREAS else "", kind))
+        return _library(
+            site,
+            library_of(site.book),
+            Wanted(words, authority, area if area in AREAS else "", kind),
+        )
 
     @router.get("/library/{source_id:path}")
-    def source(source_id: str) -> HTMLResponse:
+    def source(site: Shown, source_id: str) -> HTMLResponse:
+        held = library_of(site.book)
         found = held.source(source_id)
         if found is None:
             return site.missing("No source of this name is held here; it may have been forgotten.")
         return _source(site, held, found)
 
     @router.get("/editions/{document_id}")
-    def edition(document_id: str) -> HTMLResponse:
-        return _edition(site, held, document_id)
+    def edition(site: Shown, document_id: str) -> HTMLResponse:
+        return _edition(site, library_of(site.book), document_id)
 
     @router.get("/editions/{document_id}/sections/{number}")
-    def section(document_id: str, number: str) -> HTMLResponse:
-        return _section(site, held, document_id, number)
+    def section(site: Shown, document_id: str, number: str) -> HTMLResponse:
+        return _section(site, library_of(site.book), document_id, number)
 
     @router.get("/changes/{before}/{after}")
-    def changes(before: str, after: str) -> HTMLResponse:
+    def changes(site: Shown, before: str, after: str) -> HTMLResponse:
         return _changes(site, before, after)
 
     return router
@@ -85,6 +92,7 @@ def _source(site: Site, library: Library, source: Source) -> HTMLResponse:
         _HERE,
         latest.edition.title,
         source=source,
+        readers=str(book.opened().edition.least(source.source_id)),
         retold=[s for s in retold if s],
         summaries={
             e.held.document_id: receipt_summary(book.catalogue.receipt(e.held.document_id))

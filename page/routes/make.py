@@ -18,22 +18,23 @@ from handbook.export.sheet import Booklet, Quiz
 from handbook.make.discussion import discussion_of
 from handbook.make.handout import handout_of_review, handout_of_topic, reviews
 from handbook.make.quiz import COUNTS, quiz_of
+from handbook.settings import Settings
 from handbook.themes import Themes
 from page.asked_questions import all_questions, theme_counts
 from page.paper_file import PRINT, full_address, paper_file, to_print
-from page.site import Site
+from page.site import Shown
 
 _HERE = "/make"
 _Words = Annotated[str, Form(max_length=10_000)]
 
 
-def routes(site: Site) -> APIRouter:
+def routes(settings: Settings) -> APIRouter:
     """``/make`` and what its forms send."""
     router = APIRouter()
-    themes = Themes.load(site.book.settings.prompts)
+    themes = Themes.load(settings.prompts)
 
     @router.get("/make")
-    def make() -> HTMLResponse:
+    def make(site: Shown) -> HTMLResponse:
         asked = all_questions(site.book, themes)
         return site.page(
             "make/make.html",
@@ -47,6 +48,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/make/handout")
     def handout(
+        site: Shown,
         request: Request,
         topic: _Words = "",
         review: _Words = "",
@@ -63,6 +65,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/make/quiz")
     def quiz(
+        site: Shown,
         request: Request,
         topic: _Words = "",
         area: str = Form(""),
@@ -89,7 +92,11 @@ def routes(site: Site) -> APIRouter:
 
     @router.post("/make/discussion")
     def discussion(
-        request: Request, scenario: _Words = "", area: str = Form(""), form: str = Form(PRINT)
+        site: Shown,
+        request: Request,
+        scenario: _Words = "",
+        area: str = Form(""),
+        form: str = Form(PRINT),
     ) -> Response:
         def paper() -> Booklet:
             day, address_of = date.today(), full_address(request)

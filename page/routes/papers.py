@@ -17,23 +17,24 @@ from handbook.domain import CitedQuestion, Span
 from handbook.export.compose import agenda_of, sheet_of
 from handbook.export.sheet import Agenda, Sheet
 from handbook.review import chosen_questions
+from handbook.settings import Settings
 from page.address import read_spans
 from page.conversation import Conversation, asked_again
 from page.paper_file import full_address, paper_file, to_print
-from page.site import Site
+from page.site import Shown
 
 AGENDA = "agenda"
 _Text = Annotated[str, Form(max_length=400_000)]
 _Texts = Annotated[list[str], Form(default_factory=list)]
 
 
-def routes(site: Site) -> APIRouter:
+def routes(_: Settings) -> APIRouter:
     """``POST /export`` and ``POST /agenda``."""
     router = APIRouter()
 
     @router.post("/export")
     def export(
-        request: Request, asked: _Text = "", form: _Text = "", whole: _Text = ""
+        site: Shown, request: Request, asked: _Text = "", form: _Text = "", whole: _Text = ""
     ) -> Response:
         talk = asked_again(site.book, asked)
         if form == AGENDA:
@@ -48,7 +49,7 @@ def routes(site: Site) -> APIRouter:
         return paper_file(site, form, "answer", sheet, to_print(site))
 
     @router.post("/agenda")
-    def agenda(request: Request, question: _Texts, form: _Text = "") -> Response:
+    def agenda(site: Shown, request: Request, question: _Texts, form: _Text = "") -> Response:
         chosen = chosen_questions(site.book, _places(question))
 
         def paper() -> Agenda:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from handbook.settings import Settings
 from handbook.themes import Themes
 from page.asked_questions import all_questions, by_theme, theme_counts
-from page.site import Site
+from page.site import Shown
 
 
-def routes(site: Site) -> APIRouter:
+def routes(settings: Settings) -> APIRouter:
     """``/questions``; ``words`` and ``theme`` narrow what is listed."""
     router = APIRouter()
-    themes = Themes.load(site.book.settings.prompts)
+    themes = Themes.load(settings.prompts)
 
     @router.get("/questions")
-    def questions(words: str = "", theme: str = "") -> HTMLResponse:
+    def questions(site: Shown, words: str = "", theme: str = "") -> HTMLResponse:
         chosen = theme if theme in themes.names else ""
         asked = all_questions(site.book, themes, words)
         return site.page(

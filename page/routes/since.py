@@ -8,21 +8,22 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from handbook.errors import HandbookError, SettingsError
+from handbook.settings import Settings
 from handbook.since.library import changed_since
 from handbook.since.records import Since
 from page.since import shown, summary_html
-from page.site import Site
+from page.site import Shown, Site
 
 _HERE = "/library"
 _YEAR = timedelta(days=365)
 
 
-def routes(site: Site) -> APIRouter:
+def routes(_: Settings) -> APIRouter:
     """``/library/changes`` and ``/library/changes/summary``."""
     router = APIRouter()
 
     @router.get("/library/changes")
-    def page(since: str = "") -> HTMLResponse:
+    def page(site: Shown, since: str = "") -> HTMLResponse:
         day = since or (date.today() - _YEAR).isoformat()
         found, fault = None, ""
         try:
@@ -40,7 +41,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/library/changes/summary")
-    def summary(since: str = "") -> Response:
+    def summary(site: Shown, since: str = "") -> Response:
         try:
             found = _found(site, since)
         except HandbookError as error:

@@ -210,5 +210,5 @@ def test_what_is_said_before_the_choice_has_come_is_said_of_the_last_answer(
 ) -> None:
     talk = Conversation().ask(corpus_book, Question("When must the core group first meet?"))
     page = AskPage(Site(corpus_book), Suggester(corpus_book))
-    assert "of answer 1: unclear" in page.judge(Verdict.UNCLEAR)(talk, "", None)
-    assert page.judge(Verdict.UNCLEAR)(Conversation(), "", None) == ""
+    assert "of answer 1: unclear" in page.judge(talk, "", None, Verdict.UNCLEAR)
+    assert page.judge(Conversation(), "", None, Verdict.UNCLEAR) == ""
