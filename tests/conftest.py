@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from handbook.access.roles import Role
 from handbook.book import Handbook
 from handbook.settings import ROOT, Settings
 from ingest.build import ingest
 from ingest.manifest import list_corpus
+from tests.readerships import BELOW, write_corpus
 from tests.served import served
 
 if TYPE_CHECKING:
@@ -80,6 +82,26 @@ def documents_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handboo
     """A handbook over eight publications of the UK government."""
     book = made_once(shared("documents"), tmp_path_factory)
     yield book
+    book.close()
+
+
+@pytest.fixture(scope="session")
+def restricted_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
+    """A handbook over a corpus of which a part is for trainers, another for editors alone."""
+    folder = tmp_path_factory.mktemp("restricted")
+    book = open_book(write_corpus(folder / "corpus"), folder / "data")
+    yield book
+    book.close()
+
+
+@pytest.fixture(scope="session", params=BELOW)
+def apart_book(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[tuple[Role, Handbook]]:
+    """A role, and a handbook over the same corpus that never held what that role may not read."""
+    folder = tmp_path_factory.mktemp(f"for-{request.param}")
+    book = open_book(write_corpus(folder / "corpus", request.param), folder / "data")
+    yield request.param, book
     book.close()
 
 
