@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
+from handbook.access.roles import Role
 from handbook.errors import ReadError, SettingsError
 from handbook.printed import page_image
 from handbook.settings import Settings
@@ -49,7 +50,11 @@ def routes(_: Settings) -> APIRouter:
             found = page_image(site.book, document_id, page, width)
         except (ReadError, SettingsError) as error:
             return site.missing(str(error))
-        kept = {"Cache-Control": "private, max-age=86400"}
+        held = site.book.held(document_id)
+        open_to_all = (
+            held and site.book.opened().edition.least(held.edition.source_id) is Role.READER
+        )
+        kept = {"Cache-Control": "private, max-age=86400" if open_to_all else "no-store"}
         return Response(found, media_type="image/png", headers=kept)
 
     return router

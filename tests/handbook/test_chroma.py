@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import application
+from handbook.access.roles import Role
 from handbook.book import Handbook
 from handbook.doctor import examine
 from handbook.domain import Answer, Question, Status
@@ -200,6 +201,30 @@ def test_a_server_that_stalls_costs_one_question_its_wait_and_comes_back(
         time.sleep(0.1)
     assert "words_alone" not in kinds(book.ask(ASKED))
     book.close()
+
+
+def test_a_readership_has_a_collection_of_its_own_which_goes_with_its_edition(
+    settings: Settings, chroma: Chroma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = '[[source]]\nid = "{0}"\ntitle = "{0}"\n{1}[[source.edition]]\nfile = "{0}"\n'
+    files = {"core-groups.html": 'readers = "editor"\n', "review-conferences.md": ""}
+    manifest = settings.corpus / "manifest.toml"
+    manifest.write_text("\n".join(table.format(*row) for row in files.items()))
+    name = build(settings)
+    of_edition = {n for n in chroma.collections() if n.startswith(name)}
+    assert of_edition == {name, f"{name}-trainer"}, "readers see what trainers do"
+    book = Handbook.open(settings)
+    monkeypatch.setattr(door, "READING", 0.4)
+    chroma.process.send_signal(signal.SIGSTOP)
+    try:
+        seen = book.seen_by(Role.READER).search("review conference")
+    finally:
+        chroma.process.send_signal(signal.SIGCONT)
+    assert {h.edition.source_id for h in seen} == {"review-conferences.md"}
+    book.close()
+    manifest.unlink()
+    build(settings)
+    assert not of_edition & chroma.collections().keys()
 
 
 def test_forgetting_says_that_the_servers_disk_is_not_searched(
