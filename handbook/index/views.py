@@ -14,7 +14,8 @@ from dataclasses import replace
 from handbook.access.roles import READERS, Role
 from handbook.index.editions import Held, IndexEdition
 
-PARTS = tuple(str(role) for role in READERS[:-1])
+_BELOW = {f"for-{role}": role for role in READERS[:-1]}
+PARTS = tuple(_BELOW)
 """The folders that there may be of indexes for some; those of all that is held lie beside them."""
 
 
@@ -59,8 +60,8 @@ def parts(edition: IndexEdition) -> Mapping[str, set[str]]:
     those of all, then a pair for each role that sees others than the roles above it."""
     indexed = {h.edition.source_id for h in edition.documents}
     found = {"": indexed}
-    for role in reversed(READERS[:-1]):
+    for part, role in reversed(_BELOW.items()):
         shown = indexed - hidden_from(edition, role)
         if shown not in found.values():
-            found[str(role)] = shown
+            found[part] = shown
     return found

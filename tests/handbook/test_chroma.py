@@ -212,7 +212,7 @@ def test_a_readership_has_a_collection_of_its_own_which_goes_with_its_edition(
     manifest.write_text("\n".join(table.format(*row) for row in files.items()))
     name = build(settings)
     of_edition = {n for n in chroma.collections() if n.startswith(name)}
-    assert of_edition == {name, f"{name}-trainer"}, "readers see what trainers do"
+    assert of_edition == {name, f"{name}-for-trainer"}, "readers see what trainers do"
     book = Handbook.open(settings)
     monkeypatch.setattr(door, "READING", 0.4)
     chroma.process.send_signal(signal.SIGSTOP)

@@ -113,7 +113,7 @@ def test_a_source_that_is_forgotten_leaves_nothing_in_any_index(settings: Settin
     assert forget(settings, "tarn").proved
     edition = editions.current(settings.data)
     assert "tarn" not in (edition.readers or {})
-    assert list(parts(edition)) == ["", "trainer"], "trainers see now what readers do"
+    assert list(parts(edition)) == ["", "for-trainer"], "trainers see now what readers do"
     files = [p.read_bytes() for p in settings.data.rglob("*") if p.is_file()]
     assert not [True for content in files if b"moonwort" in content]
     assert BOOK not in sees(settings, Role.TRAINER)
