@@ -34,7 +34,9 @@ def test_a_third_of_the_statements_is_right_and_each_other_is_wrong_in_one_named
     cases = [c for split in SPLITS for c in load(split)]
     right = sum(c.expect is Verdict.AGREES for c in cases)
     assert 0.3 <= right / len(cases) <= 0.4
-    assert all(c.wrong for c in cases if c.expect in (Verdict.DIFFERS, Verdict.PARTLY_AGREES))
+    assert all(c.wrong for c in cases if c.expect is Verdict.DIFFERS)
+    halves = [c for c in cases if c.expect is Verdict.PARTLY_AGREES and not c.wrong]
+    assert len(halves) <= 6, "of these one half stands on no page"
 
 
 @pytest.mark.parametrize(
