@@ -1,13 +1,13 @@
-"""Question to hits: dense and lexical search, fused by reciprocal rank.
+"""Question to hits: dense and lexical search, fused by their scores.
 
-The raw cosine and BM25 score stay on each hit: whether to decline is decided on them, never on a
-fused rank, which means nothing in absolute terms.
+The raw cosine and BM25 score stay on each hit: whether to decline is decided on them, never on the
+fused score, in which the words of each question weigh alike, however little they found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from handbook.catalogue import Catalogue, Vector
 from handbook.domain import Edition, Hit, Passage
@@ -16,8 +16,8 @@ from handbook.index.encoded import encoded
 from handbook.index.lexical import LexicalIndex, Same
 from handbook.index.vectors import KeptEmbedding, VectorIndex, cosines
 
-RANK_OFFSET = 60
-"""The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
+WORDS_WEIGHT = 0.15
+"""What the best BM25 score of a question adds to a cosine; others add their share of it."""
 LEARNING_WEIGHT = 0.9
 """What a fused score of learning counts where no review was asked about (eval/LOG.md)."""
 _DEPTH = 60
@@ -69,7 +69,7 @@ class Retriever:
             key: held.edition for key, held in allowed.items() if held.edition.holds_in(area)
         }
         dense, lexical, passages = self._found(words, vector, documents, area, count, same, lesser)
-        fused = _fuse([[k for k in found if k in passages] for found in (dense, lexical)])
+        fused = _fuse(dense, lexical, passages.keys())
         if not learning:
             for key in fused:
                 if documents[passages[key].document_id].is_learning:
@@ -139,12 +139,11 @@ class Retriever:
         return Hit(passage, edition, score, cosine, lexical, unit.page_index)
 
 
-def _fuse(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, key in enumerate(ranking, start=1):
-            scores[key] = scores.get(key, 0.0) + 1.0 / (RANK_OFFSET + rank)
-    return scores
+def _fuse(dense: Scores, lexical: Scores, wanted: Collection[str]) -> Scores:
+    best = max((lexical[key] for key in lexical if key in wanted), default=1.0)
+    return {
+        key: dense.get(key, 0.0) + WORDS_WEIGHT * lexical.get(key, 0.0) / best for key in wanted
+    }
 
 
 def _distinct(hits: Iterable[Hit], count: int) -> list[Hit]:

@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from handbook.answer import masked
 from handbook.domain import Answer, Edition, Passage, Question, Role, Status, Turn, Unit
+from handbook.query import leans_back
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -77,8 +79,8 @@ class Suggester:
     def suggestions(self, question: Question, answer: Answer) -> tuple[Suggestion, ...]:
         """Up to two headings next to the section that an answer quotes, and up to two reviews.
 
-        This asks the handbook as often as four times, and more where the headings around are new
-        to it: call it when the answer is on the page.
+        This may ask the handbook as often as four times, and more where the headings around are
+        new to it: call it when the answer is on the page.
         """
         if answer.status not in _GOES_ON:
             return ()
@@ -100,7 +102,7 @@ class Suggester:
             section = (passage.document_id, passage.headings)
             if section not in self._alone(asked).sections:
                 continue
-            if section in _Found.of(self._book.ask_by_rules(asked)).sections:
+            if section in self._as_next_turn(asked).sections:
                 yield Suggestion(asked.text, f"More in {_chapter(place)}")
 
     def _of_reviews(self, follow_up: Question, answer: Answer) -> Iterator[Suggestion]:
@@ -122,6 +124,13 @@ class Suggester:
         """What comes back to a question without what was said before it."""
         edition = self._book.opened().edition.edition_id
         return self._by_itself(replace(asked, history=()), edition, date.today())
+
+    def _as_next_turn(self, asked: Question) -> _Found:
+        """What comes back after what was said: the same as to the question alone, unless it leans
+        on that."""
+        if leans_back(self._book, self._book.opened(), masked(self._book.masker, asked)):
+            return _Found.of(self._book.ask_by_rules(asked))
+        return self._alone(asked)
 
     def _ask_by_itself(self, asked: Question, _edition: str, _today: date) -> _Found:
         """The same; it holds for an index edition and a day, since editions come into force."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from textwrap import shorten
 from typing import Any, NamedTuple
 
 import gradio as gr
 
-from handbook.answer import Step
+from handbook.answer import Step, Told
 from handbook.domain import Answer, Question
 from handbook.errors import SettingsError
 from handbook.feedback import Verdict
 from handbook.suggest import Suggester
+from page.answers_first import AnswersFirst
 from page.conversation import Conversation, asked_again
 from page.panel import panel_html
 from page.progress import followed
@@ -50,6 +51,7 @@ class AskPage:
 
     site: Site
     suggester: Suggester
+    first: AnswersFirst = field(default_factory=AnswersFirst)
 
     def ask(
         self, text: str, place: str, day: str | None, talk: Conversation, record: str
@@ -60,7 +62,12 @@ class AskPage:
             yield self.shown(talk)
             return
         question = Question(text.strip(), _area(place), read_day(day) if day else None)
-        for reached in followed(lambda told: talk.ask(self.site.book, question, told)):
+
+        def answered(told: Told) -> Conversation:
+            with self.first.answering():
+                return talk.ask(self.site.book, question, told)
+
+        for reached in followed(answered):
             yield self.working(talk, reached) if isinstance(reached, Step) else self.shown(reached)
 
     def count(self, day: str, talk: Conversation, record: str) -> Shown:
@@ -99,7 +106,9 @@ class AskPage:
         return gr.update(choices=asked, value=len(asked) or None)
 
     def suggest(self, talk: Conversation, record: str) -> list[Any]:
-        """Buttons for what could be asked next, once the answer is on the page."""
+        """Buttons for what could be asked next, once the answer is on the page and nobody else
+        waits for one."""
+        self.first.stand_back()
         last = self.known(talk, record).last
         found = self.suggester.suggestions(last.question, last.answer) if last else ()
         buttons = [gr.update(value=s.text, visible=True) for s in found]

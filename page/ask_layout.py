@@ -22,7 +22,7 @@ EXAMPLES = (
 ASKING_AT_ONCE = cores() + 2
 """Questions that are worked on side by side; the rest wait in the queue, first come, first served.
 More would finish no sooner, and all would wait for all. What could be asked next is found for one
-at a time, which is the library's default: answers go first."""
+at a time, which is the library's default, and stands back for answers (page/answers_first.py)."""
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEPT = "handbook.asked"
 _KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from handbook.book import Handbook
 from handbook.settings import ROOT, Settings
@@ -39,10 +42,27 @@ def open_book(corpus: Path, data: Path) -> Handbook:
     return Handbook.open(settings)
 
 
+def made_once(corpus: Path, folders: pytest.TempPathFactory) -> Handbook:
+    """A handbook over a folder that takes long to ingest. Of the processes that test side by side
+    one ingests, and each has a copy of its own."""
+    made = open_book if "PYTEST_XDIST_WORKER" not in os.environ else _copied
+    return made(corpus, folders.mktemp(corpus.name))
+
+
+def _copied(corpus: Path, data: Path) -> Handbook:
+    original = data.parent.parent / f"made-of-{corpus.name}"
+    with FileLock(original.with_suffix(".lock")):
+        if not original.exists():
+            open_book(corpus, original.with_suffix(".part")).close()
+            original.with_suffix(".part").rename(original)
+    shutil.copytree(original, data, dirs_exist_ok=True)
+    return Handbook.open(Settings(corpus=corpus, data=data))
+
+
 @pytest.fixture(scope="session")
 def corpus_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
     """A handbook over the shipped corpus."""
-    book = open_book(ROOT / "corpus", tmp_path_factory.mktemp("corpus"))
+    book = made_once(ROOT / "corpus", tmp_path_factory)
     yield book
     book.close()
 
@@ -58,7 +78,7 @@ def emily_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
 @pytest.fixture(scope="session")
 def documents_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
     """A handbook over eight publications of the UK government."""
-    book = open_book(shared("documents"), tmp_path_factory.mktemp("documents"))
+    book = made_once(shared("documents"), tmp_path_factory)
     yield book
     book.close()
 
