@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scipy.stats import binomtest
 
 from eval.check.cases import Case
-from handbook.check.records import PASSES, Finding, Verdict
+from handbook.check.records import PASSES, Finding, Part, Verdict
 
 Pair = tuple[Case, Finding]
 
@@ -68,9 +68,14 @@ def _same(pair: Pair) -> bool:
 
 
 def _is_found(pair: Pair) -> bool:
-    """Found is the right verdict with the part that is wrong among the differences."""
+    """Found is the right verdict with the part that is wrong among the differences. A condition
+    that a statement turns ("even if …") is found as a condition or as a denial of it, and where it
+    is named the statement may be called incomplete."""
     case, finding = pair
     parts = {d.part for d in finding.differences}
+    if case.expect is Verdict.DIFFERS and case.wrong is Part.CONDITION:
+        named = finding.verdict is Verdict.PARTLY_AGREES and Part.CONDITION in parts
+        return named or (_same(pair) and bool(parts & {Part.CONDITION, Part.NEGATION}))
     return _same(pair) and (case.wrong is None or case.wrong in parts)
 
 

@@ -19,13 +19,13 @@ _INSTRUCTION = re.compile(
     r"|hand ?out|show the|read (?:the|out|through)"
     r"|share (?:one|an example|your|with your)|spend|remind (?:the|people|them)|invite the"
     r"|see (?:the )?(?:handout|slide|workbook)|collect)\b"
-    r"|\b(?:in pairs|on your tables?|with your neighbour|flip ?chart|post-it)\b",
+    r"|\b(?:in pairs|on your tables?|(?:with|to) your neighbour|out loud|flip ?chart|post-it)\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:think|believe|feel|find|love|hope|know how|suspect)\b"
     r"|\b(?:in|to) (?:my|our) (?:view|experience|opinion|mind)\b|\barguably\b|\bsadly\b"
-    r"|^(?:honestly|frankly|personally),"
+    r"|^(?:honestly|frankly|personally),|^for me\b|\bmy (?:\w+ )?(?:hunch|guess|feeling|worry)\b"
     r"|\bthe (?:hardest|best|worst|most important) (?:part|thing)\b|\bnothing beats\b"
     r"|\bit (?:can|may|might) feel\b|\bfeels? (?:like|that|hard|daunting)\b"
     r"|\bamazing\b|\bbrilliant\b",

@@ -8,7 +8,8 @@ from handbook.domain import Piece
 
 _OPENER = re.compile(
     r"\b(?:unless|except(?: where| when| if| in| for)?|apart from|other than|only (?:if|when|where)"
-    r"|(?<!from )(?<!area )(?<!place )(?<!authority )(?:if|where|when|whenever|provided|wherever)"
+    r"|(?<!even )(?<!from )(?<!area )(?<!place )(?<!authority )"
+    r"(?:if|where|when|whenever|provided|wherever)"
     r"(?! appropriate\b| possible\b| practicable\b| necessary\b| as\b))\b[^,;:.]*",
     re.IGNORECASE,
 )

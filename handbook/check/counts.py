@@ -13,8 +13,11 @@ _REFERS = frozenset(
     article regulation regulations act flow chart category no slide level stage panel key profile
     form tier version volume""".split()
 )
-_AGED = frozenset("under over aged age turn turns reach reaches until below than of at".split())
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_AGED = frozenset("under over aged age turn turns reach reaches until below than of at to".split())
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
 _MEMBERS = frozenset("members member".split())
 _NO_RANGE = frozenset(":./")
 _TO = frozenset("to - –".split())
@@ -26,7 +29,7 @@ _NOT_COUNTED = frozenset("of or and to in the a at on is for if".split())
 def number_at(words: Sequence[Word], at: int) -> Figure | None:
     """A number without a unit of time: an age ("16+" too), a year, or how many of something."""
     text = words[at].text
-    before = words[at - 1].text if at else ""
+    before = _before(words, at)
     follows = words[at + 1].text if at + 1 < len(words) else ""
     if text.isdecimal() and len(text) == 4 and text[:2] in ("19", "20"):
         return Figure("year", int(text), "", piece(words, at, at + 1), at, at + 1)
@@ -42,9 +45,17 @@ def number_at(words: Sequence[Word], at: int) -> Figure | None:
     count, after = counted
     if words[after : after + 1] and words[after].text == "+" and text.isdecimal():
         return Figure("age", count, "", piece(words, at, after), at, after)
+    if _is_reached(words, after):
+        return Figure("age", count, "", piece(words, at, after), at, after)
     if before in _AGED and (is_age(words, at, after) or _is_alone(words, at, after)):
         return Figure("age", count, "", piece(words, at, after), at, after)
     return _counted(words, at, count, after)
+
+
+def _before(words: Sequence[Word], at: int) -> str:
+    """The word before a number, also where a hyphen joins them: "under-18"."""
+    joined = at > 1 and words[at - 1].text == "-" and words[at - 2].end == words[at - 1].start
+    return words[at - 2].text if joined else words[at - 1].text if at else ""
 
 
 def _counted(words: Sequence[Word], at: int, count: int, after: int) -> Figure | None:
@@ -90,9 +101,15 @@ def _is_plain(words: Sequence[Word], at: int, end: int) -> bool:
 
 
 def _is_alone(words: Sequence[Word], at: int, after: int) -> bool:
-    """Whether nothing is counted: "at 18 –", "under 18."."""
-    here = words[at - 1].text == "at"
+    """Whether nothing is counted: "at 18 –", "up to 21."."""
+    here = words[at - 1].text == "at" or [w.text for w in words[at - 2 : at]] == ["up", "to"]
     return here and (after >= len(words) or not words[after].text[0].isalnum())
+
+
+def _is_reached(words: Sequence[Word], after: int) -> bool:
+    """Whether an age and those above or below it are meant: "18 or over"."""
+    following = [w.text for w in words[after : after + 2]]
+    return following[:1] == ["or"] and following[1:] in (["over"], ["older"], ["under"], ["above"])
 
 
 def _ends_range(words: Sequence[Word], at: int) -> bool:
@@ -106,5 +123,7 @@ def is_age(words: Sequence[Word], at: int, after: int) -> bool:
     follows = [w.text for w in words[after : after + 2]]
     if "old" in follows[:2] or "olds" in follows[:2] or "age" in before or "aged" in before:
         return True
+    if before[-1:] == ["-"]:
+        before = before[:-1]
     is_time = words[after - 1].text.removesuffix("s") in UNITS
     return not is_time and before[-1:] in (["under"], ["over"], ["below"], ["turns"], ["reaches"])

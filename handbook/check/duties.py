@@ -22,7 +22,16 @@ _STRENGTH = {
     "have a duty to": "must",
     "has a statutory duty to": "must",
     "have a statutory duty to": "must",
+    "hold a duty to": "must",
+    "hold the duty to": "must",
+    "holds a duty to": "must",
+    "holds the duty to": "must",
+    "has the duty to": "must",
+    "have the duty to": "must",
+    "compulsory": "must",
     "recommended to": "should",
+    "encouraged to": "should",
+    "advised to": "should",
     "is required to": "must",
     "are required to": "must",
     "is obliged to": "must",
@@ -37,11 +46,11 @@ _STRENGTH = {
     "have the power to": "may",
     "has a power to": "may",
     "has the power to": "may",
-    "might": "may",
     "could": "may",
     "can": "may",
     "can choose to": "may",
     "optional": "may",
+    "think about whether": "may",
 }
 _PHRASES = sorted(((p.split(), s) for p, s in _STRENGTH.items()), key=lambda pair: -len(pair[0]))
 _DEMANDS = frozenset("require requires".split())
@@ -98,6 +107,7 @@ def denials(words: Sequence[Word]) -> list[Said]:
         Said("not", at, at + 1, piece(words, at, at + 1))
         for at, text in enumerate(texts)
         if text in _DENIALS
+        and texts[at - 1 : at] != ["even"]
         and texts[at - 1 : at] != ["or"]
         and not (texts[at : at + 2] == ["not", "to"] and texts[at - 1] in _LEFT_OPEN)
         and not any(texts[at : at + len(p)] == p for p in _NO_DENIAL)

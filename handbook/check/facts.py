@@ -35,7 +35,8 @@ _GENERIC = frozenset(
     stem(word)
     for word in """held hold date day start point time moment when being been made make receiving
     received receive having becoming become took take takes place taking happen happened happens
-    aware getting first counted initiated began begins every each all any""".split()
+    aware know knowing knows known learning hearing getting first counted initiated began begins
+    every each all any""".split()
 )
 """Words of an event that name nothing: "of receiving a referral" is "of referral"."""
 _DUTY_WORDS = frozenset(

@@ -131,7 +131,8 @@ class Checker:
         """The sentences about the same rule, each with its differences, the nearest first. Those of
         the areas in scope and of the others are looked for apart, so that none crowds out any."""
         said = self.matcher.read(line.text)
-        telling = [h for h in held if not h.edition.is_learning or is_named(h.edition, line.text)]
+        told = f"{line.lead_in} {line.text}"
+        telling = [h for h in held if not h.edition.is_learning or is_named(h.edition, told)]
         found: list[Compared[Match]] = []
         for inside in (True, False):
             among = {h.document_id: h for h in telling if scope.holds(h.edition) is inside}

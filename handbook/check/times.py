@@ -28,6 +28,7 @@ _RECURRING_UNITS: Final = {
     "annual": "year",
     "yearly": "year",
 }
+_ONCE_A = frozenset("day week fortnight month term year".split())
 _ONE_DAY = ("next", "same", "following")
 _EVERY = frozenset("every each intervals interval apart".split())
 
@@ -80,6 +81,8 @@ def word_time_at(words: Sequence[Word], at: int) -> Figure | None:
         return Figure("time", 1, unit, piece(words, at, end), at, end, bound(words, at), True)
     if half and rest == "term":
         return Figure("time", 1, "half term", piece(words, at, at + 2), at, at + 2, "", True)
+    if here[:2] == ["once", "a"] and here[2:3] and here[2] in _ONCE_A:
+        return Figure("time", 1, here[2], piece(words, at, at + 3), at, at + 3, "", True)
     if here[0] == "every" and len(here) > 1 and here[1] in ("week", "month", "year", "term", "day"):
         return Figure("time", 1, here[1], piece(words, at, at + 2), at, at + 2, "", True)
     return None

@@ -206,6 +206,22 @@ def test_what_the_corpus_does_not_hold_is_a_finding_and_no_pass(
     assert found.fix is None
 
 
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [("Invisible men", Verdict.AGREES), ("Figures", Verdict.NOT_COVERED)],
+)
+def test_a_review_named_by_a_slides_title_bears_its_bullets_out(
+    corpus_book: Handbook, tmp_path: Path, title: str, verdict: Verdict
+) -> None:
+    told = (
+        "27% of the rapid reviews sent to the panel, July 2018 to December 2019:"
+        " non-accidental injury, baby under one"
+    )
+    path = tmp_path / "slide.md"
+    path.write_text(f"# {title}\n\n- {told}\n", encoding="utf-8")
+    assert _check(corpus_book, path).findings[-1].verdict is verdict
+
+
 def test_the_record_and_the_table_say_what_was_checked(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:

@@ -221,3 +221,34 @@ def test_a_broken_table_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "check.toml").write_text('[actors]\npolice = "police"\n')
     with pytest.raises(SettingsError, match=r"police of \[actors\] needs a list of names"):
         Tables.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("both people must be 18 or over", 18),
+        ("an under-18 who marries", 18),
+        ("Ofsted is told up to 21.", 21),
+        ("before their eighteenth birthday", 18),
+    ],
+)
+def test_an_age_is_read_with_what_stands_round_it(text: str, age: int) -> None:
+    assert [(f.kind, f.count) for f in figures(tokens(text))] == [("age", age)]
+
+
+def test_once_a_year_is_another_time_than_half_termly() -> None:
+    assert _parts("Review placements once a year", "Review placements half termly") == [Part.UNIT]
+
+
+def test_what_holds_even_if_is_no_condition() -> None:
+    assert conditions("A child may be exploited even if the child agreed to it.") == []
+
+
+def test_without_the_word_even_a_denial_still_counts() -> None:
+    assert denials(tokens("a crime, even without violence")) == []
+    assert denials(tokens("a crime without violence")) != []
+
+
+def test_an_encouragement_is_no_duty() -> None:
+    source = "Schools are required to have due regard to the risk."
+    assert _parts("Schools are encouraged to have due regard to the risk", source) == [Part.DUTY]
