@@ -208,6 +208,7 @@ class Handbook:
             count,
             query.same,
             query.taken_over,
+            self.encoder.asked(query.text),
             learning=learning or asks_for_learning(allowed, question.text),
         )
 

@@ -15,18 +15,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
 from handbook.errors import BuildError
+from handbook.kept_vectors import KeptVectors
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 from handbook.schema import OF_DOCUMENT, connect, faults, narrow
 from handbook.stored_units import StoredUnits
 
-Vector = NDArray[np.float32]
 FILE = "catalogue.sqlite"
 DOCUMENTS_AT_HAND = 128
 """Of so many documents the text that was asked for last stays in memory."""
@@ -48,6 +46,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._units = lru_cache(DOCUMENTS_AT_HAND)(self._read_units)
         self._passages = lru_cache(DOCUMENTS_AT_HAND)(self._read_passages)
+        self.kept = KeptVectors(self._rows, self._change)
 
     @classmethod
     def open(cls, data: Path) -> Catalogue:
@@ -197,37 +196,6 @@ class Catalogue:
         for key, record in self._rows(query, ()):
             found.setdefault(key, []).append(_QUESTION.validate_json(record))
         return found
-
-    def vectors(self, keys: Iterable[str]) -> dict[str, Vector]:
-        """Those of the asked-for vectors that are kept."""
-        found: dict[str, Vector] = {}
-        wanted = list(keys)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._rows(f"SELECT key, vector FROM vector WHERE key IN ({marks})", tuple(part))
-            found.update({key: np.frombuffer(blob, np.float32) for key, blob in rows})
-        return found
-
-    def keep_vectors(self, vectors: Mapping[str, Vector]) -> None:
-        """Keep vectors under the hash of their text and encoder."""
-        with self._change() as c:
-            c.executemany(
-                "INSERT OR IGNORE INTO vector VALUES (?, ?)",
-                [(key, v.astype(np.float32).tobytes()) for key, v in vectors.items()],
-            )
-
-    def mark_vectors(self, keys: Iterable[str]) -> None:
-        """Note on this connection that some vectors are in use."""
-        with self._change() as c:
-            c.execute("CREATE TEMP TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY) WITHOUT ROWID")
-            c.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((key,) for key in keys))
-
-    def sweep_vectors(self) -> None:
-        """Remove the vectors that nobody marked on this connection."""
-        self.mark_vectors(())
-        with self._change() as c:
-            c.execute("DELETE FROM vector WHERE key NOT IN (SELECT key FROM used)")
 
     def copy_to(self, path: Path, document_ids: Collection[str], without: str) -> None:
         """Write some documents, all vectors, and the receipts of all sources but one into a new

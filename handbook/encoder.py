@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handbook.endpoint import Endpoint, Secret
-from handbook.onnx import Model
+from handbook.onnx import Model, Outputs
+from handbook.pieces import NO_PIECES, NOTHING_ASKED, Asked, Encoded, rounded
 from handbook.settings import BUILT_IN_ENCODER
 
 MAX_PIECES = 256
@@ -34,6 +35,14 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector of unit length a text, in the order given: ``(len(texts), dimensions)``."""
+        ...
+
+    def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
+        """Each text's vector with those of its word pieces, as they are kept of a passage."""
+        ...
+
+    def asked(self, text: str, /) -> Asked:
+        """The word pieces of a question; nothing where the encoder has one vector alone."""
         ...
 
 
@@ -67,10 +76,31 @@ class LocalEncoder:
         """
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
+        return np.concatenate([outputs[0] for outputs in self._run(texts)])
+
+    def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
+        """See Encoder."""
+        return [
+            Encoded(vector[0], rounded(pieces[0][0]) if pieces else NO_PIECES)
+            for vector, *pieces in self._run(texts)
+        ]
+
+    def asked(self, text: str) -> Asked:
+        """See Encoder."""
+        [(_, *pieces)] = self._run([text])
+        if not pieces or not pieces[0].size:
+            return NOTHING_ASKED
+        vectors, weights = pieces[0][0], pieces[1][0]
+        return np.asarray(vectors * (weights / weights.sum())[:, None], np.float32)
+
+    def _run(self, texts: Sequence[str]) -> list[Outputs]:
+        """What the graph gives for each text: its vector, (1, dimensions), and where it has them
+        the vectors of its pieces, (1, pieces, width), and their weights, (1, pieces)."""
         pieces = self._model.tokenizer.encode_batch(list(texts))
         rows = [np.array([p.ids], dtype=np.int64) for p in pieces]
-        inputs = [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
-        return np.concatenate(self._model.run_each(inputs))
+        return self._model.run_each(
+            [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
+        )
 
 
 def open_encoder(place: Path | Endpoint, key: Secret) -> Encoder:

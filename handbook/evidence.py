@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handbook.catalogue import Vector
 from handbook.cite import quote
 from handbook.domain import Edition, Hit, Passage, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
 from handbook.index.lexical import LESSER, Same
+from handbook.kept_vectors import Vector
 from handbook.query import Query
 from handbook.text import content_words, stem, stems
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from handbook.catalogue import Vector
+from handbook.kept_vectors import Vector
 from handbook.text import content_words
 
 Nearest = Callable[[Vector], float]

@@ -21,6 +21,8 @@ from handbook.machine import cores
 
 Inputs = Mapping[str, NDArray[np.int64]]
 """A graph's inputs by name."""
+Outputs = Sequence[NDArray[np.float32]]
+"""What a graph gives, in its order."""
 
 _BROKEN = (
     ValueError,  # of tokenizers
@@ -70,20 +72,20 @@ class Model:
         tokenizer.no_truncation()
         return cls(hashlib.sha256(graph + vocabulary).hexdigest()[:12], tokenizer, session)
 
-    def run(self, inputs: Inputs) -> NDArray[np.float32]:
-        """The graph's one output for its named inputs."""
-        output: NDArray[np.float32] = self._session.run(None, inputs)[0]
-        return output
+    def run(self, inputs: Inputs) -> Outputs:
+        """The graph's outputs for its named inputs."""
+        outputs: Outputs = self._session.run(None, inputs)
+        return outputs
 
-    def run_each(self, many: Sequence[Inputs]) -> list[NDArray[np.float32]]:
-        """The output for each of several inputs, in their order, on all cores."""
+    def run_each(self, many: Sequence[Inputs]) -> list[Outputs]:
+        """The outputs for each of several inputs, in their order, on all cores."""
         if len(many) < 2:
             return [self.run(inputs) for inputs in many]
         return list(_threads(os.getpid()).map(self.run, many))
 
     @property
     def width(self) -> int:
-        """The size of the output's last axis."""
+        """The size of the first output's last axis."""
         return int(self._session.get_outputs()[0].shape[-1])
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.catalogue import Vector
 from handbook.domain import Question
 from handbook.follow_up import leans, together
 from handbook.glossary import Spelt
 from handbook.index.lexical import Same
+from handbook.kept_vectors import Vector
 from handbook.personal.mask import without_placeholders
 from handbook.text import content_words
 from handbook.understand import parts_of, understand

@@ -52,7 +52,7 @@ class Reader:
         outputs = self._model.run_each([_inputs(ids, len(asked)) for ids, _ in rows])
         return [
             _scores(output[0], marks, len(sentences))
-            for output, (_, marks), (_, sentences) in zip(outputs, rows, passages, strict=True)
+            for [output], (_, marks), (_, sentences) in zip(outputs, rows, passages, strict=True)
         ]
 
     def _row(

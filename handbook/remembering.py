@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handbook.encoder import Encoder
+from handbook.pieces import Asked, Encoded
 
 TEXTS_REMEMBERED = 16_384
 """Some 25 megabytes with the built-in encoder."""
@@ -52,6 +53,14 @@ class RememberingEncoder:
             self._remember(made)
             found |= made
         return np.stack([found[key] for key in keys])
+
+    def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
+        """See Encoder; these are not remembered."""
+        return self._encoder.encode_whole(texts)
+
+    def asked(self, text: str) -> Asked:
+        """See Encoder; these are not remembered."""
+        return self._encoder.asked(text)
 
     def _recalled(self, keys: Sequence[bytes]) -> dict[bytes, _Vector]:
         with self._lock:

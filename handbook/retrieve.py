@@ -1,4 +1,4 @@
-"""Question to hits: dense and lexical search, fused by their scores.
+"""Question to hits: what dense and lexical search find, ordered by word pieces and both scores.
 
 The raw cosine and BM25 score stay on each hit: whether to decline is decided on them, never on the
 fused score, in which the words of each question weigh alike, however little they found.
@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from handbook.catalogue import Catalogue, Vector
+from handbook.catalogue import Catalogue
 from handbook.domain import Edition, Hit, Passage
 from handbook.index.editions import Held
 from handbook.index.encoded import encoded
 from handbook.index.lexical import LexicalIndex, Same
 from handbook.index.vectors import KeptEmbedding, VectorIndex, cosines
+from handbook.kept_vectors import Vector
+from handbook.pieces import NOTHING_ASKED, Asked, nearness
 
 WORDS_WEIGHT = 0.15
 """What the best BM25 score of a question adds to a cosine; others add their share of it."""
-LEARNING_WEIGHT = 0.9
+PIECES_WEIGHT = 2.0
+"""What the nearness of word pieces counts beside a cosine."""
+LEARNING_WEIGHT = 0.96
 """What a fused score of learning counts where no review was asked about (eval/LOG.md)."""
 _DEPTH = 60
 """How many passages each search gives at first; more than are shown, since some are left out."""
@@ -59,17 +63,21 @@ class Retriever:
         count: int,
         same: Same | None = None,
         lesser: Sequence[str] = (),
+        asked: Asked = NOTHING_ASKED,
         *,
         learning: bool = False,
     ) -> list[Hit]:
         """The best passages among the allowed documents that hold for the area, best first.
-        ``lesser`` words count half. Unless ``learning`` is asked for, it stands a little behind
-        the rules."""
+        ``lesser`` words count half; ``asked`` are the question's word pieces. Unless ``learning``
+        is asked for, it stands a little behind the rules."""
         documents = {
             key: held.edition for key, held in allowed.items() if held.edition.holds_in(area)
         }
         dense, lexical, passages = self._found(words, vector, documents, area, count, same, lesser)
         fused = _fuse(dense, lexical, passages.keys())
+        if len(asked):
+            for key, near in self._nearness(asked, documents, passages).items():
+                fused[key] += PIECES_WEIGHT * near
         if not learning:
             for key in fused:
                 if documents[passages[key].document_id].is_learning:
@@ -111,6 +119,13 @@ class Retriever:
             ):
                 return dense, lexical, passages
             depth *= _DEEPER
+
+    def _nearness(
+        self, asked: Asked, documents: Mapping[str, Edition], passages: Mapping[str, Passage]
+    ) -> Scores:
+        """How near the question's word pieces are to those of passages."""
+        texts = [encoded(documents[p.document_id], p) for p in passages.values()]
+        return dict(zip(passages, nearness(asked, self._embedding.pieces(texts)), strict=True))
 
     def _near(
         self, passage_ids: Sequence[str], documents: Mapping[str, Edition], vector: Vector

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbook.errors import IndexStale, StoreError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS document (
@@ -29,7 +29,9 @@ CREATE TABLE IF NOT EXISTS review_question (
 CREATE TABLE IF NOT EXISTS print_map (
     document_id TEXT NOT NULL, ordinal INTEGER NOT NULL, packed BLOB NOT NULL,
     PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vector (
+    key TEXT PRIMARY KEY, vector BLOB NOT NULL, pieces BLOB NOT NULL DEFAULT x'',
+    width INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS receipt (origin TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -51,7 +53,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer version of the handbook (schema {version}; this one "
             f"knows {SCHEMA_VERSION}). Use that version, or give HANDBOOK_DATA another folder."
         )
-    upgrade = _FROM_1 if version == 1 else ""
+    upgrade = (_FROM_1 if version == 1 else "") + (_FROM_3 if 0 < version <= 3 else "")
     connection.executescript(
         f"BEGIN IMMEDIATE;{upgrade}{TABLES}PRAGMA user_version={SCHEMA_VERSION};COMMIT;"
     )
@@ -60,6 +62,10 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 _FROM_1 = """
 ALTER TABLE document ADD COLUMN receipt TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE document ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
+"""
+_FROM_3 = """
+ALTER TABLE vector ADD COLUMN pieces BLOB NOT NULL DEFAULT x'';
+ALTER TABLE vector ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
 """
 
 

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import ModelError
+from handbook.pieces import NO_PIECES, NOTHING_ASKED, Asked, Encoded
 
 Form = TypeVar("Form", bound=BaseModel)
 SECONDS = 60.0
@@ -61,6 +62,14 @@ class ServedEncoder:
             length = len(client.get_text_embedding("handbook"))
         made = hashlib.sha256(f"{endpoint.model} {length}".encode()).hexdigest()[:12]
         return cls(made, length, endpoint, client)
+
+    def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
+        """See handbook.encoder.Encoder: vectors alone."""
+        return [Encoded(vector, NO_PIECES) for vector in self.encode(texts)]
+
+    def asked(self, _text: str, /) -> Asked:
+        """See handbook.encoder.Encoder: nothing."""
+        return NOTHING_ASKED
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See handbook.encoder.Encoder."""

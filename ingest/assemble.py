@@ -77,7 +77,7 @@ def assemble(
     keep_files(data, edition)
     check(settings, catalogue, edition, encoder)
     editions.flip(data, edition.edition_id)
-    catalogue.sweep_vectors()
+    catalogue.kept.sweep()
     return edition
 
 

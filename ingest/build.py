@@ -93,7 +93,7 @@ def _ingest(
     moved = not _same_vectors(settings.data, before, encoder)
     if moved:
         # Nothing is marked on this connection yet: all of them go, and are made anew.
-        catalogue.sweep_vectors()
+        catalogue.kept.sweep()
     jobs, failures = find_jobs(files)
     stands = known(before, jobs)
     fresh = [j for j in jobs if j.origin not in stands]
@@ -173,7 +173,7 @@ def _read(
         else:
             warming.join()
             catalogue.add(outcome.document, outcome.receipt, outcome.text_hash)
-            catalogue.keep_vectors(outcome.vectors)
+            catalogue.kept.keep(outcome.vectors)
             _encode(catalogue, job, encoder, partial(told, job.origin))
             told(job.origin, Step("read"))
         progress("reading", done, len(jobs))

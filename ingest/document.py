@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handbook.catalogue import Vector
 from handbook.domain import Authority, Document, Edition, Passage, ReviewQuestion
 from handbook.errors import ReadError
+from handbook.pieces import Encoded
 from handbook.receipt import Receipt
 from ingest.briefing import Briefing, find_briefing, panel_sections
 from ingest.exceptions import with_exceptions
@@ -51,7 +51,7 @@ class Read:
     document: Document
     receipt: Receipt
     text_hash: str
-    vectors: Mapping[str, Vector] = field(default_factory=dict)
+    vectors: Mapping[str, Encoded] = field(default_factory=dict)
     """Of its texts, by the keys under which they are kept, where whoever read it encoded it too."""
 
     @property

@@ -121,7 +121,7 @@ def _work(job: Job, content: bytes | str, place: Path | Endpoint | None, key: Se
         return outcome
     document, encoder = outcome.document, _encoder(place, key)
     texts = texts_of(document.edition, document.passages, document.review_questions)
-    made = zip(texts, encoder.encode(texts), strict=True)
+    made = zip(texts, encoder.encode_whole(texts), strict=True)
     vectors = {vector_key(encoder.fingerprint, text): vector for text, vector in made}
     return replace(outcome, vectors=vectors)
 

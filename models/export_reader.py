@@ -55,7 +55,7 @@ def compare(plain: Path, small: Path, cases: Path) -> None:
         ids, mask, types = padded(rows_of(tokenizer, group, None))
         inputs = {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
         inputs["token_type_ids"] = types.numpy()
-        both = [m.run(inputs)[0, 0, 0] for m in models]
+        both = [m.run(inputs)[0][0, 0, 0] for m in models]
         pairs.append(both)
     exact, rough = np.array(pairs).T
     print(f"correlation {np.corrcoef(exact, rough)[0, 1]:.4f}", end=", ")

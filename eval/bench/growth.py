@@ -45,9 +45,10 @@ def real_library(store: Path) -> tuple[Real, VariedVectors]:
             for passage in catalogue.passages_of(held.document_id):
                 passages.append([quote(units, s.spans) for s in passage.sentences])
                 texts.append(encoded(held.edition, passage))
-        vectors = np.stack(KeptEmbedding(encoder, catalogue).encode(texts))
+        kept = KeptEmbedding(encoder, catalogue)
+        vectors, pieces = np.stack(kept.encode(texts)), kept.pieces(texts)
     real = Real([sentences for sentences in passages if sentences])
-    return real, VariedVectors(encoder.fingerprint, vectors)
+    return real, VariedVectors(encoder.fingerprint, vectors, pieces)
 
 
 def write_store(count: int, real: Path, store: Path) -> dict[str, Any]:

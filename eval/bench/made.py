@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handbook.domain import Document, Edition, Passage, Role, Sentence, Span, Unit
+from handbook.pieces import NOTHING_ASKED, Asked, Encoded, Pieces
 
 PASSAGES_A_DOCUMENT = 75
 """About what a chapter of a procedures manual has."""
@@ -126,10 +127,11 @@ class VariedVectors:
     noise, drawn by the hash of the text. It goes by the name of the encoder that made the real
     ones, so that this one can be asked afterwards."""
 
-    def __init__(self, fingerprint: str, vectors: Vectors) -> None:
+    def __init__(self, fingerprint: str, vectors: Vectors, pieces: Sequence[Pieces]) -> None:
         self.fingerprint = fingerprint
         self.dimensions = vectors.shape[1]
         self._vectors = vectors
+        self._pieces = pieces
         self.processor = 0.0
         """Seconds that drawing took so far: no part of what an index costs."""
 
@@ -147,13 +149,30 @@ class VariedVectors:
         self.processor += time.process_time() - started
         return made
 
+    def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
+        """See Encoder; the word pieces are a real passage's, as they are."""
+        made = self.encode(texts)
+        return [
+            Encoded(vector, self._pieces[int(_drawn(text).integers(len(self._pieces)))])
+            for text, vector in zip(texts, made, strict=True)
+        ]
+
+    def asked(self, _text: str, /) -> Asked:
+        """See Encoder; nothing, since nobody asks while an index is written."""
+        return NOTHING_ASKED
+
     def _vector(self, text: str) -> Vectors:
-        digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
-        chance = np.random.default_rng(int.from_bytes(digest))
+        chance = _drawn(text)
         near = self._vectors[chance.integers(len(self._vectors))]
         noise = chance.standard_normal(self.dimensions, dtype=np.float32)
         varied = near + noise * (_NOISE / np.sqrt(self.dimensions))
         return np.asarray(varied / np.linalg.norm(varied), np.float32)
+
+
+def _drawn(text: str) -> np.random.Generator:
+    """Chance that falls alike for the same text."""
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return np.random.default_rng(int.from_bytes(digest))
 
 
 def made_files(real: Real, count: int, folder: Path) -> None:

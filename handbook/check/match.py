@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handbook.catalogue import Vector
 from handbook.check.facts import Facts, facts
 from handbook.check.likeness import Likeness, Weighing
 from handbook.check.tables import Tables
@@ -19,6 +18,7 @@ from handbook.cite import quote
 from handbook.domain import Hit, Role, Span
 from handbook.evidence import SMALLEST_CORPUS, headline, with_lead_in
 from handbook.index.editions import Held
+from handbook.kept_vectors import Vector
 from handbook.text import content_words
 
 if TYPE_CHECKING:

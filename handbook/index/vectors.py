@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from handbook.catalogue import Catalogue, Vector
+from handbook.catalogue import Catalogue
 from handbook.encoder import Encoder
 from handbook.index.chroma import WRITING, Place, reading, writing
 from handbook.index.encoded import vector_key
+from handbook.kept_vectors import Vector
+from handbook.pieces import Encoded, Pieces
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -33,21 +35,38 @@ class KeptEmbedding:
 
     def __init__(self, encoder: Encoder, catalogue: Catalogue, *, mark: bool = False) -> None:
         self._encoder = encoder
-        self._catalogue = catalogue
+        self._kept = catalogue.kept
         self._mark = mark
 
     def encode(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each text; only texts never seen before are encoded."""
-        keys = [vector_key(self._encoder.fingerprint, text) for text in texts]
+        keys = self._keys(texts)
         if self._mark:
-            self._catalogue.mark_vectors(keys)
-        kept = self._catalogue.vectors(set(keys))
-        fresh = {k: t for k, t in zip(keys, texts, strict=True) if k not in kept}
-        if fresh:
-            made = dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
-            self._catalogue.keep_vectors(made)
-            kept.update(made)
+            self._kept.mark(keys)
+        kept = self._kept.vectors(set(keys))
+        fresh = self._made({k: t for k, t in zip(keys, texts, strict=True) if k not in kept})
+        kept |= {key: encoded.vector for key, encoded in fresh.items()}
         return [kept[key] for key in keys]
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The word pieces of each text, in the same way."""
+        keys = self._keys(texts)
+        kept = self._kept.pieces(set(keys))
+        fresh = self._made({k: t for k, t in zip(keys, texts, strict=True) if k not in kept})
+        kept |= {key: encoded.pieces for key, encoded in fresh.items()}
+        return [kept[key] for key in keys]
+
+    def _keys(self, texts: Sequence[str]) -> list[str]:
+        return [vector_key(self._encoder.fingerprint, text) for text in texts]
+
+    def _made(self, fresh: Mapping[str, str]) -> dict[str, Encoded]:
+        """Texts encoded and kept, by their keys."""
+        if not fresh:
+            return {}
+        made = self._encoder.encode_whole(list(fresh.values()))
+        by_key = dict(zip(fresh, made, strict=True))
+        self._kept.keep(by_key)
+        return by_key
 
 
 def import_writer() -> None:

@@ -63,7 +63,7 @@ def test_made_files_are_read_as_documents(tmp_path: Path) -> None:
 
 def test_varied_vectors_are_drawn_by_the_text_and_lie_near_a_real_one() -> None:
     vectors = np.eye(384, dtype=np.float32)[:3]
-    encoder = VariedVectors("fingerprint", vectors)
+    encoder = VariedVectors("fingerprint", vectors, [np.ones((3, 2), np.int8)])
     made = encoder.encode(["a", "b", "a"])
     assert np.array_equal(made[0], made[2])
     assert not np.array_equal(made[0], made[1])

@@ -12,6 +12,7 @@ import pytest
 from handbook.catalogue import FILE, Catalogue
 from handbook.domain import Document, Edition, Unit
 from handbook.errors import IndexStale
+from handbook.pieces import NO_PIECES, Encoded
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 
@@ -34,6 +35,12 @@ INSERT INTO document VALUES ('d1', '{"source_id": "guide", "title": "Guide"}', '
 INSERT INTO unit VALUES ('d1', 0,
     '{"ordinal": 0, "kind": "section", "text": "Meet within ten days.", "runs": []}');
 PRAGMA user_version = 1;
+"""
+
+
+WITHOUT_PIECES = """
+ALTER TABLE vector DROP COLUMN pieces;
+ALTER TABLE vector DROP COLUMN width;
 """
 
 
@@ -62,7 +69,7 @@ def test_a_catalogue_of_schema_2_is_upgraded_and_goes_without_print_maps(tmp_pat
     catalogue.add(document("d1", "Old."), Receipt("d1.txt", "d1", "added"), "text")
     catalogue.close()
     connection = sqlite3.connect(tmp_path / FILE)
-    connection.executescript("DROP TABLE print_map; PRAGMA user_version = 2;")
+    connection.executescript(f"DROP TABLE print_map; {WITHOUT_PIECES} PRAGMA user_version = 2;")
     connection.close()
     catalogue = Catalogue.open(tmp_path)
     assert catalogue.units("d1")[0].text == "Old."
@@ -73,6 +80,25 @@ def test_a_catalogue_of_schema_2_is_upgraded_and_goes_without_print_maps(tmp_pat
     assert catalogue.print_map("d2", 0).rows.tolist() == [[0, 4, 7, 4]]
     assert catalogue.keep_only({"d1"}) == ["d2"]
     assert len(catalogue.print_map("d2", 0).rows) == 0
+    catalogue.close()
+
+
+def test_a_catalogue_of_schema_3_is_upgraded_and_its_vectors_go_without_pieces(
+    tmp_path: Path,
+) -> None:
+    catalogue = Catalogue.open(tmp_path)
+    catalogue.kept.keep({"old": Encoded(np.ones(3, np.float32), NO_PIECES)})
+    catalogue.close()
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.executescript(f"{WITHOUT_PIECES} PRAGMA user_version = 3;")
+    connection.close()
+    catalogue = Catalogue.open(tmp_path)
+    catalogue.kept.keep({"new": Encoded(np.ones(3, np.float32), np.ones((2, 2), np.int8))})
+    assert {k: len(p) for k, p in catalogue.kept.pieces(["old", "new"]).items()} == {
+        "old": 0,
+        "new": 2,
+    }
+    assert catalogue.kept.vectors(["old"])["old"].tolist() == [1.0, 1.0, 1.0]
     catalogue.close()
 
 
@@ -114,11 +140,12 @@ def test_documents_that_nobody_names_are_removed(tmp_path: Path) -> None:
 
 def test_vectors_that_nobody_marked_are_swept(tmp_path: Path) -> None:
     catalogue = Catalogue.open(tmp_path)
-    vector = np.ones(3, np.float32)
-    catalogue.keep_vectors({"used": vector, "unused": vector})
-    catalogue.mark_vectors(["used"])
-    catalogue.sweep_vectors()
-    assert set(catalogue.vectors(["used", "unused"])) == {"used"}
+    encoded = Encoded(np.ones(3, np.float32), np.ones((4, 2), np.int8))
+    catalogue.kept.keep({"used": encoded, "unused": encoded})
+    catalogue.kept.mark(["used"])
+    catalogue.kept.sweep()
+    assert set(catalogue.kept.vectors(["used", "unused"])) == {"used"}
+    assert catalogue.kept.pieces(["used", "unused"])["used"].tolist() == [[1, 1]] * 4
     catalogue.close()
 
 

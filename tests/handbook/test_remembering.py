@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from handbook import remembering
 from handbook.encoder import LocalEncoder
+from handbook.pieces import Asked, Encoded
 from handbook.remembering import RememberingEncoder
 from handbook.settings import BUILT_IN_ENCODER
 
@@ -26,6 +27,12 @@ class Counted:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.given += texts
         return self._encoder.encode(texts)
+
+    def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
+        return self._encoder.encode_whole(texts)
+
+    def asked(self, text: str) -> Asked:
+        return self._encoder.asked(text)
 
 
 def test_texts_that_were_met_have_the_same_vectors_and_are_not_encoded_again() -> None:
