@@ -22,6 +22,8 @@ WORDS_WEIGHT = 0.15
 """What the best BM25 score of a question adds to a cosine; others add their share of it."""
 PIECES_WEIGHT = 2.0
 """What the nearness of word pieces counts beside a cosine."""
+COMPARED = 48
+"""Of the passages found, so many are compared piece by piece, the best by both scores."""
 LEARNING_WEIGHT = 0.96
 """What a fused score of learning counts where no review was asked about (eval/LOG.md)."""
 _DEPTH = 60
@@ -76,8 +78,10 @@ class Retriever:
         dense, lexical, passages = self._found(words, vector, documents, area, count, same, lesser)
         fused = _fuse(dense, lexical, passages.keys())
         if len(asked):
-            for key, near in self._nearness(asked, documents, passages).items():
-                fused[key] += PIECES_WEIGHT * near
+            first = sorted(fused, key=lambda k: (-fused[k], k))[:COMPARED]
+            near = self._nearness(asked, documents, {k: passages[k] for k in first})
+            for key in first:
+                fused[key] += PIECES_WEIGHT * near[key]
         if not learning:
             for key in fused:
                 if documents[passages[key].document_id].is_learning:
