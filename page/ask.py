@@ -47,6 +47,9 @@ class Shown(NamedTuple):
     """What was said of feedback on an answer before."""
 
 
+_UNCHANGED = Shown(*[_AS_IT_IS] * len(Shown._fields))
+
+
 @dataclass(frozen=True, slots=True)
 class AskPage:
     """The actions over one site; page/ask_layout.py has the controls."""
@@ -58,7 +61,8 @@ class AskPage:
     def ask(
         self, text: str, place: str, day: str | None, talk: Conversation, record: str
     ) -> Iterator[Shown]:
-        """A question is answered; while it is worked on, the step that is reached."""
+        """A question is answered; while it is worked on, the step that is reached. The answer does
+        not wait for the evidence beside it, whose characters are looked up in the page."""
         talk = self.known(talk, record)
         if not text.strip():
             yield self.shown(talk)
@@ -70,7 +74,11 @@ class AskPage:
                 return talk.ask(self.site.book, question, told)
 
         for reached in followed(answered):
-            yield self.working(talk, reached) if isinstance(reached, Step) else self.shown(reached)
+            if isinstance(reached, Step):
+                yield self.working(talk, reached)
+            else:
+                yield self.without_evidence(reached)
+                yield self.evidence(reached)
 
     def count(self, day: str, talk: Conversation, record: str) -> Shown:
         """The last question's time limits are counted from a day."""
@@ -136,23 +144,33 @@ class AskPage:
 
     def shown(self, talk: Conversation, box: str = "") -> Shown:
         """The page as it stands after something was done."""
-        answer = talk.last.answer if talk.last else None
+        evidence = self.evidence(talk).evidence
+        return self.without_evidence(talk, box)._replace(evidence=evidence)
+
+    def without_evidence(self, talk: Conversation, box: str = "") -> Shown:
+        """The same, with what was open beside the conversation left there."""
+        asked = talk.record if talk.last else ""
         asks = any(e.answer.review_questions for e in talk.exchanges)
         return Shown(
             box=box,
             chat=talk.messages,
             talk=talk,
-            evidence=panel_html(self.site.book, answer),
-            tools=html("ask/tools.html", asked=talk.record if answer else "", has_questions=asks),
+            evidence=_AS_IT_IS,
+            tools=html("ask/tools.html", asked=asked, has_questions=asks),
             record=talk.record,
             said="",
         )
+
+    def evidence(self, talk: Conversation) -> Shown:
+        """The evidence for the last answer; everything else stays."""
+        answer = talk.last.answer if talk.last else None
+        return _UNCHANGED._replace(evidence=panel_html(self.site.book, answer))
 
     def working(self, talk: Conversation, step: Step) -> Shown:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
         chat = [*talk.messages, said]
-        return Shown("", chat, *[_AS_IT_IS] * 5)
+        return _UNCHANGED._replace(box="", chat=chat)
 
 
 class AskPages:

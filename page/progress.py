@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from handbook.answer import Step, Told
 
-PATIENCE = 0.15
+PATIENCE = 0.3
 """Seconds after which a person wants to see what is going on."""
 Result = TypeVar("Result")
 
