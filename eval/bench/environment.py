@@ -3,10 +3,12 @@ developers need, and the peers' apart from it; both pinned with hashes."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from eval.bench.process import BenchError
 from handbook.settings import ROOT
 
 FOLDER = ROOT / ".bench"
@@ -31,7 +33,8 @@ def _python(folder: Path, pins: Path) -> Path:
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     done = folder / _DONE
     if not done.is_file() or done.read_bytes() != pins.read_bytes():
-        _uv("venv", "--quiet", "--clear", str(folder))
+        shutil.rmtree(folder, ignore_errors=True)  # of a run that was ended halfway
+        _uv("venv", "--quiet", str(folder))
         # Copies: nltk refuses to read its data through links, which is how uv saves room.
         how = ("--quiet", "--link-mode", "copy", "--compile-bytecode", "--require-hashes")
         _uv("pip", "sync", *how, "--python", str(python), str(pins))
@@ -40,4 +43,6 @@ def _python(folder: Path, pins: Path) -> Path:
 
 
 def _uv(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "uv", *arguments], check=True)
+    done = subprocess.run([sys.executable, "-m", "uv", *arguments], check=False)
+    if done.returncode:
+        raise BenchError(f"uv {arguments[0]} failed; it says above why. Then run make bench again.")
