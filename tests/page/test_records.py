@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
+import gradio as gr
 import pytest
 
 from handbook.book import Handbook
@@ -28,7 +29,7 @@ from handbook.domain import (
 )
 from handbook.feedback import Verdict
 from handbook.suggest import Suggester
-from page.ask import AskPage
+from page.ask import NOT_STATED, AskPage
 from page.conversation import Conversation, asked_again, read_record
 from page.marked import surroundings
 from page.render import html
@@ -212,3 +213,16 @@ def test_what_is_said_before_the_choice_has_come_is_said_of_the_last_answer(
     page = AskPage(Site(corpus_book), Suggester(corpus_book))
     assert "of answer 1: unclear" in page.judge(talk, "", None, Verdict.UNCLEAR)
     assert page.judge(Conversation(), "", None, Verdict.UNCLEAR) == ""
+
+
+def test_an_answer_is_shown_before_the_evidence_beside_it_is_looked_up(
+    corpus_book: Handbook,
+) -> None:
+    page = AskPage(Site(corpus_book), Suggester(corpus_book))
+    asked = "When must the core group first meet?"
+    *_, answered, evidence = page.ask(asked, NOT_STATED, None, Conversation(), "")
+    quote = answered.talk.last.answer.citations[0].quote
+    assert quote in unescape(answered.chat[-1]["content"])
+    assert answered.evidence == gr.skip()
+    assert quote in re.sub(r"<[^>]+>", "", unescape(evidence.evidence))
+    assert {*map(str, evidence._replace(evidence=gr.skip()))} == {str(gr.skip())}

@@ -16,7 +16,9 @@ _SEEN = 256
 
 def read_folder(folder: Path) -> list[Document]:
     """Every document of a folder, pages and slides apart where its reader gives them so."""
-    reader = SimpleDirectoryReader(str(folder), recursive=True, filename_as_id=True)
+    reader = SimpleDirectoryReader(
+        str(folder), recursive=True, filename_as_id=True, exclude_hidden=False
+    )
     documents = list(reader.load_data())
     for document in documents:
         # Its reader of slides gives a list among the metadata, which the store for Chroma refuses.

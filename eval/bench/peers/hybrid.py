@@ -4,6 +4,7 @@ It knows of no files: whatever changes, the index is built anew."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class Hybrid:
         self._encoder = LocalEncoder.load(BUILT_IN_ENCODER)
         self._embeddings: Any = None
         self._clock = Clock()
+        self._turn = threading.Lock()
 
     def build(self, folder: Path, store: Path) -> int:
         """See System."""
@@ -58,10 +60,12 @@ class Hybrid:
         self._embeddings.load(str(store / "txtai"), config=_settings(self._encode))
 
     def ask(self, question: str, clock: Clock) -> Sequence[tuple[str, str]]:
-        """See System. Its search is one step; the encoding within it is timed by its hook."""
+        """See System. Its search is one step; the encoding within it is timed by its hook. One
+        question at a time: its database has one cursor, which fails where two threads use it."""
         self._clock = clock
         statement = "select text, file from txtai where similar(:q)"
-        found = self._embeddings.search(statement, MOST_HITS, parameters={"q": question})
+        with self._turn:
+            found = self._embeddings.search(statement, MOST_HITS, parameters={"q": question})
         return [(hit["file"], hit["text"]) for hit in found]
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
