@@ -12,12 +12,13 @@ from handbook import answer as answering
 from handbook.access.roles import Role
 from handbook.answer import Told, nobody
 from handbook.catalogue import Catalogue
+from handbook.cite import verify
 from handbook.clashes import Clashes
 from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, SettingsError
+from handbook.errors import HandbookError, RequestError, SettingsError
 from handbook.feedback import Verdict, feedback_on, keep_feedback
 from handbook.following import Following
 from handbook.gaps import note_gap
@@ -174,18 +175,25 @@ class Handbook:
         learning: bool = False,
     ) -> list[Hit]:
         """The best passages for some words, with no decision about them. ``learning`` where they
-        are meant to find reviews and do not say so."""
-        question = answering.masked(self.masker, Question(query, area, as_of))
-        return self.find(question, count, learning=learning)
+        are meant to find reviews and do not say so. See ``find``."""
+        return self.find(Question(query, area, as_of), count, learning=learning)
 
     def find(self, question: Question, count: int, *, learning: bool = False) -> list[Hit]:
-        """The best passages for the first part of a question, earlier turns among it."""
+        """The best passages for the first part of a question, earlier turns among it; RequestError
+        for a pasted record, QuoteError where a passage does not stand in the store."""
         asked = answering.masked(self.masker, question)
+        if question.text.strip() and not asked.text:
+            raise RequestError("This looks like a record; search for a few words of the topic.")
 
         def search() -> list[Hit]:
             opened = self.opened()
             query = queries(self, opened, asked)[0]
-            return self.hits(opened, query, asked, count, learning=learning)
+            hits = self.hits(opened, query, asked, count, learning=learning)
+            for hit in hits:
+                passage = hit.passage
+                units = self.units(passage.document_id)
+                verify(units, passage.text, passage.spans, hit.edition.title)
+            return hits
 
         return self._following.reached(search)
 
@@ -208,7 +216,7 @@ class Handbook:
             count,
             query.same,
             query.taken_over,
-            self.encoder.asked(query.text),
+            query.pieces,
             learning=learning or asks_for_learning(allowed, question.text),
         )
 

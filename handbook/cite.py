@@ -21,6 +21,13 @@ def quote(units: Units, spans: Sequence[Span]) -> str:
     return " ".join("".join(units[s.unit].text[s.start : s.end] for s in spans).split())
 
 
+def stands_in(units: Units, span: Span) -> bool:
+    """Whether a span lies within the stored text."""
+    if not 0 <= span.unit < len(units):
+        return False
+    return 0 <= span.start < span.end <= len(units[span.unit].text)
+
+
 def verify(units: Units, text: str, spans: Sequence[Span], where: str) -> None:
     """Raise QuoteError unless ``text`` is exactly what stands at ``spans`` of ``units``."""
     if not spans or not text:

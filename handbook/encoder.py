@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from handbook.endpoint import Endpoint, Secret
 from handbook.onnx import Model, Outputs
-from handbook.pieces import NO_PIECES, NOTHING_ASKED, Asked, Encoded, rounded
+from handbook.pieces import NO_PIECES, NOTHING_ASKED, Asked, Encoded, EncodedQuestion, rounded
 from handbook.settings import BUILT_IN_ENCODER
 
 MAX_PIECES = 256
@@ -41,8 +41,8 @@ class Encoder(Protocol):
         """Each text's vector with those of its word pieces, as they are kept of a passage."""
         ...
 
-    def asked(self, text: str, /) -> Asked:
-        """The word pieces of a question; nothing where the encoder has one vector alone."""
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """A question's vector with its word pieces."""
         ...
 
 
@@ -85,13 +85,10 @@ class LocalEncoder:
             for vector, *pieces in self._run(texts)
         ]
 
-    def asked(self, text: str) -> Asked:
+    def encode_question(self, text: str) -> EncodedQuestion:
         """See Encoder."""
-        [(_, *pieces)] = self._run([text])
-        if not pieces or not pieces[0].size:
-            return NOTHING_ASKED
-        vectors, weights = pieces[0][0], pieces[1][0]
-        return np.asarray(vectors * (weights / weights.sum())[:, None], np.float32)
+        [(vector, *pieces)] = self._run([text])
+        return EncodedQuestion(vector[0], _weighed(*pieces) if pieces else NOTHING_ASKED)
 
     def _run(self, texts: Sequence[str]) -> list[Outputs]:
         """What the graph gives for each text: its vector, (1, dimensions), and where it has them
@@ -101,6 +98,13 @@ class LocalEncoder:
         return self._model.run_each(
             [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
         )
+
+
+def _weighed(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> Asked:
+    """The pieces of one text, each as long as its share of all weights."""
+    if not vectors.size:
+        return NOTHING_ASKED
+    return np.asarray(vectors[0] * (weights[0] / weights[0].sum())[:, None], np.float32)
 
 
 def open_encoder(place: Path | Endpoint, key: Secret) -> Encoder:

@@ -32,6 +32,14 @@ class Encoded:
     pieces: Pieces
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """A question as an encoder gives it; without pieces where it has one vector alone."""
+
+    vector: NDArray[np.float32]
+    pieces: Asked
+
+
 def rounded(vectors: NDArray[np.float32]) -> Pieces:
     """Vectors of unit length in a byte a number."""
     return np.round(vectors * _ONE).astype(np.int8)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook import page_store
+from handbook.cite import stands_in
 from handbook.errors import QuoteError, ReadError, SettingsError
 from handbook.line_boxes import line_boxes
 from handbook.pdf_frame import Box
@@ -48,7 +49,7 @@ def page_boxes(book: Handbook, document_id: str, spans: Sequence[Span]) -> tuple
     units = book.units(document_id)
     by_unit: dict[int, list[Span]] = {}
     for span in spans:
-        if not _stands_in(units, span):
+        if not stands_in(units, span):
             raise QuoteError(f"{span} lies outside the text of {name}; it is not shown.")
         by_unit.setdefault(span.unit, []).append(span)
     with open_printed(path, name) as file:
@@ -56,12 +57,6 @@ def page_boxes(book: Handbook, document_id: str, spans: Sequence[Span]) -> tuple
             _on_page(file, units[n], book.catalogue.print_map(document_id, n), some)
             for n, some in by_unit.items()
         )
-
-
-def _stands_in(units: Sequence[Unit], span: Span) -> bool:
-    if not 0 <= span.unit < len(units):
-        return False
-    return 0 <= span.start < span.end <= len(units[span.unit].text)
 
 
 def _on_page(

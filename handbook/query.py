@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from handbook.glossary import Spelt
 from handbook.index.lexical import Same
 from handbook.kept_vectors import Vector
 from handbook.personal.mask import without_placeholders
+from handbook.pieces import Asked
 from handbook.text import content_words
 from handbook.understand import parts_of, understand
 
@@ -28,6 +29,8 @@ class Query:
     part: str
     taken_over: tuple[str, ...]
     vector: Vector
+    pieces: Asked
+    """The word pieces of its text."""
     same: Same
     area: str | None
     """The area that was given, in whatever way."""
@@ -40,8 +43,7 @@ class Query:
     @property
     def text(self) -> str:
         """The part as it can be read by itself."""
-        carried = f" ({' '.join(self.taken_over)})" if self.taken_over else ""
-        return self.part + carried
+        return _readable(self.part, self.taken_over)
 
 
 def queries(book: Handbook, opened: Opened, question: Question) -> list[Query]:
@@ -63,11 +65,17 @@ def _query(
     area: str | None,
 ) -> Query:
     if before is None:
-        return Query(part, (), book.encoder.encode([part])[0], same, area)
+        asked = book.encoder.encode_question(part)
+        return Query(part, (), asked.vector, asked.pieces, same, area)
     own, joint = book.encoder.encode([part, f"{before.text} {part}"])
     mine = content_words(part)
     carried = tuple(w for w in content_words(before.text) if w not in mine)
-    return Query(part, carried, together(own, joint), same, area)
+    pieces = book.encoder.encode_question(_readable(part, carried)).pieces
+    return Query(part, carried, together(own, joint), pieces, same, area)
+
+
+def _readable(part: str, taken_over: Sequence[str]) -> str:
+    return f"{part} ({' '.join(taken_over)})" if taken_over else part
 
 
 def _said(question: Question) -> str:

@@ -27,11 +27,12 @@ def page_words(page_index: int, page_label: str | None) -> str:
 
 def reference(citation: Citation) -> str:
     """The quotation with its reference, as it is pasted into a record or an e-mail."""
-    place = [_publication(citation.edition), *pinpoint_words(citation)]
+    place = [publication(citation.edition), *pinpoint_words(citation)]
     return f"“{citation.quote}” ({', '.join(place)}){_address(citation.edition)}"
 
 
-def _publication(edition: Edition) -> str:
+def publication(edition: Edition) -> str:
+    """Publisher, date and title of an edition, and what it is if not the publication itself."""
     known = [p for p in (edition.publisher, edition.edition) if p != "not stated"]
     words = ", ".join([*known, edition.title])
     if edition.demonstration:

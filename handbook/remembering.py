@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handbook.encoder import Encoder
-from handbook.pieces import Asked, Encoded
+from handbook.pieces import Encoded, EncodedQuestion
 
 TEXTS_REMEMBERED = 16_384
 """Some 25 megabytes with the built-in encoder."""
@@ -58,9 +58,11 @@ class RememberingEncoder:
         """See Encoder; these are not remembered."""
         return self._encoder.encode_whole(texts)
 
-    def asked(self, text: str) -> Asked:
-        """See Encoder; these are not remembered."""
-        return self._encoder.asked(text)
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """See Encoder; of this the vector alone is remembered."""
+        found = self._encoder.encode_question(text)
+        self._remember({_digest(text): found.vector})
+        return found
 
     def _recalled(self, keys: Sequence[bytes]) -> dict[bytes, _Vector]:
         with self._lock:

@@ -11,6 +11,7 @@ from handbook.errors import SettingsError
 from handbook.evidence import coverage, need
 from handbook.index.editions import Held
 from handbook.index.vectors import cosines
+from handbook.pieces import NOTHING_ASKED
 from handbook.query import Query
 from handbook.text import content_words, fold, stems
 from handbook.themes import Themes
@@ -115,7 +116,8 @@ def nearness(book: Handbook, text: str, told: Sequence[tuple[str, str]]) -> list
         return []
     lexical = book.opened().retriever.lexical
     vector = book.encoder.encode([text])[0]
-    wanted = need(Query(text, (), vector, {}, None), lexical.document_frequency, lexical.size)
+    query = Query(text, (), vector, NOTHING_ASKED, {}, None)
+    wanted = need(query, lexical.document_frequency, lexical.size)
     near = cosines(book.embedding.encode([sentence for sentence, _ in told]), vector)
     return [
         cosine + WORDS_WEIGHT * coverage(wanted, stems(sentence), stems(title))

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import ModelError
-from handbook.pieces import NO_PIECES, NOTHING_ASKED, Asked, Encoded
+from handbook.pieces import NO_PIECES, NOTHING_ASKED, Encoded, EncodedQuestion
 
 Form = TypeVar("Form", bound=BaseModel)
 SECONDS = 60.0
@@ -67,9 +67,9 @@ class ServedEncoder:
         """See handbook.encoder.Encoder: vectors alone."""
         return [Encoded(vector, NO_PIECES) for vector in self.encode(texts)]
 
-    def asked(self, _text: str, /) -> Asked:
-        """See handbook.encoder.Encoder: nothing."""
-        return NOTHING_ASKED
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """See handbook.encoder.Encoder: a vector alone."""
+        return EncodedQuestion(self.encode([text])[0], NOTHING_ASKED)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See handbook.encoder.Encoder."""

@@ -69,6 +69,10 @@ class _Found:
         return cls(quoted, asked[0].source_id if asked else None)
 
 
+class _FailedError(Exception):
+    """A question could not be answered now."""
+
+
 class Suggester:
     """Finds what could be asked next of one handbook."""
 
@@ -79,11 +83,17 @@ class Suggester:
     def suggestions(self, question: Question, answer: Answer) -> tuple[Suggestion, ...]:
         """Up to two headings next to the section that an answer quotes, and up to two reviews.
 
-        This may ask the handbook as often as four times, and more where the headings around are
-        new to it: call it when the answer is on the page.
+        This may ask the handbook several times, and more often where the headings around are new
+        to it: call it when the answer is on the page. None where the handbook fails meanwhile.
         """
         if answer.status not in _GOES_ON:
             return ()
+        try:
+            return self._suggestions(question, answer)
+        except _FailedError:
+            return ()
+
+    def _suggestions(self, question: Question, answer: Answer) -> tuple[Suggestion, ...]:
         said = (Turn("user", answer.question), Turn("assistant", answer.text))
         follow_up = replace(question, history=(*question.history, *said), counted_from=None)
         return (
@@ -122,8 +132,9 @@ class Suggester:
 
     def _alone(self, asked: Question) -> _Found:
         """What comes back to a question without what was said before it."""
-        edition = self._book.opened().edition.edition_id
-        return self._by_itself(replace(asked, history=()), edition, date.today())
+        opened = self._book.opened()
+        index = (opened.edition.edition_id, opened.away)
+        return self._by_itself(replace(asked, history=()), index, date.today())
 
     def _as_next_turn(self, asked: Question) -> _Found:
         """What comes back after what was said: the same as to the question alone, unless it leans
@@ -132,9 +143,13 @@ class Suggester:
             return _Found.of(self._book.ask_by_rules(asked))
         return self._alone(asked)
 
-    def _ask_by_itself(self, asked: Question, _edition: str, _today: date) -> _Found:
-        """The same; it holds for an index edition and a day, since editions come into force."""
-        return _Found.of(self._book.ask_by_rules(asked))
+    def _ask_by_itself(self, asked: Question, _index: tuple[str, str], _today: date) -> _Found:
+        """The same; it holds for an index edition, with its vectors or without, and for a day,
+        since editions come into force. A fault is not remembered."""
+        answer = self._book.ask_by_rules(asked)
+        if answer.status is Status.FAILED:
+            raise _FailedError
+        return _Found.of(answer)
 
 
 def _place(answer: Answer) -> _Place | None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MOST_SECONDS = 5.0
-"""What can wait is done after so long, however many questions come."""
+"""What can wait waits no longer when its turn comes, however many questions come."""
 
 
 class AnswersFirst:
-    """Counts the questions of one process that are being answered."""
+    """Counts the questions of one process's Ask pages that are being answered."""
 
     def __init__(self) -> None:
         self._under_way = 0

@@ -73,12 +73,14 @@ class AskPage:
             with self.first.answering():
                 return talk.ask(self.site.book, question, told)
 
+        box: Any = ""
         for reached in followed(answered):
             if isinstance(reached, Step):
-                yield self.working(talk, reached)
+                yield self.working(talk, reached)._replace(box=box)
             else:
-                yield self.without_evidence(reached)
+                yield self.without_evidence(reached)._replace(box=box)
                 yield self.evidence(reached)
+            box = _AS_IT_IS  # the next question may be typed by now
 
     def count(self, day: str, talk: Conversation, record: str) -> Shown:
         """The last question's time limits are counted from a day."""
@@ -113,7 +115,10 @@ class AskPage:
         return self.shown(talk) if talk.last else gr.skip()
 
     def answers(self, talk: Conversation, record: str) -> Any:
-        """The choice of the answer that something is said of; the last one, unless changed."""
+        """The choice of the answer that something is said of; the last one, unless changed. Where
+        more has been asked since, what is asked for then comes after."""
+        if talk.goes_beyond(record):
+            return gr.skip()
         exchanges = self.known(talk, record).exchanges
         asked = [(f"{n}. {_brief(e.answer)}", n) for n, e in enumerate(exchanges, 1)]
         return gr.update(choices=asked, value=len(asked) or None)
@@ -122,6 +127,8 @@ class AskPage:
         """Buttons for what could be asked next, once the answer is on the page and nobody else
         waits for one."""
         self.first.stand_back()
+        if talk.goes_beyond(record):
+            return [gr.skip()] * SUGGESTED
         last = self.known(talk, record).last
         found = self.suggester.suggestions(last.question, last.answer) if last else ()
         buttons = [gr.update(value=s.text, visible=True) for s in found]
@@ -170,7 +177,7 @@ class AskPage:
         """The page while a question is worked on."""
         said = {"role": "assistant", "content": one_line("ask/working.html", step=step)}
         chat = [*talk.messages, said]
-        return _UNCHANGED._replace(box="", chat=chat)
+        return _UNCHANGED._replace(chat=chat)
 
 
 class AskPages:

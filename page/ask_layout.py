@@ -99,19 +99,25 @@ class _Controls:
             "concurrency_limit": ASKING_AT_ONCE,
         }
         where = [self.area, self.as_of, *told]
-        begun = [
+        asked = [
             self.box.submit(inputs=[self.box, *where], **asking),
             *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
+        ]
+        # An answer that came after these would bring back what they have put away.
+        instead = ours | {"cancels": asked}
+        begun = [
+            *asked,
             self.counting.click(do(AskPage.count), [self.day, *told], **ours),
-            self.edit.click(do(AskPage.edit), told, **ours),
-            self.fresh.click(do(AskPage.begin_anew), **ours),
-            self.chat.clear(do(AskPage.begin_anew), **ours),
+            self.edit.click(do(AskPage.edit), told, **instead),
+            self.fresh.click(do(AskPage.begin_anew), **instead),
+            self.chat.clear(do(AskPage.begin_anew), **instead),
         ]
         restored = blocks.load(do(AskPage.restore), [self.record], js=_RECALL, **ours)
         kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
+        answers, suggest = do(AskPage.answers), do(AskPage.suggest)
         for event in (restored, *kept):
-            event.then(do(AskPage.answers), told, [self.which], **_QUIET)
-            event.then(do(AskPage.suggest), told, self.suggested, **_QUIET)
+            event.then(answers, told, [self.which], **_QUIET)
+            event.then(suggest, told, self.suggested, **_QUIET)
         for verdict, button in self.verdicts.items():
             button.click(
                 do(partial(AskPage.judge, verdict=verdict)),

@@ -92,6 +92,10 @@ class Conversation:
         question = replace(self.last.question, counted_from=start)
         return self._with(book, question, book.ask(question))
 
+    def goes_beyond(self, record: str) -> bool:
+        """Whether more has been asked since a record was made of it."""
+        return bool(record) and self.record != record and self.record.startswith(record[:-1])
+
     def without_last(self) -> Conversation:
         """The conversation before its last question."""
         return replace(self, exchanges=self.exchanges[:-1])
@@ -110,9 +114,18 @@ def asked_again(book: Handbook, record: str) -> Conversation:
     """The conversation of a record, asked again; what is no question of it is passed over."""
     talk = Conversation(hidden=book.opened().hidden)
     for question in read_record(record):
-        again = replace(question, history=talk.turns)
-        talk = talk._with(book, again, book.ask(again))
+        if question.counted_from and talk.last and _is_same(question, talk.last.question):
+            talk = talk.count(book, question.counted_from)
+        else:
+            again = replace(question, history=talk.turns)
+            talk = talk._with(book, again, book.ask(again))
     return talk
+
+
+def _is_same(one: Question, other: Question) -> bool:
+    """Whether two differ in nothing but the day that time is counted from: the second then is no
+    next turn, and leans on nothing that the first does not."""
+    return (one.text, one.area, one.as_of) == (other.text, other.area, other.as_of)
 
 
 def read_record(record: str) -> list[Question]:

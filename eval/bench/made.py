@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handbook.domain import Document, Edition, Passage, Role, Sentence, Span, Unit
-from handbook.pieces import NOTHING_ASKED, Asked, Encoded, Pieces
+from handbook.pieces import NOTHING_ASKED, Encoded, EncodedQuestion, Pieces
 
 PASSAGES_A_DOCUMENT = 75
 """About what a chapter of a procedures manual has."""
@@ -157,9 +157,9 @@ class VariedVectors:
             for text, vector in zip(texts, made, strict=True)
         ]
 
-    def asked(self, _text: str, /) -> Asked:
-        """See Encoder; nothing, since nobody asks while an index is written."""
-        return NOTHING_ASKED
+    def encode_question(self, text: str) -> EncodedQuestion:
+        """See Encoder; a vector alone, since nobody asks while an index is written."""
+        return EncodedQuestion(self.encode([text])[0], NOTHING_ASKED)
 
     def _vector(self, text: str) -> Vectors:
         chance = _drawn(text)

@@ -24,6 +24,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Search."""
     from handbook.book import Handbook
     from handbook.present import hit_json
+    from handbook.reference import publication
 
     if not 0 < options.k <= 60:
         raise SettingsError(f"-k is {options.k}; ask for 1 to 60 passages.")
@@ -36,6 +37,6 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         print_json([hit_json(h) for h in hits])
         return 0
     for number, hit in enumerate(hits, start=1):
-        place = " › ".join((hit.edition.title, *hit.passage.headings))
+        place = " › ".join((publication(hit.edition), *hit.passage.headings))
         print(f"{number}. {place}\n   {hit.passage.text}\n")
     return 0

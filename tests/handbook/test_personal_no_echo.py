@@ -13,6 +13,7 @@ import pytest
 from handbook.book import Handbook
 from handbook.cli import main
 from handbook.domain import Question, Status, Turn
+from handbook.errors import RequestError
 from handbook.present import answer_json
 from handbook.settings import ROOT
 
@@ -55,6 +56,11 @@ def test_an_answer_holds_none_of_it_nor_does_its_trace(
     answer = corpus_book.ask(Question(question, history=history))
     _none_in(json.dumps(answer_json(answer), ensure_ascii=False))
     _none_in(repr(answer))
+
+
+def test_a_record_is_not_searched_for(corpus_book: Handbook) -> None:
+    with pytest.raises(RequestError, match="looks like a record"):
+        corpus_book.search(RECORD)
 
 
 def test_the_general_question_is_answered_and_what_was_masked_is_said(
@@ -101,7 +107,7 @@ def test_no_file_and_no_output_holds_any_of_it(
     for question in (*ASKED, RECORD):
         assert main(["ask", question]) == 0
         assert main(["ask", question, "--json"]) == 0
-        assert main(["search", question]) == 0
+        assert main(["search", question]) == (question == RECORD)
     monkeypatch.setattr("sys.stdin", io.StringIO(batch))
     assert main(["ask", "--batch", "--json"]) == 0
     shown = capsys.readouterr()

@@ -64,10 +64,16 @@ def test_a_passage_without_pieces_is_near_to_nothing_and_moves_no_other() -> Non
 
 
 def test_the_weights_of_a_questions_pieces_are_one_together(encoder: LocalEncoder) -> None:
-    weights = np.linalg.norm(encoder.asked("When must the core group meet?"), axis=1)
+    asked = encoder.encode_question("When must the core group meet?")
+    weights = np.linalg.norm(asked.pieces, axis=1)
     assert len(weights) == 7
     assert weights.sum() == pytest.approx(1.0, abs=1e-5)
-    assert len(encoder.asked("")) == 0
+    assert len(encoder.encode_question("").pieces) == 0
+
+
+def test_a_question_has_the_vector_of_its_text(encoder: LocalEncoder) -> None:
+    text = "When must the core group meet?"
+    assert np.array_equal(encoder.encode_question(text).vector, encoder.encode([text])[0])
 
 
 def test_a_text_has_the_same_pieces_in_company_and_alone(encoder: LocalEncoder) -> None:

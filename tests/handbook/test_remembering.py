@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from handbook import remembering
 from handbook.encoder import LocalEncoder
-from handbook.pieces import Asked, Encoded
+from handbook.pieces import Encoded, EncodedQuestion
 from handbook.remembering import RememberingEncoder
 from handbook.settings import BUILT_IN_ENCODER
 
@@ -31,8 +31,9 @@ class Counted:
     def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
         return self._encoder.encode_whole(texts)
 
-    def asked(self, text: str) -> Asked:
-        return self._encoder.asked(text)
+    def encode_question(self, text: str) -> EncodedQuestion:
+        self.given.append(text)
+        return self._encoder.encode_question(text)
 
 
 def test_texts_that_were_met_have_the_same_vectors_and_are_not_encoded_again() -> None:
@@ -43,6 +44,14 @@ def test_texts_that_were_met_have_the_same_vectors_and_are_not_encoded_again() -
     assert counted.given == ["core group", "strategy discussion", "bruise"]
     assert np.array_equal(again[[2, 0]], first)
     assert np.array_equal(again[1], again[3])
+
+
+def test_a_question_that_was_searched_for_is_not_encoded_again_for_its_vector() -> None:
+    counted = Counted()
+    encoder = RememberingEncoder(counted)
+    asked = encoder.encode_question("core group")
+    assert np.array_equal(encoder.encode(["core group"])[0], asked.vector)
+    assert counted.given == ["core group"]
     assert encoder.encode([]).shape == (0, counted.dimensions)
 
 

@@ -155,3 +155,14 @@ def test_a_source_that_is_gone_gives_no_suggestions(
     question = Question("when is the first core group")
     answer = corpus_book.ask(question)
     assert Suggester(meetings).suggestions(question, answer) == ()
+
+
+def test_what_failed_once_is_asked_again(
+    meetings: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggester, answer = Suggester(meetings), meetings.ask(FIRST)
+    with monkeypatch.context() as broken:
+        failing = Answer("", "", Status.FAILED)
+        broken.setattr(Handbook, "ask_by_rules", lambda _book, _question: failing)
+        assert suggester.suggestions(FIRST, answer) == ()
+    assert suggester.suggestions(FIRST, answer) != ()

@@ -29,7 +29,7 @@ from handbook.domain import (
 )
 from handbook.feedback import Verdict
 from handbook.suggest import Suggester
-from page.ask import NOT_STATED, AskPage
+from page.ask import NOT_STATED, SUGGESTED, AskPage
 from page.conversation import Conversation, asked_again, read_record
 from page.marked import surroundings
 from page.render import html
@@ -174,6 +174,20 @@ def test_a_conversation_is_asked_again_from_its_record(corpus_book: Handbook) ->
     assert again.record == talk.record
 
 
+def test_a_question_that_was_counted_from_a_day_leans_on_nothing_new_when_it_is_asked_again(
+    corpus_book: Handbook,
+) -> None:
+    talk = Conversation()
+    for text in ("escalation steps in Leeds", "When must the core group first meet?"):
+        talk = talk.ask(corpus_book, Question(text))
+    talk = talk.count(corpus_book, date(2026, 3, 2))
+    again = asked_again(corpus_book, talk.record)
+    assert [e.answer.searched for e in again.exchanges] == [
+        e.answer.searched for e in talk.exchanges
+    ]
+    assert [e.said for e in again.exchanges] == [e.said for e in talk.exchanges]
+
+
 def test_a_pasted_record_is_not_in_the_record_of_a_conversation(corpus_book: Handbook) -> None:
     pasted = (
         "Strategy meeting minutes. Present: social worker. DOB 01/02/2015. " + "She said. " * 120
@@ -213,6 +227,29 @@ def test_what_is_said_before_the_choice_has_come_is_said_of_the_last_answer(
     page = AskPage(Site(corpus_book), Suggester(corpus_book))
     assert "of answer 1: unclear" in page.judge(talk, "", None, Verdict.UNCLEAR)
     assert page.judge(Conversation(), "", None, Verdict.UNCLEAR) == ""
+
+
+def test_what_is_typed_while_a_question_is_worked_on_stays_in_the_box(
+    corpus_book: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("page.progress.PATIENCE", 0.0)
+    page = AskPage(Site(corpus_book), Suggester(corpus_book))
+    asked = page.ask("When must the core group first meet?", NOT_STATED, None, Conversation(), "")
+    first, *later = (shown.box for shown in asked)
+    assert first == ""
+    assert later
+    assert all(box == gr.skip() for box in later)
+
+
+def test_what_could_be_asked_next_is_not_found_for_a_question_that_is_no_longer_the_last(
+    corpus_book: Handbook,
+) -> None:
+    page = AskPage(Site(corpus_book), Suggester(corpus_book))
+    first = Conversation().ask(corpus_book, Question("escalation steps"))
+    second = first.ask(corpus_book, Question("When must the core group first meet?"))
+    assert page.suggest(second, first.record) == [gr.skip()] * SUGGESTED
+    assert page.answers(second, first.record) == gr.skip()
+    assert page.suggest(second, second.record) != [gr.skip()] * SUGGESTED
 
 
 def test_an_answer_is_shown_before_the_evidence_beside_it_is_looked_up(

@@ -1,4 +1,5 @@
-"""Two people and an ingest at once: nobody sees another's conversation or a broken page."""
+"""Several things at once: nobody sees another's conversation or a broken page, or loses what they
+did meanwhile."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from tests.served import environment, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tests.model_server import ModelServer
+
 QUESTIONS = ("When should the core group meet?", "who is in the core group")
 
 
@@ -23,6 +26,36 @@ def _ask(page: Page, question: str) -> str:
     box.press("Enter")
     page.locator(".hb-answer").nth(before).wait_for()
     return page.locator(".hb-answer").nth(before).inner_text()
+
+
+def test_what_is_done_while_a_model_thinks_is_not_undone_by_its_answer(
+    browser: Browser, server: ModelServer, tmp_path: Path
+) -> None:
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    corpus.mkdir()
+    data.mkdir()
+    source = ROOT / "corpus" / "documents" / "core-groups.html"
+    (corpus / source.name).write_bytes(source.read_bytes())
+    with served(corpus, data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page()
+        page.goto(address)
+        _ask(page, QUESTIONS[0])
+        server.seconds = 2.0
+        box = page.get_by_role("textbox", name="Your question")
+        thinking = page.locator(".hb-working")
+        box.fill(QUESTIONS[1])
+        box.press("Enter")
+        thinking.wait_for()
+        box.fill("typed meanwhile")
+        page.locator(".hb-answer").nth(1).wait_for()
+        assert box.input_value() == "typed meanwhile"
+        box.press("Enter")
+        thinking.wait_for()
+        page.get_by_role("button", name="New topic").click()
+        page.locator(".hb-answer").first.wait_for(state="detached")
+        page.wait_for_timeout(3000)
+        assert page.locator(".hb-answer, .hb-asked").count() == 0
+        page.close()
 
 
 def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, tmp_path: Path) -> None:
