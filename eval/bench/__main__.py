@@ -19,16 +19,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from eval.bench.environment import PEERS, peers_python, product_python
+from eval.bench.environment import peers_python, product_python
 from eval.bench.goals import goals
 from eval.bench.growth import real_library
 from eval.bench.made import made_files
 from eval.bench.measured_growth import measure_sizes
-from eval.bench.process import BenchError
+from eval.bench.process import said_by
 from eval.bench.readme import write_table
 from eval.bench.record import (
     REPORT,
@@ -55,6 +54,7 @@ _CHAPTER = "assessments.md"
 """The chapter of the shipped corpus that is changed."""
 _LIMITED = 60
 """Questions that are asked and whose calls are made again."""
+_VERSIONS = "eval.bench.versions"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(scales: Sequence[int], scratch: Path) -> Record:
     """Measure everything. What fails ends the run: a table with holes would compare nothing."""
     begun, load = datetime.now(UTC).isoformat(timespec="seconds"), os.getloadavg()[0]
-    kinds = systems(product_python(), peers_python())
+    product, peers = product_python(), peers_python()
+    kinds = systems(product, peers)
     changing = _documents(scratch / "documents")
     builds: dict[str, Builds] = {}
     found = []
@@ -87,16 +88,17 @@ def run(scales: Sequence[int], scratch: Path) -> Record:
                 kind, scratch / "documents", changing, scratch / kind.store, _told
             )
         found.append(measure(kind, builds[kind.store], scratch, _told))
-    limits = _limits(scratch)
+    limits = _limits(product, scratch)
     library = _library(kinds[0], scratch)
-    growth = measure_sizes(kinds, scales, scratch / kinds[0].store, scratch / "made", _told)
+    real, made = scratch / kinds[0].store, scratch / "made"
+    growth = measure_sizes(product, kinds, scales, real, made, _told)
     about = About(
         begun=begun,
         commit=_commit(),
         machine=f"{cores()} cores, {platform.machine()}, Python {platform.python_version()}",
         documents=_named(scratch / "documents"),
         questions=len(questions()),
-        versions=_versions(),
+        versions=_versions(product, peers),
         load=(load, os.getloadavg()[0]),
     )
     return Record(about, tuple(found), limits, library, growth)
@@ -119,28 +121,23 @@ def _named(folder: Path) -> str:
     return f"the {count} files of the shipped corpus"
 
 
-def _limits(scratch: Path) -> Limits:
+def _limits(product: Path, scratch: Path) -> Limits:
     """What the parts cost alone, on the same documents and questions."""
+
+    def alone(*arguments: str | Path) -> dict[str, Any]:
+        return said_by(product, "eval.bench.limits", *arguments)
+
     store, asked = scratch / "handbook", scratch / "questions.json"
     asked.write_text(json.dumps(questions()[:_LIMITED]), encoding="utf-8")
     _told("limits: reading, encoding, questions, memory")
     return Limits(
-        reading_processor=_alone("reading", scratch / "documents")["processor"],
-        encoding_processor=_alone("encoding", store)["processor"],
+        reading_processor=alone("reading", scratch / "documents")["processor"],
+        encoding_processor=alone("encoding", store)["processor"],
         cores=cores(),
-        words=QuestionLimit(**_alone("words", store, asked)),
-        reading=QuestionLimit(**_alone("second-look", store, asked)),
-        bytes_per_second=_alone("memory")["bytes_per_second"],
+        words=QuestionLimit(**alone("words", store, asked)),
+        reading=QuestionLimit(**alone("second-look", store, asked)),
+        bytes_per_second=alone("memory")["bytes_per_second"],
     )
-
-
-def _alone(*arguments: str | Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "eval.bench.limits", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)
-    if done.returncode:
-        raise BenchError(f"{' '.join(command[1:])} failed; it says above why.")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def _library(kind: Kind, scratch: Path) -> Builds:
@@ -165,11 +162,9 @@ def _told(what: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {what}", file=sys.stderr, flush=True)
 
 
-def _versions() -> dict[str, str]:
-    ours = {name: version(name) for name in ("chromadb", "tantivy", "onnxruntime")}
-    pins = (line.split() for line in PEERS.read_text(encoding="utf-8").splitlines())
-    pinned = dict(first.split("==") for first, *_ in filter(None, pins) if "==" in first)
-    return ours | {name: pinned[name] for name in ("llama-index-core", "txtai", "bm25s")}
+def _versions(product: Path, peers: Path) -> dict[str, str]:
+    ours = said_by(product, _VERSIONS, "chromadb", "tantivy", "onnxruntime")
+    return ours | said_by(peers, _VERSIONS, "llama-index-core", "txtai", "bm25s")
 
 
 def _commit() -> str:

@@ -34,7 +34,7 @@ def _python(folder: Path, pins: Path) -> Path:
     done = folder / _DONE
     if not done.is_file() or done.read_bytes() != pins.read_bytes():
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was ended halfway
-        _uv("venv", "--quiet", str(folder))
+        _uv("venv", "--quiet", "--python", sys.executable, str(folder))
         # Copies: nltk refuses to read its data through links, which is how uv saves room.
         how = ("--quiet", "--link-mode", "copy", "--compile-bytecode", "--require-hashes")
         _uv("pip", "sync", *how, "--python", str(python), str(pins))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ import numpy as np
 
 from eval.bench.made import Real, VariedVectors, Vectors, made_documents
 from eval.bench.made_rows import ROWS, VECTORS, write_rows
-from eval.bench.process import Spent
+from eval.bench.process import Spent, peak_memory, processor_time
 from handbook.catalogue import Catalogue
 from handbook.cite import quote
 from handbook.domain import Document
@@ -57,13 +56,9 @@ def write_store(count: int, real: Path, store: Path) -> dict[str, Any]:
     sentences, vectors = real_library(real)
     with closing(Catalogue.open(store)) as catalogue:
         held = tuple(_kept(catalogue, d) for d in made_documents(sentences, count))
-        wall, processor = time.perf_counter(), time.process_time()
+        wall, processor = time.perf_counter(), processor_time()
         assemble(Settings(data=store), catalogue, Plan(held, (), {}, ()), vectors, silent)
-    spent = Spent(
-        time.perf_counter() - wall,
-        time.process_time() - processor,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-    )
+    spent = Spent(time.perf_counter() - wall, processor_time() - processor, peak_memory())
     return asdict(spent) | {"making": vectors.processor}
 
 

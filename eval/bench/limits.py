@@ -16,16 +16,17 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from eval.bench.product import WORDS
+from eval.bench.process import processor_time
+from eval.bench.product import READING, WORDS, answered, settings_of
 from eval.bench.record import QuestionLimit
-from eval.bench.steps import STEPS
+from eval.bench.steps import Call, listen
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.encoder import open_encoder
 from handbook.index.editions import current
 from handbook.index.encoded import encoded
@@ -33,18 +34,16 @@ from handbook.settings import Settings
 from ingest.document import make_document
 from ingest.manifest import list_corpus
 
-BOUND = frozenset({"encode", "vector query", "word query", "second look"})
-"""The steps whose calls make the limit of a question."""
 _MEMORY = 1 << 28
 _PASSES = 8
 
 
 def reading_alone(folder: Path) -> dict[str, float]:
     """Processor seconds to read every document."""
-    started = time.process_time()
+    started = processor_time()
     for listed in list_corpus(folder):
         make_document(listed.path, "hash", listed.edition)
-    return {"processor": time.process_time() - started}
+    return {"processor": processor_time() - started}
 
 
 def encoding_alone(store: Path) -> dict[str, float]:
@@ -54,9 +53,9 @@ def encoding_alone(store: Path) -> dict[str, float]:
     held = {h.document_id: h.edition for h in current(store).documents}
     texts = [encoded(e, p) for key, e in held.items() for p in book.catalogue.passages_of(key)]
     encoder = open_encoder(settings.encoder, settings.encoder_key)
-    started = time.process_time()
+    started = processor_time()
     encoder.encode(texts)
-    return {"processor": time.process_time() - started}
+    return {"processor": processor_time() - started}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +68,38 @@ class _Call:
 
 def question_alone(mode: str, store: Path, questions: Path) -> dict[str, Any]:
     """Ask, then make the same library calls again by themselves."""
-    settings = replace(Settings(), data=store)
-    settings = replace(settings, reader=None) if mode == WORDS else settings
-    book = Handbook.open(settings)
+    book = Handbook.open(replace(settings_of(mode), data=store))
     calls: list[_Call] = []
-    _record_calls(calls)
+    listen(partial(_recorded, calls))
     texts = json.loads(questions.read_text(encoding="utf-8"))
-    book.ask(Question("warm up"))
+    answered(book, "warm up")
     calls.clear()
-    wall, processor = time.perf_counter(), time.process_time()
+    wall, processor = time.perf_counter(), processor_time()
     for text in texts:
-        book.ask(Question(text))
-    asked = time.perf_counter() - wall, time.process_time() - processor
+        answered(book, text)
+    asked = time.perf_counter() - wall, processor_time() - processor
     alone: dict[str, float] = defaultdict(float)
-    started = time.process_time()
-    for call in calls:
+    started = processor_time()
+    for call in tuple(calls):  # those within one that is made again are recorded anew
         wall = time.perf_counter()
         call.again()
         alone[call.step] += time.perf_counter() - wall
+    alone_processor = processor_time() - started
     each = 1000 / len(texts)
     limit = QuestionLimit(
         asked_ms=asked[0] * each,
         alone_ms=sum(alone.values()) * each,
         asked_processor_ms=asked[1] * each,
-        alone_processor_ms=(time.process_time() - started) * each,
+        alone_processor_ms=alone_processor * each,
         calls_ms={step: seconds * each for step, seconds in alone.items()},
     )
     return asdict(limit)
 
 
-def _record_calls(calls: list[_Call]) -> None:
-    """From here on every bounding call is noted, for the life of this process."""
-    for owner, method, name in STEPS:
-        if name in BOUND:
-            setattr(owner, method, _recorded(name, getattr(owner, method), calls))
-
-
-def _recorded(name: str, function: Callable[..., Any], calls: list[_Call]) -> Callable[..., Any]:
+def _recorded(calls: list[_Call], name: str, step: Call) -> Call:
     def heard(*args: Any, **kwargs: Any) -> Any:
-        calls.append(_Call(name, lambda: function(*args, **kwargs)))
-        return function(*args, **kwargs)
+        calls.append(_Call(name, partial(step, *args, **kwargs)))
+        return step(*args, **kwargs)
 
     return heard
 
@@ -134,7 +125,8 @@ def main(what: str, *rest: str) -> dict[str, Any]:
             return reading_alone(place)
         case "encoding", ():
             return encoding_alone(place)
-        case mode, (questions,):
+        case (("words" | "second-look"), (questions,)):
+            mode = WORDS if what == "words" else READING
             return question_alone(mode, place, Path(questions))
     raise SystemExit(__doc__)
 

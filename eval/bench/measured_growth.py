@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,37 +10,46 @@ from typing import Any
 import numpy as np
 
 from eval.bench.made_rows import ROWS, VECTORS
-from eval.bench.process import BenchError, Spent, size_of
+from eval.bench.process import Spent, said_by, size_of
 from eval.bench.record import Size
 from eval.bench.systems import Kind, Told, ask, fresh, questions
-from handbook.settings import ROOT
 
+_GROWTH = "eval.bench.growth"
 _QUESTIONS = 150
 
 
 def measure_sizes(
-    kinds: Sequence[Kind], scales: Sequence[int], real: Path, scratch: Path, told: Told
+    product: Path,
+    kinds: Sequence[Kind],
+    scales: Sequence[int],
+    real: Path,
+    scratch: Path,
+    told: Told,
 ) -> tuple[Size, ...]:
-    """Each system at each size; ``real`` is this project's store over the real documents."""
+    """Each system at each size; ``product`` is this project's Python, and ``real`` its store over
+    the real documents."""
     found = []
     for count in sorted(scales):
         place = fresh(scratch / str(count))
-        _run("rows", count, real, place)
+        said_by(product, _GROWTH, "rows", count, real, place)
         written: dict[str, dict[str, Any]] = {}
         for kind in kinds:
             store = place / kind.store
             if kind.store not in written:
                 told(f"{kind.name}: writing {count:,} passages")
-                written[kind.store] = _write(kind, count, real, place, fresh(store))
+                fresh(store)
+                written[kind.store] = (
+                    said_by(product, _GROWTH, "store", count, real, store)
+                    if kind.store == "handbook"
+                    else _written(kind, place, store)
+                )
             told(f"{kind.name}: asking of {count:,} passages")
             found.append(_size(kind, count, written[kind.store], store))
         shutil.rmtree(place)
     return tuple(found)
 
 
-def _write(kind: Kind, count: int, real: Path, place: Path, store: Path) -> dict[str, Any]:
-    if kind.store == "handbook":
-        return _run("store", count, real, store)
+def _written(kind: Kind, place: Path, store: Path) -> dict[str, Any]:
     process = kind.start(store)
     reply = process.do("write", rows=place / ROWS, vectors=place / VECTORS, store=store)
     process.end()
@@ -63,15 +68,6 @@ def _size(kind: Kind, count: int, written: dict[str, Any], store: Path) -> Size:
         asking_bytes=memory,
         asked=asked,
     )
-
-
-def _run(what: str, count: int, real: Path, to: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "eval.bench.growth", what, str(count), str(real), str(to)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, check=False)
-    if done.returncode:
-        raise BenchError(f"{' '.join(command[1:])} failed; it says above why.")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def exponent(passages: Sequence[int], figures: Sequence[float]) -> float | None:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.bench.process import BenchError
 from eval.bench.spoken import Clock, serve
 from handbook.catalogue import Catalogue
-from handbook.domain import Hit, Question
+from handbook.domain import Answer, Hit, Question, Status
 from handbook.index.editions import current
 from handbook.settings import Settings
 from ingest.build import ingest
@@ -20,7 +21,20 @@ from ingest.manifest import list_corpus
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-HITS, WORDS, READING = MODES = ("hits", "words", "reading")
+HITS, WORDS, READING = "hits", "words", "reading"
+
+
+def settings_of(mode: str) -> Settings:
+    """Those that are shipped, whatever the environment says: the peers have none to be set."""
+    return Settings() if mode == READING else Settings(reader=None)
+
+
+def answered(book: Handbook, question: str) -> Answer:
+    """The answer to a question; BenchError for a fault, which would be timed as a quick answer."""
+    answer = book.ask(Question(question))
+    if answer.status is Status.FAILED:
+        raise BenchError(f"“{question}” could not be answered: {answer.closing}")
+    return answer
 
 
 class Product:
@@ -28,8 +42,7 @@ class Product:
 
     def __init__(self, mode: str) -> None:
         self._mode = mode
-        settings = Settings.from_environment()
-        self._settings = settings if mode == READING else replace(settings, reader=None)
+        self._settings = settings_of(mode)
         self._book: Handbook | None = None
         self._heard: Clock | None = None
 
@@ -38,7 +51,7 @@ class Product:
         settings = replace(self._settings, corpus=folder, data=store)
         result = ingest(settings, list_corpus(folder), whole=True)
         if result.failed:
-            raise RuntimeError(f"A document of {folder} could not be read; run handbook ingest.")
+            raise BenchError(f"A document of {folder} could not be read; run handbook ingest.")
         return passages_in(store)
 
     def write(self, rows: Path, vectors: Path, store: Path) -> int:
@@ -58,12 +71,12 @@ class Product:
         if self._heard is not clock:
             from eval.bench.steps import listen
 
-            listen(clock)
+            listen(clock.timed)
             self._heard = clock
         if self._mode == HITS:
             hits: Sequence[Hit] = self._book.search(question)
         else:
-            hits = self._book.ask(Question(question)).hits
+            hits = answered(self._book, question).hits
         return [(self._file(hit), hit.passage.text) for hit in hits]
 
     def _file(self, hit: Hit) -> str:

@@ -99,11 +99,11 @@ def _goals(record: Record) -> Iterator[list[str]]:
 
 
 def write_table(record: Record, path: Path = README) -> bool:
-    """Put the tables between their two marks; False where the file has no such marks."""
-    text = path.read_text(encoding="utf-8")
-    if BEGIN not in text:
+    """Put the tables between their two marks; False, and the file as it was, where it has not both
+    in their order."""
+    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
         return False
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
     path.write_text(f"{before}{BEGIN}\n{bench_table(record)}\n{END}{after}", encoding="utf-8")
     return True
