@@ -91,6 +91,7 @@ def test_a_section_is_read_with_a_link_to_the_evidence_of_each_passage(client: T
         "{edition}/sections/0",
         "{edition}/sections/99",
         "{edition}/sections/one",
+        pytest.param("{edition}/sections/" + "9" * 5000, id="more digits than a number may have"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_a_sentence(client: TestClient, address: str) -> None:
