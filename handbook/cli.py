@@ -8,11 +8,15 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from functools import partial
 
 from handbook import commands
 from handbook.errors import HandbookError
 from handbook.settings import Settings
 from handbook.terminal import guarded
+
+_INDENTED = partial(argparse.HelpFormatter, indent_increment=1)
+"""With the usual two, the help of a command of nine letters begins on a line of its own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """What is taken from the command line."""
     made = argparse.ArgumentParser(
-        prog="handbook", description="Ask safeguarding procedures; get cited quotations."
+        prog="handbook",
+        description="Ask safeguarding procedures; get cited quotations.",
+        formatter_class=_INDENTED,
     )
     subparsers = made.add_subparsers(required=True, metavar="COMMAND")
     for command in commands.ALL:

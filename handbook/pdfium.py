@@ -55,8 +55,11 @@ class PrintedFile:
 
     @contextmanager
     def page(self, index: int) -> Iterator[PrintedPage]:
-        """A page, open while the context lasts. ReadError where pdfium cannot load it."""
+        """A page, open while the context lasts. ReadError where there is none of this number, or
+        pdfium cannot load it."""
         with _LOCK:
+            if not 0 <= index < len(self._document):  # pdfium takes the last bits of a number
+                raise ReadError("The file has no page of this number.")
             try:
                 page = self._document[index]
                 read = contents(self._document, page)

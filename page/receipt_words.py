@@ -53,7 +53,12 @@ def receipt_summary(receipt: Receipt | None) -> str:
         return "No receipt was kept."
     alarms = len(receipt_alarms(receipt))
     noted = "nothing to look at" if not alarms else f"{alarms} to look at"
-    return f"{receipt.passages} passages, {receipt.words} words, {noted}"
+    passages, words = _number(receipt.passages, "passage"), _number(receipt.words, "word")
+    return f"{passages}, {words}, {noted}"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _of(number: int, wrong: tuple[str, ...], what: str) -> str:

@@ -40,6 +40,13 @@ def test_the_help_text_is_the_real_one() -> None:
     assert _run("handbook", "--help").strip() in README
 
 
+def test_each_command_stands_on_one_line_with_its_help() -> None:
+    words = {tuple(line.split()) for line in _run("handbook", "--help").splitlines()}
+    assert ("conflicts", *"passages in force that disagree with each other".split()) in words
+    helped = {line[0] for line in words if len(line) > 1}
+    assert {line.split()[1] for line in EXAMPLES} <= helped
+
+
 def test_every_setting_is_named_and_no_other() -> None:
     ours = {PREFIX + field.name.upper() for field in fields(Settings)}
     assert set(re.findall(r"`(HANDBOOK_[A-Z_]+)[`=]", SETTINGS)) == ours

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from handbook.check.facts import Facts, facts
@@ -133,13 +134,20 @@ class Matcher:
         going deep; None where they are many. Their cosine is not known and counts as 0."""
         key = frozenset(among)
         if key not in self._few:
-            hits = [
-                Hit(passage, held.edition, 0.0)
-                for document_id, held in among.items()
-                for passage in self._book.catalogue.passages_of(document_id)
-            ]
-            self._few[key] = hits if len(hits) <= FEW_PASSAGES else None
+            self._few[key] = self._read(among) if self._are_few(among) else None
         return self._few[key]
+
+    def _are_few(self, among: Mapping[str, Held]) -> bool:
+        """Told without reading a passage, nor counting on once they are too many."""
+        counts = (self._book.catalogue.count("passage", document_id) for document_id in among)
+        return all(total <= FEW_PASSAGES for total in accumulate(counts))
+
+    def _read(self, among: Mapping[str, Held]) -> list[Hit]:
+        return [
+            Hit(passage, held.edition, 0.0)
+            for document_id, held in among.items()
+            for passage in self._book.catalogue.passages_of(document_id)
+        ]
 
     def _of(self, said: Facts, context: str, hit: Hit) -> Iterator[Match]:
         if hit.passage.role not in (Role.RULE, Role.LEARNING):

@@ -63,6 +63,7 @@ class Checker:
         opened, tables = book.opened().whole(), Tables.load(book.settings.prompts)
         self._book = book
         self._edition = opened.edition
+        self.edition_id = opened.edition.edition_id
         self._tables = tables
         self.matcher = Matcher(book, opened, tables)
         documents = [h for h in opened.edition.documents if not h.edition.demonstration]
@@ -211,14 +212,14 @@ def make_check(
     told: Told = nobody,
 ) -> Check:
     """The whole record of a check of one file, with the hash of its bytes and what it cites."""
-    index_edition = book.opened().edition.edition_id
-    findings = tuple(check_lines(book, lines, area, told))
+    checker = Checker(book)
+    findings = tuple(checker.check(lines, area, told))
     cited = {f.citation.document_id: f.citation.edition for f in findings if f.citation}
     return Check(
         file_name,
         hashlib.sha256(raw).hexdigest(),
         today,
-        index_edition,
+        checker.edition_id,
         area,
         findings,
         tuple(cited.values()),

@@ -7,7 +7,6 @@ shut until the server ends, whatever becomes of the accounts meanwhile.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -23,6 +22,7 @@ from page.access.caller import Caller, Callers
 from page.access.person import book_for
 from page.access.rates import Buckets
 from page.access.table import MOST_BYTES, Rule, rule_for
+from page.access.way_back import sign_in_address
 from page.own_origin import is_own_origin
 from page.running import LEAVING, Running
 from page.site import Site
@@ -122,7 +122,7 @@ class Gate:
 
     def _stranger(self, request: Request, rule: Rule) -> Response:
         if request.method in _READING and _wants_page(request):
-            return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+            return RedirectResponse(sign_in_address(request), 303)
         if not rule.takes_tokens:
             return self._reply(request, 401, _SIGN_IN)
         refusal = self._reply(request, 401, _FOR_PROGRAMS)

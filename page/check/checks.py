@@ -129,45 +129,54 @@ class Checks:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._room: Room | None = None
         self._turn = threading.Lock()
+        self._lock = threading.Lock()  # of the room, the checks, and what each has come to
+        self._room: Room | None = None
         self._checks: dict[str, Checking] = {}
         self._process: subprocess.Popen[str] | None = None
 
     def start(self, sent: Sent, role: Role) -> Checking:
         """Begin a check, or have it wait for those before it; Refused where too many do."""
-        if len(self._checks) >= MOST_CHECKS:
-            self._make_room()
-        self._room = self._room or Room()
-        checking = _received(self._room, sent, role)
-        self._checks[checking.check_id] = checking
+        with self._lock:
+            if len(self._checks) >= MOST_CHECKS:
+                self._make_room()
+            self._room = self._room or Room()
+            checking = _received(self._room, sent, role)
+            self._checks[checking.check_id] = checking
         threading.Thread(target=self._run, args=(checking,), daemon=True).start()
         return checking
 
     def find(self, check_id: str, role: Role) -> Checking | None:
-        """A check that is not yet thrown away, for a role that may see what came of it."""
-        checking = self._checks.get(check_id)
-        return checking if checking and role.may(checking.role) else None
+        """A check that is not yet thrown away, for a role that may see what came of it: as it
+        stands now, whatever becomes of it while it is shown."""
+        with self._lock:
+            checking = self._checks.get(check_id)
+            return replace(checking) if checking and role.may(checking.role) else None
 
     def drop(self, check_id: str) -> None:
         """Throw away what came of a check."""
-        if checking := self._checks.pop(check_id, None):
-            shutil.rmtree(checking.folder, ignore_errors=True)
+        with self._lock:
+            self._drop(check_id)
 
     def close(self) -> None:
         """Stop what is under way and throw everything away."""
-        self._checks.clear()
-        if self._process:
-            self._process.kill()
-        if self._room:
-            self._room.clear()
-            self._room = None
+        with self._lock:
+            self._checks.clear()
+            if self._process:
+                self._process.kill()
+            if self._room:
+                self._room.clear()
+                self._room = None
+
+    def _drop(self, check_id: str) -> None:
+        if checking := self._checks.pop(check_id, None):
+            shutil.rmtree(checking.folder, ignore_errors=True)
 
     def _make_room(self) -> None:
         oldest = next((c for c in self._checks.values() if c.ended), None)
         if oldest is None:
             raise Refused(f"{MOST_CHECKS} checks are waiting already; try again in a few minutes.")
-        self.drop(oldest.check_id)
+        self._drop(oldest.check_id)
 
     def _run(self, checking: Checking) -> None:
         with self._turn:
@@ -180,7 +189,8 @@ class Checks:
                 printed = ""
                 checking.faults.append(f"The check cannot be run ({error.strerror}); try later.")
         shutil.rmtree(checking.path.parent, ignore_errors=True)
-        checking.end(printed)
+        with self._lock:
+            checking.end(printed)
         _timer(KEPT_MINUTES, partial(self.drop, checking.check_id))
 
     def _printed(self, checking: Checking) -> str:

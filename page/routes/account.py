@@ -16,6 +16,7 @@ from page.access.caller import COOKIE
 from page.access.gate import too_often
 from page.access.person import person_of
 from page.access.rates import SIGNING_IN, Buckets
+from page.access.way_back import own_page
 from page.site import Shown, Site
 
 _HERE = "/account"
@@ -73,7 +74,7 @@ def _add_signing_in(
             "",
             "Sign in",
             status,
-            next_page=_own_page(next_page),
+            next_page=own_page(next_page),
             given=given,
             fault=fault,
             accounts=bool(accounts.all()),
@@ -99,15 +100,9 @@ def _add_signing_in(
         )
         if person is None:
             return form(site, next_page, name, "No account has this name and this password.", 401)
-        entered = RedirectResponse(_own_page(next_page), 303)
+        entered = RedirectResponse(own_page(next_page), 303)
         key = await anyio.to_thread.run_sync(sessions.begin, person)
         entered.set_cookie(
             COOKIE, key, httponly=True, samesite="lax", secure=request.url.scheme == "https"
         )
         return entered
-
-
-def _own_page(given: str) -> str:
-    """A page of this server, whatever an address that somebody was sent says."""
-    leads_away = given.startswith("//") or "\\" in given or not given.isprintable()
-    return given if given.startswith("/") and not leads_away else "/"

@@ -1,7 +1,7 @@
 """Material held against the corpus: sent, followed, shown beside its sources, and taken away.
 
-It changes nothing here and is open to everybody who may read; what is sent is kept for an hour at
-most.
+It changes nothing here. Where people sign in it is for trainers and the roles above; what came of
+it is kept for an hour at most, for the role that sent it and those above.
 """
 
 from __future__ import annotations

@@ -128,9 +128,10 @@ def _section(site: Site, library: Library, document_id: str, number: str) -> HTM
     book = site.book
     held = book.held(document_id)
     sections = library.sections(document_id) if held else ()
-    if held is None or not number.isdecimal() or not 1 <= int(number) <= len(sections):
+    section = next((s for s in sections if str(s.number) == number), None)
+    if held is None or section is None:
         return site.missing("No such section is held here; its source may have been forgotten.")
-    section, units = sections[int(number) - 1], book.units(document_id)
+    units = book.units(document_id)
     return site.page(
         "library/section.html",
         _HERE,

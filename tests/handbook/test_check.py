@@ -12,13 +12,19 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from handbook.book import Handbook
+from handbook.catalogue import Catalogue
 from handbook.check.present import check_json, check_text
 from handbook.check.read_back import read_findings
 from handbook.check.records import Apart, Check, Finding, Part, Verdict
-from handbook.check.run import make_check
+from handbook.check.run import Checker, make_check
 from handbook.cite import quote
 from handbook.cli import main
+from handbook.domain import Passage
+from handbook.opened import Opened
+from ingest.build import ingest
+from ingest.manifest import list_corpus
 from ingest.material import read_material
+from tests.conftest import open_book
 
 ICPC = "ICPC within 15 working days of the strategy discussion"
 WRONG = "ICPC within 15 days of the strategy discussion"
@@ -257,3 +263,55 @@ def test_the_command_ends_with_1_where_something_differs(
     assert '"verdict": "differs"' in printed
     assert main(["check", str(tmp_path / "none.md")]) == 1
     assert "none.md is not there" in capsys.readouterr().err
+
+
+def test_many_documents_are_known_to_be_many_without_reading_a_passage_of_them(
+    corpus_book: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    passages_of = Catalogue.passages_of
+
+    def reading(catalogue: Catalogue, document_id: str) -> tuple[Passage, ...]:
+        read.append(document_id)
+        return passages_of(catalogue, document_id)
+
+    monkeypatch.setattr(Catalogue, "passages_of", reading)
+    matcher = Checker(corpus_book).matcher
+    [vectors] = matcher.vectors([ICPC], [ICPC])
+    many = corpus_book.opened().edition.in_force(None)
+    found = matcher.matches(matcher.read(ICPC), "", vectors, many)
+    assert found
+    assert read == []
+    document_id = found[0].hit.passage.document_id
+    few = {document_id: many[document_id]}
+    assert matcher.matches(matcher.read(ICPC), "", vectors, few)
+    assert read == [document_id]
+
+
+def test_a_check_names_the_index_edition_that_it_was_made_from_though_another_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    rule = "# Meetings\n\n1.1 The planning meeting must be held within ten working days of it.\n"
+    (corpus / "meetings.md").write_text(rule)
+    book = open_book(corpus, tmp_path / "data")
+    first, opened = book.opened().edition.edition_id, book.opened
+
+    def opened_and_followed() -> Opened:
+        """What is opened, when the next edition has been built right behind it."""
+        monkeypatch.setattr(book, "opened", opened)
+        found = opened()
+        (corpus / "meetings.md").write_text(rule.replace("ten", "thirty"))
+        ingest(book.settings, list_corpus(corpus), whole=True)
+        return found
+
+    slide = tmp_path / "slide.txt"
+    slide.write_text("The planning meeting must be held within ten working days\n")
+    monkeypatch.setattr(book, "opened", opened_and_followed)
+    check = _check(book, slide)
+    assert (check.index_edition, check.findings[0].verdict) == (first, Verdict.AGREES)
+    later = _check(book, slide)
+    assert later.index_edition == book.opened().edition.edition_id != first
+    assert later.findings[0].verdict is not Verdict.AGREES
+    book.close()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 from api.http import ADDRESS
 from app import application
@@ -163,6 +164,34 @@ def test_a_page_sends_a_stranger_to_sign_in_and_back_without_what_was_asked(
     answer = client(book).get("/library?words=secret", headers=A_PAGE, follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"] == "/sign-in?next=/library"
+
+
+@pytest.mark.parametrize(
+    ("asked", "entered"),
+    [
+        ("/library/changes?since=2026-01-01", "/library/changes?since=2026-01-01"),
+        ("/library?words=secret&area=leeds", "/library?area=leeds"),
+        ("/editor/search?q=secret", "/editor/search"),
+        ("/library/changes?since=//evil.example", "/library/changes?since=%2F%2Fevil.example"),
+        ("/library/changes?since=%5Cevil", "/library/changes?since=%5Cevil"),
+        ("/library/changes?next=https://evil.example", "/library/changes"),
+        ("/library//evil.example", "/library//evil.example"),
+    ],
+)
+def test_who_signs_in_comes_back_to_the_page_with_its_day_or_choice_and_to_no_other_server(
+    book: Handbook, asked: str, entered: str
+) -> None:
+    browser = client(book)
+    form = html.fromstring(browser.get(HERE + asked, headers=A_PAGE).text)
+    [next_page] = form.xpath("//input[@name='next_page']/@value")
+    sent = {"name": "reader", "password": PASSWORD, "next_page": next_page}
+    answer = browser.post("/sign-in", data=sent, headers=OWN, follow_redirects=False)
+    assert answer.headers["location"] == entered
+
+
+def test_an_address_that_leads_away_leads_to_no_form_for_signing_in(book: Handbook) -> None:
+    answer = client(book).get(f"{HERE}//evil.example/?since=2026-01-01", headers=A_PAGE)
+    assert answer.status_code == 404
 
 
 def test_signing_in_opens_a_session_that_signing_out_ends(book: Handbook) -> None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -20,10 +21,14 @@ from lxml import html
 from pptx import Presentation
 
 from app import application
+from handbook.access.roles import Role
 from handbook.book import Handbook
 from handbook.cli import main
 from page.check import checks
+from page.check.beside import Found, Place, places
+from page.check.room import Room
 from page.check.sent import PASTED, Sent
+from page.received import Refused
 from tests.conftest import open_book
 
 if TYPE_CHECKING:
@@ -164,8 +169,6 @@ def test_all_is_thrown_away_when_the_server_stops(corpus_book: Handbook, room: P
 
 
 def test_what_a_killed_server_left_is_swept_and_what_a_living_one_holds_is_not(room: Path) -> None:
-    from page.check.room import Room
-
     dead = room / "handbook-check-dead"
     dead.mkdir()
     (dead / "lock").touch()
@@ -296,6 +299,49 @@ def test_more_checks_than_there_is_room_for_are_refused_or_take_the_place_of_the
     assert answer.status_code == 422
     assert "checks are waiting already" in answer.text
     ended(client, second)
+
+
+def test_checks_that_are_sent_at_once_share_one_room_and_are_no_more_than_there_is_room_for(
+    corpus_book: Handbook, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Room):
+        def __init__(self) -> None:
+            time.sleep(0.1)
+            super().__init__()
+
+    def begin(_: int) -> bool:
+        try:
+            held.start(Sent(PASTED, None, WRONG, None), Role.TRAINER)
+        except Refused:
+            return False
+        return True
+
+    monkeypatch.setattr(checks, "Room", Slow)
+    monkeypatch.setattr(checks, "MOST_CHECKS", 2)
+    held = checks.Checks(corpus_book.settings)
+    with ThreadPoolExecutor(6) as senders:
+        assert sum(senders.map(begin, range(6))) == 2
+    assert len(list(room.glob("handbook-check-*"))) == 1
+    held.close()
+    assert not list(room.glob("handbook-check-*"))
+
+
+def test_a_check_that_ends_while_its_page_is_made_is_shown_whole_or_followed_on(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [True]
+
+    def at_its_end(found: Sequence[Found]) -> list[Place]:
+        if waiting:
+            waiting.clear()
+            ended(client, address)
+        return places(found)
+
+    monkeypatch.setattr("page.routes.check.places", at_its_end)
+    address = send(client, text=RIGHT)
+    part = client.get(address, params={"part": 1}).text
+    assert "data-running" in part or rows(part), text_of(part)
+    assert len(rows(ended(client, address))) == 1
 
 
 def test_markup_in_a_statement_stays_text(client: TestClient) -> None:

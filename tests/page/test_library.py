@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from fastapi.testclient import TestClient
 from app import application
 from handbook.book import Handbook
 from handbook.library import Library
+from handbook.receipt import Receipt
 from page.address import read_spans
+from page.receipt_words import receipt_summary
 from tests.conftest import open_book
 
 
@@ -70,6 +73,12 @@ def test_an_edition_lists_its_sections_and_its_receipt(client: TestClient) -> No
     assert re.search(r"Passages</dt><dd>\d+", page)
 
 
+def test_a_receipt_in_one_line_counts_one_as_one() -> None:
+    seen = Receipt("a.md", "a", "added", passages=1, words=1)
+    assert receipt_summary(seen) == "1 passage, 1 word, nothing to look at"
+    assert receipt_summary(replace(seen, passages=2)).startswith("2 passages, 1 word,")
+
+
 def test_a_section_is_read_with_a_link_to_the_evidence_of_each_passage(client: TestClient) -> None:
     (address,) = set(links(client.get("/library/core-groups").text, "/editions/"))
     page = client.get(f"{address}/sections/4").text
@@ -91,6 +100,7 @@ def test_a_section_is_read_with_a_link_to_the_evidence_of_each_passage(client: T
         "{edition}/sections/0",
         "{edition}/sections/99",
         "{edition}/sections/one",
+        pytest.param("{edition}/sections/" + "9" * 5000, id="more digits than a number may have"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_a_sentence(client: TestClient, address: str) -> None:

@@ -59,3 +59,23 @@ def look_at(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.evaluate(_CUT_OFF) == []
+
+
+_HALVED = """() => [...document.querySelectorAll('main thead th')].filter(th => {
+  const words = document.createRange();
+  words.selectNodeContents(th);
+  return words.getClientRects().length > th.textContent.trim().split(/ +/).length;
+}).map(th => th.textContent)"""
+"""Heads of columns that stand on more lines than they have words."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_head_of_the_editions_is_halved_however_much_stands_in_another_column(
+    browser: Browser, address: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 850})
+    page.goto(f"{address}/library/core-groups")
+    page.evaluate("document.querySelector('main tbody td').textContent = 'much of it '.repeat(90)")
+    assert page.locator("main thead th").count() == 6
+    assert page.evaluate(_HALVED) == []
+    page.close()
