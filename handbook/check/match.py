@@ -136,7 +136,7 @@ class Matcher:
             hits = [
                 Hit(passage, held.edition, 0.0)
                 for document_id, held in among.items()
-                for passage in self._book.catalogue.passages_of(document_id)
+                for passage in self._opened.catalogue.passages_of(document_id)
             ]
             self._few[key] = hits if len(hits) <= FEW_PASSAGES else None
         return self._few[key]
@@ -144,7 +144,7 @@ class Matcher:
     def _of(self, said: Facts, context: str, hit: Hit) -> Iterator[Match]:
         if hit.passage.role not in (Role.RULE, Role.LEARNING):
             return
-        units = self._book.units(hit.passage.document_id)
+        units = self._opened.catalogue.units(hit.passage.document_id)
         headings = self._weighing.roots(headline(hit))
         for sentence in hit.passage.sentences:
             spans = with_lead_in(hit.passage, sentence, units)
