@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from handbook.errors import IndexStale, StoreError
 
 SCHEMA_VERSION = 4
+_WAITS = 30.0
+"""Seconds that one process waits for another that is writing."""
+_ASKED_AGAIN = 0.05
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS document (
@@ -83,12 +87,26 @@ ALTER TABLE vector ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
     with faults(path), ExitStack() as opening:
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=_WAITS)
         opening.callback(connection.close)
-        connection.execute("PRAGMA journal_mode=WAL")
+        _keep_journal(connection)
         prepare(connection, path)
         opening.pop_all()
     return connection
+
+
+def _keep_journal(connection: sqlite3.Connection) -> None:
+    """Have readers go on beside a writer. SQLite does not wait for another that is about to do the
+    same to a new file, as it waits for everything else; so it is asked again."""
+    until = time.monotonic() + _WAITS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_ASKED_AGAIN)
 
 
 def narrow(

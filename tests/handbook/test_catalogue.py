@@ -65,9 +65,10 @@ def test_a_catalogue_of_schema_1_is_upgraded_and_keeps_what_it_holds(tmp_path: P
     Catalogue.open(tmp_path).close()
 
 
-def test_two_that_upgrade_a_catalogue_at_once_both_open_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_two_that_upgrade_a_catalogue_at_once_both_open_it(tmp_path: Path, journal: str) -> None:
     first = sqlite3.connect(tmp_path / FILE)
-    first.execute("PRAGMA journal_mode=WAL")
+    first.execute(f"PRAGMA journal_mode={journal}")
     first.executescript(SCHEMA_1)
     first.execute("BEGIN IMMEDIATE")  # both have looked at it before either may write
     with ThreadPoolExecutor() as at_once:
