@@ -18,7 +18,7 @@ from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
 from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
-from handbook.errors import HandbookError, RequestError, SettingsError
+from handbook.errors import HandbookError, RequestError, SettingsError, no_longer_held
 from handbook.feedback import Verdict, feedback_on, keep_feedback
 from handbook.following import Following
 from handbook.gaps import note_gap
@@ -230,8 +230,13 @@ class Handbook:
         }
 
     def units(self, document_id: str) -> Sequence[Unit]:
-        """The stored text of a document, unit by unit."""
-        return self.catalogue.units(document_id)
+        """The stored text of a document, unit by unit. StoreError where it is not held: nobody is
+        to take one that went meanwhile for one that says nothing."""
+        catalogue = self.catalogue
+        units = catalogue.units(document_id)
+        if not units and not catalogue.holds(document_id):
+            raise no_longer_held(document_id)
+        return units
 
     def held(self, document_id: str) -> Held | None:
         """What is known of a document, also of one that no longer answers."""

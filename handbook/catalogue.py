@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
-from handbook.errors import BuildError
+from handbook.errors import BuildError, no_longer_held
 from handbook.kept_vectors import KeptVectors
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
@@ -158,7 +158,8 @@ class Catalogue:
         return [w for w in rows[0][0].split("\n") if w]
 
     def units(self, document_id: str) -> Sequence[Unit]:
-        """The units of a document in reading order."""
+        """The units of a document in reading order; none of one that is not kept. StoreError where
+        it goes while they are read."""
         return self._units(document_id)
 
     def print_map(self, document_id: str, ordinal: int) -> PrintMap:
@@ -232,6 +233,8 @@ class Catalogue:
 
         def read(start: int, end: int) -> list[Unit]:
             rows = self._rows(query, (document_id, start, end))
+            if len(rows) < end - start:
+                raise no_longer_held(document_id)
             return [_UNIT.validate_json(r[0]) for r in rows]
 
         return StoredUnits(self.count("unit", document_id), read)

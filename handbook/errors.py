@@ -60,6 +60,14 @@ def not_written(place: object, error: Exception) -> StoreError:
     )
 
 
+def no_longer_held(document_id: str) -> StoreError:
+    """The fault of a document that went while it was being read."""
+    return StoreError(
+        f"The document {document_id} is no longer held: its source was forgotten, restricted or "
+        "read anew meanwhile. Do once more what you did."
+    )
+
+
 class BuildError(HandbookError):
     """A new index failed its check before the flip; the old one stays."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from filelock import FileLock
 
 from handbook.catalogue import FILE, Catalogue
 from handbook.contacts import Contact
@@ -19,6 +18,7 @@ from handbook.glossary import Glossary
 from handbook.index import editions, leases, probe
 from handbook.index.chroma import Place
 from handbook.index.editions import Held, IndexEdition
+from handbook.index.leases import Lease
 from handbook.index.lexical import LexicalIndex
 from handbook.index.vectors import KeptEmbedding, VectorIndex
 from handbook.index.views import part_without, without
@@ -46,13 +46,15 @@ class Opened:
     masker: Masker
     asked: Mapping[str, Sequence[ReviewQuestion]]
     """The review questions of each document that has some."""
-    lease: FileLock | None
+    lease: Lease | None
     """Keeps the edition's directory from being swept; let go of with the last use of this."""
 
     away: str = ""
     """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
     until: float = math.inf
-    """When it is to be opened again, on the monotonic clock: the server may be back."""
+    """When their server is to be tried again, on the monotonic clock."""
+    part: str = ""
+    """The folder of its indexes within the edition's, see handbook/index/views.py."""
     hidden: frozenset[str] = frozenset()
     """The sources that are not in it, since whoever reads it may not read them."""
     _by_id: dict[str, Held] = field(default_factory=dict)
@@ -69,9 +71,15 @@ class Opened:
             raise VectorsAway(self.away)
         return self
 
-    def put_off(self) -> Opened:
-        """This for some seconds more, while somebody tries whether the server is back."""
-        return replace(self, until=time.monotonic() + TRIED_AGAIN)
+    def by_words(self, away: str) -> Opened:
+        """This for some seconds by words alone, since the vectors are ``away``."""
+        until = time.monotonic() + TRIED_AGAIN
+        return replace(self, retriever=self.retriever.with_dense(None), away=away, until=until)
+
+    def with_vectors(self, dense: VectorIndex) -> Opened:
+        """This with its vectors, which can be had again."""
+        retriever = self.retriever.with_dense(dense)
+        return replace(self, retriever=retriever, away="", until=math.inf)
 
     def close(self) -> None:
         """Give back files and memory."""
@@ -92,52 +100,57 @@ class Opener:
     places: Places
     contacts: Sequence[Contact]
 
-    def open(self, catalogue: Catalogue, embedding: KeptEmbedding, away: str = "") -> Opened:
-        """Open all of it, again from the start if the pointer flips meanwhile. IndexMissing or
-        IndexStale where there is none that can be read, StoreError where the catalogue lacks what
-        it names. Without its vectors where their server is ``away`` or turns out to be: why, in a
-        sentence."""
+    def open(self, catalogue: Catalogue, embedding: KeptEmbedding) -> Opened:
+        """Open all of it, again from the start if the pointer flips meanwhile; by words alone
+        where the server of the vectors is away. IndexMissing or IndexStale where there is none
+        that can be read, StoreError where the catalogue lacks what it names."""
         data = self.settings.data
         edition = editions.current(data)
         folder = editions.directory(data, edition.edition_id)
         self._look_at_encoder(edition, folder)
-        lease = _leased(folder)
-        kept = set(catalogue.document_ids())
-        if editions.pointed(data) != edition.edition_id:
-            return self.open(catalogue, embedding, away)
-        edition.look_for(kept, data / FILE)
-        dense, away = (None, away) if away else self._dense(edition)
-        return self._opened(edition, folder, dense, catalogue, embedding, lease, away)
+        with ExitStack() as opening:
+            lease = _leased(folder, opening)
+            kept = set(catalogue.document_ids())
+            if editions.pointed(data) == edition.edition_id:
+                edition.look_for(kept, data / FILE)
+                return self._opened(edition, "", catalogue, embedding, lease, "", opening)
+        return self.open(catalogue, embedding)
 
     def open_without(self, whole: Opened, hidden: frozenset[str]) -> Opened:
-        """The same edition as if some sources had never been held. VectorsAway where their server
-        went meanwhile."""
-        data, part = self.settings.data, part_without(whole.edition, hidden)
-        edition = without(whole.edition, hidden)
-        folder = editions.directory(data, edition.edition_id)
-        catalogue = whole.catalogue.part({h.document_id for h in edition.all()}, hidden)
-        dense, away = None, whole.away
-        if not away:
-            dense, gone = self._dense(edition, part)
-            if gone:
-                raise VectorsAway(gone)
-        embedding = KeptEmbedding(self.encoder, catalogue)
-        opened = self._opened(
-            edition, folder / part, dense, catalogue, embedding, _leased(folder), away
-        )
-        return replace(opened, hidden=hidden)
+        """The same edition as if some sources had never been held; by words alone where that is,
+        or where the server of the vectors went meanwhile."""
+        edition, part = without(whole.edition, hidden), part_without(whole.edition, hidden)
+        folder = editions.directory(self.settings.data, edition.edition_id)
+        with ExitStack() as opening:
+            lease = _leased(folder, opening)
+            catalogue = whole.catalogue.part({h.document_id for h in edition.all()}, hidden)
+            opening.callback(catalogue.close)
+            embedding = KeptEmbedding(self.encoder, catalogue)
+            opened = self._opened(edition, part, catalogue, embedding, lease, whole.away, opening)
+            return replace(opened, hidden=hidden)
+
+    def try_again(self, opened: Opened) -> Opened:
+        """The same with its vectors if their server is back, else by words for some seconds more.
+        Nothing else is opened anew. IndexStale where the server is back without them."""
+        dense, away = self._dense(opened.edition, opened.part)
+        return opened.with_vectors(dense) if dense else opened.by_words(away)
 
     def _opened(
         self,
         edition: IndexEdition,
-        folder: Path,
-        dense: VectorIndex | None,
+        part: str,
         catalogue: Catalogue,
         embedding: KeptEmbedding,
-        lease: FileLock | None,
+        lease: Lease | None,
         away: str,
+        opening: ExitStack,
     ) -> Opened:
-        """All that is derived is derived from these indexes and this catalogue."""
+        """All that is derived is derived from these indexes and this catalogue. ``opening`` gives
+        back what was opened, unless all of it could be."""
+        folder = editions.directory(self.settings.data, edition.edition_id) / part
+        dense, away = (None, away) if away else self._dense(edition, part)
+        if dense:
+            opening.callback(dense.close)
         lexical = LexicalIndex(folder / "lexical")
         retriever = Retriever(dense, lexical, catalogue, embedding)
         words = lexical.vocabulary | dict.fromkeys(self.glossary.words, 1)
@@ -145,11 +158,23 @@ class Opener:
         masker = self._masker(edition, speller)
         until = time.monotonic() + TRIED_AGAIN if away else math.inf
         asked = catalogue.all_review_questions()
-        return Opened(
-            edition, catalogue, embedding, retriever, speller, masker, asked, lease, away, until
+        opened = Opened(
+            edition,
+            catalogue,
+            embedding,
+            retriever,
+            speller,
+            masker,
+            asked,
+            lease,
+            away,
+            until,
+            part,
         )
+        opening.pop_all()
+        return opened
 
-    def _dense(self, edition: IndexEdition, part: str = "") -> tuple[VectorIndex | None, str]:
+    def _dense(self, edition: IndexEdition, part: str) -> tuple[VectorIndex | None, str]:
         """The dense index, or why it is away."""
         server = self.settings.chroma
         if edition.on_server != (server is not None):
@@ -190,8 +215,11 @@ class Opener:
         return Masker(known)
 
 
-def _leased(folder: Path) -> FileLock | None:
+def _leased(folder: Path, opening: ExitStack) -> Lease | None:
     try:
-        return leases.take(folder)
+        lease = leases.take(folder)
     except FileNotFoundError:
         return None
+    if lease:
+        opening.callback(lease.release)
+    return lease

@@ -51,6 +51,10 @@ class Retriever:
         self._catalogue = catalogue
         self._embedding = embedding
 
+    def with_dense(self, dense: VectorIndex | None) -> Retriever:
+        """The same with its vectors, or by words alone."""
+        return Retriever(dense, self.lexical, self._catalogue, self._embedding)
+
     def nearest(self, vector: Vector) -> float:
         """The cosine of the passage that is nearest to a vector; 0 by words alone."""
         found = self.dense.search(vector, 1) if self.dense else []

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from handbook.errors import IndexStale, StoreError
 
 SCHEMA_VERSION = 4
+_WAITS = 30.0
+"""Seconds that one process waits for another that is writing."""
+_ASKED_AGAIN = 0.05
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS document (
@@ -45,18 +49,29 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     Erased rows are overwritten on the disk (``secure_delete``).
     """
     connection.execute("PRAGMA secure_delete=ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION:
+    if _version(connection) == SCHEMA_VERSION:
         return
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")  # another process may be about to upgrade it too
+        _upgrade(connection, path)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
     if version > SCHEMA_VERSION:
         raise IndexStale(
             f"{path} was written by a newer version of the handbook (schema {version}; this one "
             f"knows {SCHEMA_VERSION}). Use that version, or give HANDBOOK_DATA another folder."
         )
     upgrade = (_FROM_1 if version == 1 else "") + (_FROM_3 if 0 < version <= 3 else "")
-    connection.executescript(
-        f"BEGIN IMMEDIATE;{upgrade}{TABLES}PRAGMA user_version={SCHEMA_VERSION};COMMIT;"
-    )
+    for statement in filter(str.strip, f"{upgrade}{TABLES}".split(";")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
 _FROM_1 = """
@@ -71,11 +86,27 @@ ALTER TABLE vector ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
-    with faults(path):
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        connection.execute("PRAGMA journal_mode=WAL")
+    with faults(path), ExitStack() as opening:
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=_WAITS)
+        opening.callback(connection.close)
+        _keep_journal(connection)
         prepare(connection, path)
+        opening.pop_all()
     return connection
+
+
+def _keep_journal(connection: sqlite3.Connection) -> None:
+    """Have readers go on beside a writer. SQLite does not wait for another that is about to do the
+    same to a new file, as it waits for everything else; so it is asked again."""
+    until = time.monotonic() + _WAITS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_ASKED_AGAIN)
 
 
 def narrow(

@@ -12,7 +12,7 @@ from handbook.domain import Unit
 class StoredUnits(Sequence[Unit]):
     """A document's units in reading order. Safe to share between threads.
 
-    ``read`` gives the units from one ordinal up to another.
+    ``read`` gives the units from one ordinal up to another: all of them, or it raises.
     """
 
     def __init__(self, count: int, read: Callable[[int, int], Sequence[Unit]]) -> None:

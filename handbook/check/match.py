@@ -139,20 +139,20 @@ class Matcher:
 
     def _are_few(self, among: Mapping[str, Held]) -> bool:
         """Told without reading a passage, nor counting on once they are too many."""
-        counts = (self._book.catalogue.count("passage", document_id) for document_id in among)
+        counts = (self._opened.catalogue.count("passage", document_id) for document_id in among)
         return all(total <= FEW_PASSAGES for total in accumulate(counts))
 
     def _read(self, among: Mapping[str, Held]) -> list[Hit]:
         return [
             Hit(passage, held.edition, 0.0)
             for document_id, held in among.items()
-            for passage in self._book.catalogue.passages_of(document_id)
+            for passage in self._opened.catalogue.passages_of(document_id)
         ]
 
     def _of(self, said: Facts, context: str, hit: Hit) -> Iterator[Match]:
         if hit.passage.role not in (Role.RULE, Role.LEARNING):
             return
-        units = self._book.units(hit.passage.document_id)
+        units = self._opened.catalogue.units(hit.passage.document_id)
         headings = self._weighing.roots(headline(hit))
         for sentence in hit.passage.sentences:
             spans = with_lead_in(hit.passage, sentence, units)

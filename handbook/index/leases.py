@@ -1,7 +1,8 @@
 """Who is reading an index edition: its directory goes only when nobody is.
 
 Each reader holds a lock on a file of its own in the edition's directory. The system lets go of it
-when the reader ends, however it ends, so a lease that can be locked by another has no owner.
+when the reader ends, however it ends, so a lease that can be locked by another has no owner. One
+that may not be opened, a reader's under another account, counts as held.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,7 +20,25 @@ from filelock import FileLock, Timeout
 _FOLDER = "readers"
 
 
-def take(folder: Path) -> FileLock | None:
+class Lease:
+    """A hold on an index directory, let go of at the latest when nobody uses this any more."""
+
+    def __init__(self, lock: FileLock) -> None:
+        self._letting_go = weakref.finalize(self, _let_go, lock)
+
+    def release(self) -> None:
+        """Let go of the directory, and leave no file there."""
+        self._letting_go()
+
+
+def _let_go(lock: FileLock) -> None:
+    lock.release()
+    # Where it cannot be removed, or its directory is gone already, it goes with that.
+    with suppress(OSError):
+        Path(lock.lock_file).unlink()
+
+
+def take(folder: Path) -> Lease | None:
     """Hold an index directory; None where the data folder cannot be written to.
 
     Raises FileNotFoundError where the directory is gone: the pointer has flipped, read it again.
@@ -27,13 +48,13 @@ def take(folder: Path) -> FileLock | None:
     try:
         (folder / _FOLDER).mkdir(exist_ok=True)
         name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}.lock"
-        lease = FileLock(folder / _FOLDER / name, thread_local=False)
-        lease.acquire(timeout=0)
+        lock = FileLock(folder / _FOLDER / name, thread_local=False)
+        lock.acquire(timeout=0)
     except FileNotFoundError:
         raise
     except OSError:
         return None
-    return lease
+    return Lease(lock)
 
 
 def is_read(folder: Path) -> bool:
@@ -45,7 +66,7 @@ def _abandoned(lease: Path) -> bool:
     try:
         with FileLock(lease).acquire(timeout=0):
             return True
-    except Timeout:
+    except (Timeout, PermissionError):
         return False
     except OSError:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -112,10 +112,12 @@ class VectorIndex:
     IndexStale says so, and VectorsAway where its server does not answer."""
 
     def __init__(self, place: Place) -> None:
-        with reading(place):
-            self._place = place
+        self._place = place
+        with reading(place), ExitStack() as opening:
             self._client = place.client()
+            opening.callback(self._client.close)
             self._passages = self._client.get_collection(place.collection, embedding_function=None)
+            opening.pop_all()
         # Chroma keeps a client for good unless it is closed, also one that nobody uses any more.
         self._closing = weakref.finalize(self, self._client.close)
         self._closing.atexit = False

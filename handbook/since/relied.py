@@ -102,10 +102,10 @@ class Relying:
 
     def _words(self, document_id: str, spans: Sequence[Span]) -> str:
         """The characters at some spans of a stored edition; "" where they cannot be read."""
-        held, units = self._book.held(document_id), self._book.units(document_id)
-        if held is None or not all(s.unit < len(units) for s in spans):
+        if self._book.held(document_id) is None:
             return _LOST
-        return quote(units, spans)
+        units = self._book.units(document_id)
+        return quote(units, spans) if all(s.unit < len(units) for s in spans) else _LOST
 
     def _stands(self, turned: SourceTurn, words: str) -> bool:
         """Whether some words stand in the edition in force."""

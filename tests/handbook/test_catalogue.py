@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from handbook.catalogue import FILE, Catalogue
 from handbook.domain import Document, Edition, Unit
-from handbook.errors import IndexStale
+from handbook.errors import IndexStale, StoreError
 from handbook.pieces import NO_PIECES, Encoded
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
@@ -62,6 +63,23 @@ def test_a_catalogue_of_schema_1_is_upgraded_and_keeps_what_it_holds(tmp_path: P
     assert catalogue.receipt("d2") == Receipt("d2.txt", "d2", "added")
     catalogue.close()
     Catalogue.open(tmp_path).close()
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_two_that_upgrade_a_catalogue_at_once_both_open_it(tmp_path: Path, journal: str) -> None:
+    first = sqlite3.connect(tmp_path / FILE)
+    first.execute(f"PRAGMA journal_mode={journal}")
+    first.executescript(SCHEMA_1)
+    first.execute("BEGIN IMMEDIATE")  # both have looked at it before either may write
+    with ThreadPoolExecutor() as at_once:
+        opening = [at_once.submit(Catalogue.open, tmp_path) for _ in range(2)]
+        assert not wait(opening, timeout=0.3).done
+        first.rollback()
+        for one in opening:
+            catalogue = one.result()
+            assert catalogue.warnings("d1") == ["Look here."]
+            catalogue.close()
+    first.close()
 
 
 def test_a_catalogue_of_schema_2_is_upgraded_and_goes_without_print_maps(tmp_path: Path) -> None:
@@ -136,6 +154,19 @@ def test_documents_that_nobody_names_are_removed(tmp_path: Path) -> None:
     assert catalogue.keep_only({"keep"}) == ["drop"]
     assert len(catalogue.units("drop")) == 0
     catalogue.close()
+
+
+def test_a_document_that_goes_while_its_units_are_read_is_a_sentence(tmp_path: Path) -> None:
+    reader, builder = Catalogue.open(tmp_path), Catalogue.open(tmp_path)
+    builder.add(document("drop", "text"), Receipt("drop.txt", "drop", "added"), "text")
+    units = reader.units("drop")
+    assert len(units) == 1
+    builder.keep_only(set())
+    for read in (lambda: units[0], lambda: list(units)):
+        with pytest.raises(StoreError, match="drop is no longer held"):
+            read()
+    reader.close()
+    builder.close()
 
 
 def test_vectors_that_nobody_marked_are_swept(tmp_path: Path) -> None:

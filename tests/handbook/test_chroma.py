@@ -6,6 +6,8 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,6 +69,16 @@ def ask(settings: Settings, question: Question = ASKED) -> Answer:
         return book.ask(question)
     finally:
         book.close()
+
+
+@contextmanager
+def stalled(chroma: Chroma) -> Iterator[None]:
+    """The server answers nobody until the context ends."""
+    chroma.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        chroma.process.send_signal(signal.SIGCONT)
 
 
 def kinds(answer: Answer) -> set[str]:
@@ -190,39 +202,93 @@ def test_a_server_that_stalls_costs_one_question_its_wait_and_comes_back(
     monkeypatch.setattr("handbook.opened.TRIED_AGAIN", 1.0)
     build(settings)
     book = Handbook.open(settings)
-    chroma.process.send_signal(signal.SIGSTOP)
-    try:
+    speller = book.opened().speller
+    with stalled(chroma):
         assert "words_alone" in kinds(book.ask(ASKED))
         assert "words_alone" in kinds(book.ask(ASKED))
-    finally:
-        chroma.process.send_signal(signal.SIGCONT)
     until = time.monotonic() + 30
     while "words_alone" in kinds(book.ask(ASKED)) and time.monotonic() < until:
         time.sleep(0.1)
     assert "words_alone" not in kinds(book.ask(ASKED))
+    assert book.opened().speller is speller, "nothing but the vectors is opened anew"
+    book.close()
+
+
+def restrict(settings: Settings) -> None:
+    """Two sources, one of them for editors alone."""
+    table = '[[source]]\nid = "{0}"\ntitle = "{0}"\n{1}[[source.edition]]\nfile = "{0}"\n'
+    files = {"core-groups.html": 'readers = "editor"\n', "review-conferences.md": ""}
+    manifest = settings.corpus / "manifest.toml"
+    manifest.write_text("\n".join(table.format(*row) for row in files.items()))
+
+
+def test_while_the_server_stays_away_it_alone_is_tried_and_nothing_opened_anew(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restrict(settings)
+    build(settings)
+    monkeypatch.setattr("handbook.opened.TRIED_AGAIN", 0.0)
+    tried: list[door.Place] = []
+    client = door.Place.client
+
+    def noted(place: door.Place, seconds: float | None = None) -> object:
+        tried.append(place)
+        return client(place, seconds)
+
+    monkeypatch.setattr(door.Place, "client", noted)
+    whole = Handbook.open(replace(settings, chroma=NOBODY))
+    for book in (whole, whole.seen_by(Role.READER)):
+        first = book.opened()
+        tried.clear()
+        again = book.opened()
+        assert len(tried) == 1
+        assert again.away
+        assert again.lease is first.lease
+        assert again.speller is first.speller
+        assert again.retriever.lexical is first.retriever.lexical
+    whole.close()
+
+
+def test_one_reader_tries_the_server_of_a_part_and_the_others_go_on_by_words(
+    settings: Settings, chroma: Chroma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restrict(settings)
+    build(settings)
+    monkeypatch.setattr(door, "READING", 1.5)
+    monkeypatch.setattr("handbook.opened.TRIED_AGAIN", 1.0)
+    book = Handbook.open(settings)
+    seen = book.seen_by(Role.READER)
+    assert not seen.opened().away
+    with ThreadPoolExecutor() as at_once, stalled(chroma):
+        assert seen.search("review conference")
+        assert seen.opened().away
+        chroma.process.send_signal(signal.SIGCONT)
+        time.sleep(1.1)
+        assert not book.opened().away
+        chroma.process.send_signal(signal.SIGSTOP)
+        trying = at_once.submit(seen.opened)
+        time.sleep(0.3)
+        began = time.monotonic()
+        assert seen.opened().away
+        assert time.monotonic() - began < 0.8, "it waited for the one that tries"
+        assert trying.result().away
     book.close()
 
 
 def test_a_readership_has_a_collection_of_its_own_which_goes_with_its_edition(
     settings: Settings, chroma: Chroma, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = '[[source]]\nid = "{0}"\ntitle = "{0}"\n{1}[[source.edition]]\nfile = "{0}"\n'
-    files = {"core-groups.html": 'readers = "editor"\n', "review-conferences.md": ""}
-    manifest = settings.corpus / "manifest.toml"
-    manifest.write_text("\n".join(table.format(*row) for row in files.items()))
+    restrict(settings)
     name = build(settings)
     of_edition = {n for n in chroma.collections() if n.startswith(name)}
     assert of_edition == {name, f"{name}-for-trainer"}, "readers see what trainers do"
     book = Handbook.open(settings)
     monkeypatch.setattr(door, "READING", 0.4)
-    chroma.process.send_signal(signal.SIGSTOP)
-    try:
+    with stalled(chroma):
         seen = book.seen_by(Role.READER).search("review conference")
-    finally:
-        chroma.process.send_signal(signal.SIGCONT)
     assert {h.edition.source_id for h in seen} == {"review-conferences.md"}
     book.close()
-    manifest.unlink()
+    (settings.corpus / "manifest.toml").unlink()
     build(settings)
     assert not of_edition & chroma.collections().keys()
 

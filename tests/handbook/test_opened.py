@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromadb.api.client import SharedSystemClient
+
+from handbook.access.roles import Role
 from handbook.book import Handbook
+from handbook.catalogue import Catalogue
+from handbook.errors import IndexStale, StoreError
+from handbook.index import editions
+from handbook.index.chroma import Place
+from handbook.index.vectors import VectorIndex
+from handbook.index.views import PARTS
+from tests.conftest import open_book
+from tests.readerships import write_corpus
 
 
 def test_a_document_is_found_as_the_edition_finds_it(corpus_book: Handbook) -> None:
@@ -10,3 +25,37 @@ def test_a_document_is_found_as_the_edition_finds_it(corpus_book: Handbook) -> N
     for held in opened.edition.all():
         assert opened.find(held.document_id) is opened.edition.find(held.document_id)
     assert opened.find("nothing") is None
+
+
+def test_vectors_that_cannot_be_opened_leave_no_client_behind(tmp_path: Path) -> None:
+    with pytest.raises(IndexStale, match="cannot be read"):
+        VectorIndex(Place(tmp_path, "passages", None))
+    assert str(tmp_path) not in SharedSystemClient._identifier_to_system
+
+
+def test_what_was_opened_of_an_index_that_is_broken_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_book(write_corpus(tmp_path / "corpus"), tmp_path / "data")
+    folder = editions.directory(tmp_path / "data", editions.pointed(tmp_path / "data"))
+    before = set((folder / "readers").iterdir())
+    for name in PARTS:
+        for file in (folder / name / "lexical").glob("*"):
+            file.write_bytes(b"")
+    parts: list[Catalogue] = []
+    whole = Catalogue.part
+
+    def noted(*arguments: Any) -> Catalogue:
+        parts.append(whole(*arguments))
+        return parts[-1]
+
+    monkeypatch.setattr(Catalogue, "part", noted)
+    with pytest.raises(IndexStale, match="lexical index"):
+        book.seen_by(Role.READER).opened()
+    with pytest.raises(StoreError, match="closed"):
+        parts[0].document_ids()
+    assert set((folder / "readers").iterdir()) == before
+    assert not [key for key in SharedSystemClient._identifier_to_system if "for-" in key]
+    assert book.opened().retriever.dense
+    book.close()
+    assert not list((folder / "readers").iterdir())

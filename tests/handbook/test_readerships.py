@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from handbook.access.roles import Role
+from handbook.answer import Step
 from handbook.book import Handbook
 from handbook.cli import main
 from handbook.commands.check import checked
 from handbook.conflicts.find import find_conflicts
 from handbook.domain import Question, Status
-from handbook.errors import SettingsError
+from handbook.errors import SettingsError, StoreError
 from handbook.feedback import Verdict
 from handbook.index.views import PARTS
 from handbook.library import Library
@@ -24,10 +25,13 @@ from handbook.make.discussion import discussion_of
 from handbook.make.handout import handout_of_topic, reviews
 from handbook.make.quiz import quiz_of
 from handbook.present import answer_json, hit_json
+from handbook.settings import Settings
 from handbook.since.library import changed_since
 from handbook.since.present import since_json
 from handbook.since.records import Reliance
 from handbook.suggest import Suggester
+from ingest.build import ingest
+from ingest.manifest import list_corpus
 from tests.readerships import HIDDEN, MARKS, QUESTIONS, marks_above
 
 
@@ -129,7 +133,9 @@ def test_no_query_on_what_a_role_sees_gives_a_hidden_document(restricted_book: H
     for key, passages in hidden.items():
         assert len(passages) > 0
         assert seen.held(key) is seen.standing(key) is seen.raw_file(key) is None
-        assert len(seen.units(key)) == len(seen.catalogue.passages_of(key)) == 0
+        assert len(seen.catalogue.units(key)) == len(seen.catalogue.passages_of(key)) == 0
+        with pytest.raises(StoreError, match="no longer held"):
+            seen.units(key)
         assert not seen.catalogue.passages([p.passage_id for p in passages])
         assert not seen.catalogue.holds(key)
         assert seen.catalogue.receipt(key) is None
@@ -197,6 +203,38 @@ def test_the_command_line_reads_as_the_setting_says(
     assert "HANDBOOK_READ_AS: 'nobody' is not a role" in capsys.readouterr().err
 
 
+def test_a_question_under_way_while_its_source_is_restricted_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "meetings.md").write_text("# Meetings\n\n1.1 The manager must chair meetings.\n")
+    (corpus / "vellum.md").write_text("# Vellum\n\n1.1 The vellum officer must sign the vellum.\n")
+    table = '[[source]]\nid = "{0}"\ntitle = "{0}"\n{1}[[source.edition]]\nfile = "{0}.md"\n'
+
+    def bring_in_line(readers: str) -> None:
+        rows = (("meetings", ""), ("vellum", readers))
+        (corpus / "manifest.toml").write_text("".join(table.format(*row) for row in rows))
+        ingest(settings, list_corpus(corpus), whole=True)
+
+    settings = Settings(corpus=corpus, data=tmp_path / "data")
+    bring_in_line("")
+    book = Handbook.open(settings).seen_by(Role.READER)
+    begun: list[Step] = []
+
+    def restrict_meanwhile(step: Step) -> None:
+        begun.append(step)
+        if begun.count(Step.READING) == 1 and step is Step.READING:
+            bring_in_line('readers = "editor"\n')
+            assert not book.chain("vellum")  # another request opens what is now
+
+    answer = book.ask(Question("who must sign the vellum"), restrict_meanwhile)
+    assert begun.count(Step.SEARCHING) == 2
+    assert answer.status is not Status.FAILED
+    assert not answer.citations
+    book.close()
+
+
 def test_the_marks_stand_where_they_should(restricted_book: Handbook) -> None:
     """Else no walk below would find anything."""
     for role, marks in MARKS.items():
@@ -214,7 +252,5 @@ def test_the_marks_stand_where_they_should(restricted_book: Handbook) -> None:
 
 
 def test_a_setting_that_names_no_role_is_a_sentence() -> None:
-    from handbook.settings import Settings
-
     with pytest.raises(SettingsError, match="there are reader, trainer, editor, admin"):
         Settings.from_environment({"HANDBOOK_READ_AS": "boss"})

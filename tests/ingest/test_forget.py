@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer import Step
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
-from handbook.domain import Question
-from handbook.errors import SettingsError
+from handbook.check.records import Line
+from handbook.check.run import Checker
+from handbook.domain import Question, Span, Status
+from handbook.errors import SettingsError, StoreError
 from handbook.index import editions
+from handbook.present import answer_text
 from handbook.settings import Settings
 from ingest import forget as forgetting
 from ingest.build import ingest
@@ -57,6 +61,42 @@ def test_no_file_holds_what_was_forgotten_and_an_open_handbook_goes_on(settings:
     assert all(h.edition.source_id != "secret" for h in book.search("zebrafinch agreement"))
     assert {r.source_id for r in book.receipts().values()} == {"meetings"}
     assert book.catalogue.document_ids() == list(editions.current(settings.data).in_force(None))
+    book.close()
+
+
+def test_a_question_under_way_while_its_source_is_forgotten_is_asked_again(
+    settings: Settings,
+) -> None:
+    book = Handbook.open(settings)
+    begun: list[Step] = []
+
+    def forget_meanwhile(step: Step) -> None:
+        begun.append(step)
+        if begun.count(Step.READING) == 1 and step is Step.READING:
+            [gone] = book.chain("secret")
+            erase(settings)
+            assert book.held(gone.document_id) is None  # another request opens what is now
+            with pytest.raises(StoreError, match="no longer held"):
+                book.units(gone.document_id)
+
+    answer = book.ask(Question("who must sign the zebrafinch agreement"), forget_meanwhile)
+    assert begun.count(Step.SEARCHING) == 2
+    assert answer.status is not Status.FAILED
+    assert "nightingale" not in answer_text(answer)
+    book.close()
+
+
+def test_a_check_under_way_while_a_source_is_forgotten_ends_in_a_sentence(
+    settings: Settings,
+) -> None:
+    book = Handbook.open(settings)
+    checker = Checker(book)
+    text = "The zebrafinch agreement must be signed by the nightingale officer."
+    lines = [Line(0, text, (Span(0, 0, len(text)),), "paragraph", "section 1")]
+    erase(settings)
+    book.opened()
+    with pytest.raises(StoreError, match="no longer held"):
+        checker.check(lines, None)
     book.close()
 
 
