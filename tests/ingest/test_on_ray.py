@@ -98,7 +98,6 @@ def _is_reading(worker: Path) -> bool:
 def test_a_worker_that_is_killed_changes_no_byte_of_the_index(
     settings: Settings, tmp_path: Path
 ) -> None:
-    pytest.importorskip("ray", reason="the extra `ray` is not installed")
     there = replace(settings, data=tmp_path / "there", ray="local")
     killed: list[int] = []
     killing = threading.Thread(target=_kill_a_worker, args=(killed,))
