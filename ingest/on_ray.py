@@ -67,13 +67,12 @@ def _connected(address: str) -> Any:
             "HANDBOOK_RAY is set and Ray is not installed; run `pip install -e '.[ray]'`, or unset "
             "it."
         ) from error
-    here = {"include_dashboard": False} if address == LOCAL else {}
     try:
         ray.init(
             address=address,
             log_to_driver=False,
             runtime_env={"env_vars": {"PYTHONPATH": _path(address)}},
-            **here,
+            include_dashboard=False if address == LOCAL else None,
         )
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
         raise SettingsError(
