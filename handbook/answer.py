@@ -22,6 +22,7 @@ from handbook.danger import in_danger
 from handbook.decide import decide, originals_first
 from handbook.domain import (
     Answer,
+    Citation,
     CitedQuestion,
     Edition,
     Hit,
@@ -40,7 +41,7 @@ from handbook.pointing.consultation import Consultation
 from handbook.pointing.lead import with_lead
 from handbook.pointing.point import point
 from handbook.pointing.stand_alone import stand_alone
-from handbook.premise import figure_not_borne_out
+from handbook.premise import Premise, figure_not_borne_out
 from handbook.query import Query, queries
 from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
@@ -161,9 +162,9 @@ def _fixed(replies: Replies, question: Question, status: Status, key: str) -> An
 
 def _urgent(replies: Replies, answer: Answer) -> Answer:
     """The fixed 999 reply first, then whatever the rest yields."""
-    closing = answer.closing if answer.citations else ""
-    urgent = replies.text("urgent")
-    return replace(answer, status=Status.URGENT, opening=urgent, closing=closing)
+    urgent, closing = replies.text("urgent"), answer.closing if answer.citations else ""
+    opening = f"{urgent}\n\n{answer.opening}" if answer.by_area else urgent
+    return replace(answer, status=Status.URGENT, opening=opening, closing=closing)
 
 
 def _answered(
@@ -193,8 +194,10 @@ def _answered(
     answer = _compose(book, question, parts, hits, area)
     if answer.status in DECLINES:
         answer = replace(answer, searched_editions=_searched(book, question, area))
-    answer = _with_history(book, answer, hits)
-    remarks = list(_remarks(book.replies, question, answer, area))
+    premise = figure_not_borne_out(answer.question, answer.citations)
+    if premise:
+        answer = _with_history(book, answer, premise, hits)
+    remarks = list(_remarks(book, question, answer, premise))
     if opened.away:
         remarks.append(Notice("words_alone", book.replies.text("words_alone")))
     answer = replace(answer, notices=(*remarks, *answer.notices))
@@ -210,25 +213,28 @@ def _searched(book: Handbook, question: Question, area: str | None) -> tuple[Edi
 
 
 def _remarks(
-    replies: Replies, question: Question, answer: Answer, area: str | None
+    book: Handbook, question: Question, answer: Answer, premise: Premise | None
 ) -> Iterator[Notice]:
     """What a reader must know about how the question was taken."""
+    replies, area = book.replies, answer.area
     if area and area != question.area:
         yield Notice("area_named", replies.text("area_named", area=area.capitalize()))
+    named = book.places.named(question.text)
+    if question.area and named and question.area not in named:
+        others = listed([other.capitalize() for other in sorted(named)])
+        chosen = question.area.capitalize()
+        yield Notice("other_area", replies.text("other_area", area=chosen, named=others))
     if question.counted_from and answer.citations:
         key = "counted" if answer.counts else "nothing_to_count"
         yield Notice(key, replies.text(key))
-    if premise := figure_not_borne_out(answer.question, answer.citations):
+    if premise:
         told = replies.text("figure_differs", asked=premise.asked, rule=premise.limit)
         yield Notice("figure_differs", told)
 
 
-def _with_history(book: Handbook, answer: Answer, hits: Sequence[Hit]) -> Answer:
+def _with_history(book: Handbook, answer: Answer, premise: Premise, hits: Sequence[Hit]) -> Answer:
     """Where the question has another figure than the rule: what says when that changed, and the
     earlier page that has it."""
-    premise = figure_not_borne_out(answer.question, answer.citations)
-    if premise is None:
-        return answer
     told = told_of_change(book, answer.citations, answer.question, len(answer.citations) + 1)
     citations = (*answer.citations, *told)
     before = said_before(book, premise, answer.question, hits, len(citations) + 1)
@@ -270,24 +276,39 @@ def _compose(
     hits: Sequence[Hit],
     area: str | None,
 ) -> Answer:
-    """Put the parts together: all answered, some, or none."""
+    """Put the parts together: all answered, some, or none. Where areas differ on one part, the
+    whole asks for the area."""
     answered = [p for p in parts if p.finding.status in ANSWERING]
     missing = [p for p in parts if p not in answered]
-    finding = (answered or parts)[0].finding
+    differing = [p for p in answered if p.finding.status is Status.ASK_AREA]
+    finding = (differing or answered or parts)[0].finding
     chosen = [e for p in answered or parts[:1] for e in p.finding.evidence]
     citations = cite(book, chosen, area, ordered=finding.ordered)
     status = Status.PARTIAL if answered and missing else finding.status
+    opening = finding.status if differing else status
     closing = ""
     if status is Status.PARTIAL:
         closing = f"{book.replies.text('partial')} {'; '.join(p.text for p in missing)}"
-    return Answer(
+    answer = Answer(
         question=question.text,
         searched="",
         status=status,
-        opening="" if status in _NO_OPENING else book.replies.text(str(status)),
+        opening="" if opening in _NO_OPENING else book.replies.text(str(opening)),
         closing=closing,
         citations=citations,
         hits=tuple(hits[:HITS_SHOWN]),
         notices=edition_notices(book.replies, [c.edition for c in citations]),
-        counts=count_all(citations, question.counted_from),
+        area=area,
+        by_area=_by_area(citations, differing),
     )
+    return replace(answer, counts=count_all(answer.cards, question.counted_from))
+
+
+def _by_area(citations: Sequence[Citation], differing: Sequence[Part]) -> tuple[int, ...]:
+    """The markers of what was chosen as one area's."""
+    chosen = {
+        (e.hit.passage.document_id, e.candidate.spans)
+        for p in differing
+        for e in p.finding.evidence
+    }
+    return tuple(c.marker for c in citations if (c.document_id, c.spans) in chosen)

@@ -389,14 +389,19 @@ class Answer:
     searched_editions: tuple[Edition, ...] = ()
     """Of an answer that declines: the editions in which nothing was found."""
     lead: Lead | None = None
+    area: str | None = None
+    """The area whose rules were looked for, chosen or named; None where it is not known."""
+    by_area: tuple[int, ...] = ()
+    """The markers of quotations that are one area's each, since areas differ and none is known."""
     trace: dict[str, Any] = field(default_factory=dict)
 
     @property
     def cards(self) -> tuple[Citation, ...]:
-        """The quotations that lead as rules, to be shown taken apart: the first; where areas
-        differ, each area's."""
-        rules = tuple(c for c in self.citations if c.rule and (c.rule.duty or c.rule.limits))
-        return rules if self.status is Status.ASK_AREA else rules[:1]
+        """The quotations that lead as rules, to be shown taken apart: the first of what holds
+        everywhere; where areas differ, each area's."""
+        rules = [c for c in self.citations if c.rule and (c.rule.duty or c.rule.limits)]
+        whole = [c for c in rules if c.marker not in self.by_area]
+        return (*whole[:1], *(c for c in rules if c.marker in self.by_area))
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from handbook.book import Handbook
 from handbook.contacts import local
 from handbook.differing import Stretch, alike, differing
-from handbook.domain import Answer, Citation, Question, Status
+from handbook.domain import Answer, Citation, Question
 from handbook.present import NEAREST_SHOWN, card_rows, heading, why_no_rule
 from page.render import one_line
 
@@ -27,15 +27,16 @@ def answer_html(book: Handbook, question: Question, answer: Answer) -> str:
 def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[str, Any]:
     """What the template of an answer is filled with."""
     declined = not answer.citations and bool(answer.hits)
+    area = answer.area or question.area
     return {
         "answer": answer,
         "heading": heading(answer, book.replies),
         "side_by_side": _side_by_side(answer),
-        "alike": alike([c.quote for c in answer.citations]),
+        "alike": alike([c.quote for c in _of_areas(answer)]),
         "nearest": answer.hits[:NEAREST_SHOWN] if declined else (),
-        "whom": local(book.contacts, question.area),
+        "whom": local(book.contacts, area),
         "used": _editions_used(answer),
-        "area": question.area,
+        "area": area,
         "as_of": question.as_of,
         "today": date.today(),
         "contacts": book.contacts,
@@ -50,11 +51,16 @@ def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[st
 def _side_by_side(answer: Answer) -> list[tuple[Citation, list[Stretch]]]:
     """The areas' rules with the words in which they differ; none for other answers. Rules that
     share few words are not compared: every word would differ."""
-    if answer.status is not Status.ASK_AREA:
+    rules = _of_areas(answer)
+    if not rules:
         return []
-    texts = [c.quote for c in answer.citations]
+    texts = [c.quote for c in rules]
     stretches = differing(texts) if alike(texts) else [[(text, False)] for text in texts]
-    return list(zip(answer.citations, stretches, strict=True))
+    return list(zip(rules, stretches, strict=True))
+
+
+def _of_areas(answer: Answer) -> list[Citation]:
+    return [c for c in answer.citations if c.marker in answer.by_area]
 
 
 def _editions_used(answer: Answer) -> list[str]:

@@ -98,7 +98,7 @@ def _entry(
     notices = (n.text for n in answer.notices if n.text not in badges)
     return Entry(
         question=f"“{plain(answer.question)}”" if answer.question else _NOT_KEPT,
-        facts=_facts(question, printed_on),
+        facts=_facts(question, answer, printed_on),
         status=heading(answer, book.replies),
         urgent=answer.status is Status.URGENT,
         opening=_paragraphs(answer.opening),
@@ -111,8 +111,9 @@ def _entry(
     )
 
 
-def _facts(question: Question, printed_on: date) -> tuple[str, ...]:
-    facts = [f"Area: {question.area.title() if question.area else 'not stated'}"]
+def _facts(question: Question, answer: Answer, printed_on: date) -> tuple[str, ...]:
+    area = answer.area or question.area
+    facts = [f"Area: {area.title() if area else 'not stated'}"]
     facts.append(f"As at: {in_words(question.as_of or printed_on)}")
     if question.counted_from:
         facts.append(f"Counted from: {in_words(question.counted_from)}")

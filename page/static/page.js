@@ -26,12 +26,17 @@ function say(near, words) {
 }
 
 let opener = null;
+let wanted = null;
 
+// The last mark that was chosen wins, whichever answer comes first; where none comes, the link leads there.
 async function openBeside(link) {
   const panel = document.querySelector(".hb-opened");
-  const answer = await fetch(link.getAttribute("href") + "?part=1");
-  if (!answer.ok) { location.assign(link.href); return; }
-  panel.innerHTML = await answer.text();
+  wanted = link;
+  const answer = await fetch(link.getAttribute("href") + "?part=1").catch(() => null);
+  const html = answer?.ok ? await answer.text() : null;
+  if (wanted !== link) return;
+  if (html === null) { location.assign(link.href); return; }
+  panel.innerHTML = html;
   if (!panel.contains(link)) opener = link;
   addWayBack(panel);
   const title = panel.querySelector(".hb-card-title");

@@ -128,7 +128,7 @@ def test_areas_stand_side_by_side_with_their_differing_words_marked(corpus_book:
         rule(1, "leeds", "Ring the duty team within 24 hours."),
         rule(2, "bradford", "Ring the duty team within 48 hours."),
     )
-    shown = reply(corpus_book, answer(Status.ASK_AREA, citations=both))
+    shown = reply(corpus_book, answer(Status.ASK_AREA, citations=both, by_area=(1, 2)))
     assert re.findall(r'<b class="hb-differs">(.*?)</b>', shown) == ["24", "48"]
     assert shown.count('<section class="hb-area">') == 2
 
