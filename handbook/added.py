@@ -11,6 +11,7 @@ from pathlib import Path
 from handbook.errors import ReadError
 from handbook.from_web import let_go
 from handbook.index.editions import Held
+from handbook.withdrawn import withdrawn
 
 _FOLDER = "added"
 _LONGEST_NAME = 120
@@ -34,10 +35,13 @@ def is_added(data: Path, held: Held) -> bool:
 
 
 def taken_elsewhere(data: Path, source_id: str, held: Iterable[Held]) -> bool:
-    """Whether a source of that id is listed that was not added here, so that no file may be."""
-    return any(
-        h.edition.source_id == source_id and h.gone is None and not is_added(data, h) for h in held
-    )
+    """Whether a source of that id is listed that was not added here, so that no file may be. One
+    that is withdrawn counts unless every file of it was added here: a new file would have it
+    answer again, and the corpus may list the old one still."""
+    of_it = [h for h in held if h.edition.source_id == source_id]
+    if source_id in withdrawn(data):
+        return not of_it or not all(is_added(data, h) for h in of_it)
+    return any(h.gone is None and not is_added(data, h) for h in of_it)
 
 
 def file_name(given: str) -> str:

@@ -159,6 +159,7 @@ def _index(settings: Settings) -> Iterator[Fault]:
     from handbook.catalogue import FILE, Catalogue
     from handbook.encoder import open_encoder
     from handbook.index import editions
+    from handbook.withdrawn import withdrawn
     from ingest.manifest import list_corpus
 
     try:
@@ -168,8 +169,9 @@ def _index(settings: Settings) -> Iterator[Fault]:
         with closing(Catalogue.open(settings.data)) as catalogue:
             edition.look_for(set(catalogue.document_ids()), settings.data / FILE)
         held = {h.origin for h in edition.documents}
+        out = withdrawn(settings.data)
         for item in list_corpus(settings.corpus):
-            if str(item.path.absolute()) not in held:
+            if item.source_id not in out and item.origin not in held:
                 yield Fault(f"{item.path.name} is not in the index.", "Run `handbook ingest`.")
     except HandbookError as error:
         yield Fault(str(error), "Run `handbook ingest`.")

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     whole = not options.paths
     urls = [place for place in options.paths if isinstance(place, str)]
     paths = [place for place in options.paths if isinstance(place, Path)]
-    listed = _listed(settings, paths) if whole or paths else []
+    listed = list_named(settings, paths) if whole or paths else []
     if not listed and not urls:
         where = ", ".join(map(str, options.paths)) or settings.corpus
         raise SettingsError(f"{where} holds no documents that can be read; nothing was changed.")
@@ -108,29 +109,34 @@ def _step(origin: str, step: Step) -> None:
     say(json.dumps({"origin": origin, **asdict(step)}))
 
 
-def _listed(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
+def list_named(settings: Settings, paths: Sequence[Path]) -> list[Listed]:
     """The files to ingest. A file of the corpus is what the corpus's manifest says it is, and an
-    added one comes from where it was fetched, also when it is named by itself."""
+    added one comes from where it was fetched, also when it is named by itself, however its path is
+    spelt. Of a folder, what is withdrawn is left out."""
+    from handbook.withdrawn import withdrawn
     from ingest.everything import list_everything
     from ingest.manifest import Listed, list_corpus
 
     if not paths:
         return list_everything(settings)
-    declared = _declared(settings)
+    declared, out = _declared(settings), withdrawn(settings.data)
     listed: list[Listed] = []
     for path in paths:
         found = list_corpus(path) if path.is_dir() else [Listed(path)]
-        listed += [declared.get(item.origin, item) for item in found]
+        found = [declared.get(realpath(item.path), item) for item in found]
+        listed += [x for x in found if not path.is_dir() or x.source_id not in out]
     return listed
 
 
 def _declared(settings: Settings) -> dict[str, Listed]:
     from ingest.everything import list_added
     from ingest.manifest import NAME, read_manifest
+    from ingest.sync import fetched
 
     manifest = settings.corpus / NAME
     listed = read_manifest(manifest) if manifest.is_file() else []
-    return {item.origin: item for item in [*listed, *list_added(settings)]}
+    known = [*listed, *fetched(settings), *list_added(settings)]
+    return {realpath(item.path): item for item in known}
 
 
 _COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (

@@ -40,8 +40,6 @@ def add_files(data: Path, folder: Path, uploads: Sequence[Upload], who: str) -> 
     def begin() -> None:
         for upload in uploads:
             put(data, upload.path, upload.name, upload.former)
-            if (source_id := Path(upload.name).stem) in withdrawn(data):
-                bring_back(data, source_id)
 
     def end(result: Result | None) -> None:
         receipts = result["receipts"] if result else ()
@@ -49,6 +47,8 @@ def add_files(data: Path, folder: Path, uploads: Sequence[Upload], who: str) -> 
         for upload in uploads:
             if upload.name not in good and not upload.path.exists():
                 take_back(data, upload.name, upload.former)
+            elif upload.name in good and Path(upload.name).stem in withdrawn(data):
+                bring_back(data, Path(upload.name).stem)
         shutil.rmtree(folder, ignore_errors=True)
 
     paths = [added_path(data, u.name) for u in uploads]
@@ -64,13 +64,15 @@ def add_address(address: str, who: str) -> Task:
 
 def withdraw_source(data: Path, source_id: str, who: str) -> Task:
     """Have a source answer no more."""
+    before: list[frozenset[str]] = []
 
     def begin() -> None:
         note(data, who, "withdraw", source_id)
+        before.append(withdrawn(data))
         withdraw(data, source_id)
 
     def end(result: Result | None) -> None:
-        if result is None:
+        if result is None and before and source_id not in before[0]:
             bring_back(data, source_id)
 
     title = f"Withdrawing {source_id}"
@@ -79,13 +81,15 @@ def withdraw_source(data: Path, source_id: str, who: str) -> Task:
 
 def bring_source_back(data: Path, source_id: str, who: str) -> Task:
     """Have a withdrawn source answer again."""
+    before: list[frozenset[str]] = []
 
     def begin() -> None:
         note(data, who, "bring back", source_id)
+        before.append(withdrawn(data))
         bring_back(data, source_id)
 
     def end(result: Result | None) -> None:
-        if result is None:
+        if result is None and before and source_id in before[0]:
             withdraw(data, source_id)
 
     title = f"Bringing back {source_id}"

@@ -95,7 +95,7 @@ def _free_name(book: Handbook, name: str, before: Sequence[str]) -> str:
     source_id = Path(name).stem
     if taken_elsewhere(book.settings.data, source_id, book.chain(source_id)):
         raise ReadError(
-            f"“{name}” has the name of a source that is held already ({source_id}); rename the "
-            "file, or put it into the corpus folder as a new edition of that source."
+            f"“{name}” has the name of a source that is held already or withdrawn ({source_id}); "
+            "rename the file, or put it into the corpus folder as a new edition of that source."
         )
     return name

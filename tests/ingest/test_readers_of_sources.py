@@ -14,11 +14,14 @@ import pytest
 from handbook.access.roles import Role
 from handbook.answer import DECLINES
 from handbook.book import Handbook
+from handbook.cli import main
+from handbook.commands.ingest import list_named
 from handbook.domain import Question
 from handbook.errors import ManifestError
 from handbook.index import editions
 from handbook.index.views import parts
 from handbook.settings import Settings
+from handbook.withdrawn import withdraw
 from ingest.backup import back_up, restore
 from ingest.build import Result, ingest
 from ingest.forget import forget
@@ -205,3 +208,22 @@ def test_the_record_of_an_index_edition_says_who_reads(settings: Settings) -> No
         "quillfeather-lost": "editor",
         "tarn": "trainer",
     }
+
+
+def test_a_file_of_the_corpus_is_what_the_manifest_says_however_its_path_is_spelt(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDBOOK_CORPUS", str(settings.corpus))
+    monkeypatch.setenv("HANDBOOK_DATA", str(settings.data))
+    (tmp_path / "way").symlink_to(settings.corpus)
+    before = sees(settings)
+    for way in (settings.corpus / ".." / settings.corpus.name, tmp_path / "way"):
+        assert main(["ingest", str(way / "tarn.md")]) == 0
+        assert sees(settings) == before
+
+
+def test_of_a_folder_that_is_named_what_is_withdrawn_is_left_out(settings: Settings) -> None:
+    withdraw(settings.data, "visits")
+    listed = list_named(settings, [settings.corpus])
+    assert "visits" not in {item.source_id for item in listed}
+    assert {"meetings", "river"} <= {item.source_id for item in listed}

@@ -16,10 +16,13 @@ from filelock import FileLock
 
 from app import application
 from handbook.book import Handbook
+from handbook.doctor import examine
 from handbook.domain import Question, Status
 from handbook.gaps import note_gap
 from handbook.settings import Settings
+from handbook.withdrawn import withdraw, withdrawn
 from ingest.sync.limits import Limits
+from page.editor.tasks import Upload, add_files, bring_source_back, withdraw_source
 from tests.conftest import open_book
 from tests.ingest.read.make_pdf import make_pdf
 from tests.ingest.read.make_pdf import text as line
@@ -320,8 +323,49 @@ def test_a_withdrawn_source_answers_no_more_until_it_is_brought_back(
     assert quoted(book, asked) == ""
     assert str(book.standing(citation.document_id)) == "withdrawn"
     assert "by the editor" in text_of(editor.get("/editor/sources").text)
+    assert not [f.what for f in examine(book.settings) if "not in the index" in f.what]
     do(editor, "bring-back", "meetings")
     assert "ten working days" in quoted(book, asked)
+
+
+def test_a_file_that_has_the_name_of_a_withdrawn_source_of_the_corpus_is_refused(
+    book: Handbook, editor: TestClient
+) -> None:
+    do(editor, "withdraw", "meetings")
+    refused = editor.post("/editor/add", files=files(("meetings.md", KITES)), headers=OWN)
+    assert "held already or withdrawn (meetings)" in text_of(refused.text)
+    assert withdrawn(book.settings.data) == {"meetings"}
+    do(editor, "forget", "meetings")
+    refused = editor.post("/editor/add", files=files(("meetings.md", KITES)), headers=OWN)
+    assert "held already or withdrawn (meetings)" in text_of(refused.text)
+
+
+def test_a_withdrawal_is_lifted_by_an_added_file_that_was_read_and_by_no_other(
+    tmp_path: Path,
+) -> None:
+    withdraw(tmp_path, "kites")
+    for outcome, left in (("failed", {"kites"}), ("added", set())):
+        folder = tmp_path / "uploads" / outcome
+        folder.mkdir(parents=True)
+        sent = Upload(folder / "0", "kites.md")
+        sent.path.write_text(KITES)
+        task = add_files(tmp_path, folder, [sent], "anna")
+        task.begin()
+        assert withdrawn(tmp_path) == {"kites"}
+        task.end({"receipts": [{"file": "kites.md", "outcome": outcome}]})
+        assert withdrawn(tmp_path) == left
+
+
+def test_a_second_withdrawal_that_fails_does_not_undo_the_first(tmp_path: Path) -> None:
+    withdraw(tmp_path, "kites")
+    again = withdraw_source(tmp_path, "kites", "anna")
+    again.begin()
+    again.end(None)
+    assert withdrawn(tmp_path) == {"kites"}
+    back = bring_source_back(tmp_path, "meetings", "anna")
+    back.begin()
+    back.end(None)
+    assert withdrawn(tmp_path) == {"kites"}
 
 
 def test_the_last_source_is_not_withdrawn(book: Handbook, editor: TestClient) -> None:
