@@ -1,0 +1,235 @@
+"""By when a rule says it, what each time is counted from, and whether a last day can be counted.
+
+A time that is no limit of the rule itself (an age, a criterion, a time in a condition) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from handbook.domain import Limit, Period
+from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duties_of, duty_at
+from handbook.periods import AT_ONCE, Word, number, period_at, phrase_at, piece
+
+_FULL = STOPS - {","}
+
+
+def _phrases(*texts: str) -> list[list[str]]:
+    return [text.split() for text in texts]
+
+
+_RECURS = _phrases(
+    "at intervals of",
+    "at intervals of not more than",
+    "at intervals of no more than",
+    "at intervals of up to",
+    "at least once every",
+    "at least every",
+    "once every",
+    "every",
+)
+_LASTS_FOR = _phrases("for no more than", "for no longer than", "for up to", "for at least")
+_AT_LEAST = _phrases("at least", "not less than", "no less than", "a minimum of")
+_NO_LATER = _phrases("no later than", "not later than")
+_AT_MOST = _phrases(
+    "no longer than",
+    "no more than",
+    "not more than",
+    "a maximum of",
+    "at most",
+    "up to",
+    "within",
+)
+_OPENERS = [*_RECURS, *_LASTS_FOR, *_AT_LEAST, *_NO_LATER, *_AT_MOST]
+_AT_ONCE = (
+    *AT_ONCE,
+    *_phrases(
+        "on the same day",
+        "the same day",
+        "on the same working day",
+        "the same working day",
+        "the next working day",
+        "the following working day",
+        "at least once a year",
+        "at least annually",
+        "annually",
+    ),
+)
+_LASTS = frozenset("is are be allowed last lasts take takes".split())
+"""A length of time after one of these is a limit without a word such as "within"."""
+_BACK = _phrases("before", "prior to", "ahead of", "in advance of")
+_WITH_ITS_DAY = _phrases(
+    "beginning with", "beginning on", "starting with", "starting on", "commencing with",
+    "commencing on", "from and including", "of and including",
+)  # fmt: skip
+_FROM = _phrases("of", "from", "after", "following", "since")
+_EVENTS = [*_BACK, *_WITH_ITS_DAY, *_FROM]
+_IN_ADVANCE = _phrases("in advance")
+_OTHERWISE = frozenset(
+    """beginning starting commencing ending leading running inclusive including prior ahead
+    beforehand earlier thereafter apart ago""".split()
+)
+"""Behind a length of time, these count it in a way that is not read here."""
+_EXTENDS = frozenset("extend extends extended extending extension".split())
+_CONDITIONS = frozenset(
+    """if when whenever where wherever unless while although though once until because
+    whether""".split()
+)
+_ENSURES = frozenset("ensure ensures ensuring sure".split())
+_ENDS = frozenset("if unless until whether so while provided except".split())
+_RANGE = frozenset("to or and - –".split())
+_BOUNDS = frozenset("under over".split())
+_AGES = frozenset("aged age ages".split())
+_OR_OLDER = _phrases("older", "over", "above", "younger", "under")
+
+
+def limits_of(words: Sequence[Word]) -> Iterator[tuple[int, Limit]]:
+    """The limits of a sentence in their order, each with the word where it begins."""
+    at = last = 0
+    while at < len(words):
+        end, period = _limit_at(words, at)
+        if not end or not _holds(words, at, last):
+            at += 1
+            continue
+        limit, after = _limit(words, at, end, period)
+        yield at, limit
+        at = last = after
+
+
+def _limit(words: Sequence[Word], at: int, end: int, period: Period | None) -> tuple[Limit, int]:
+    """The limit whose time is read, with what it is counted from, and the word after both."""
+    opener = phrase_at(words, at, _OPENERS)
+    recurs = any(w.text == "every" for w in words[at:end])
+    opens, after = (0, end) if recurs else _event(words, end)
+    backwards = after > end and bool(phrase_at(words, end, _BACK))
+    with_its_day = after > end and bool(phrase_at(words, end, _WITH_ITS_DAY))
+    event = piece(words, end + opens, after) if after > end else None
+    if event is None and phrase_at(words, end, _IN_ADVANCE):
+        end = after = end + 2
+        backwards = True
+    if period:
+        period = replace(period, backwards=backwards, with_its_day=with_its_day)
+    countable = _is_countable(words, at, opener, backwards)
+    if event and _is_next(words, end + opens):
+        countable = False
+    return Limit(piece(words, at, end), event, period, countable), after
+
+
+def _is_countable(words: Sequence[Word], at: int, opener: int, backwards: bool) -> bool:
+    """Whether the end of the time is its last day: not where it recurs, is a duration, is the
+    least that must pass, or is a stretch before something."""
+    opens = [w.text for w in words[at : at + opener]]
+    if opens in _RECURS or opens in _LASTS_FOR or (at and words[at - 1].text == "for"):
+        return False
+    if any(w.text in _EXTENDS for w in words[:at]):
+        return False
+    return opens not in (_AT_MOST if backwards else _AT_LEAST)
+
+
+def _is_next(words: Sequence[Word], at: int) -> bool:
+    """Whether an event is "the day after …": the day that is given may be the one before it."""
+    here = [w.text for w in words[at : at + 6]]
+    return "day" in here and bool({"after", "following", "next"}.intersection(here))
+
+
+def _holds(words: Sequence[Word], at: int, last: int) -> bool:
+    """Whether a limit is the rule's own: not one in a condition, nor the second half of "before,
+    or as soon as practicable after", whose first half is no limit that can be read."""
+    start = clause_start(words, at)
+    if words[start].text in _CONDITIONS or (at not in (0, last) and words[at - 1].text == "or"):
+        return False
+    before = words[max(start, last) : at]
+    if any(w.text in _CONDITIONS for w in before):
+        return False
+    return not duties_of(words) or not _in_relative(before)
+
+
+def _in_relative(before: Sequence[Word]) -> bool:
+    """Whether the words before a limit end in a relative clause: no duty stands behind its "who",
+    and it is not "ensure that"."""
+    duty = max((d.start for d in duties_of(before)), default=-1)
+    leads = (n for n in range(len(before)) if before[n].text in RELATIVE and n > duty)
+    return any(n == 0 or before[n - 1].text not in _ENSURES for n in leads)
+
+
+def _limit_at(words: Sequence[Word], at: int) -> tuple[int, Period | None]:
+    """Where a limit that begins here ends, with the time it gives; 0 where none begins."""
+    if at_once := phrase_at(words, at, _AT_ONCE):
+        return at + at_once, None
+    opener = phrase_at(words, at, _OPENERS)
+    read = period_at(words, at + opener)
+    if read is None:
+        return 0, None
+    period, end = read
+    if _says_age(words, at, end) or _is_otherwise(words, end):
+        return 0, None
+    if opener and at > 0 and words[at - 1].text == "of":
+        return 0, None  # how long something is: "a child of up to 12 months"
+    if not opener and (_is_bounded(words, at) or not _is_limit(words, at, end, period)):
+        return 0, None
+    return end, period
+
+
+def _says_age(words: Sequence[Word], at: int, end: int) -> bool:
+    follows = [w.text for w in words[end : end + 2]]
+    if any(w.text in _AGES for w in words[max(0, at - 3) : at]) or follows == ["of", "age"]:
+        return True
+    return follows[:1] == ["old"] or (follows[:1] == ["or"] and follows[1:] in _OR_OLDER)
+
+
+def _is_otherwise(words: Sequence[Word], end: int) -> bool:
+    follows = words[end].text if end < len(words) else ""
+    return follows in _OTHERWISE and not phrase_at(words, end, _EVENTS)
+
+
+def _is_bounded(words: Sequence[Word], at: int) -> bool:
+    """Whether a time is half of a range ("10 to 15 days"), or what something is under or over."""
+    before = [w.text for w in words[max(0, at - 2) : at]]
+    half = len(before) == 2 and before[1] in _RANGE and number(before[0]) is not None
+    return half or before[-1:] == ["than"] or not _BOUNDS.isdisjoint(before)
+
+
+def _is_limit(words: Sequence[Word], at: int, end: int, period: Period) -> bool:
+    """Whether a time that no "within" opens is a limit; "is three years" may be an age."""
+    lasts = at > 0 and words[at - 1].text in _LASTS and period.unit != "year"
+    advance = phrase_at(words, end, _IN_ADVANCE)
+    return bool(lasts or advance or phrase_at(words, end, _EVENTS))
+
+
+def _event(words: Sequence[Word], end: int) -> tuple[int, int]:
+    """How many words lead the event that a limit counts from, and the word after it; (0, end)
+    where none follows."""
+    opens = phrase_at(words, end, _EVENTS)
+    first = at = end + opens
+    if not opens or (first < len(words) and words[first].text in STOPS):
+        return 0, end
+    while at < len(words) and not _ends_event(words, at):
+        at += 1
+    alternative = at < len(words) and any(w.text == "or" for w in (words[at - 1], *words[end:at]))
+    if alternative and words[at].text not in _FULL:
+        # "the discussion, or the one at which enquiries began if there was more than one": all of
+        # it counts.
+        at = next((n for n in range(at, len(words)) if words[n].text in _FULL), len(words))
+    return (opens, at) if at > first else (0, end)
+
+
+def _ends_event(words: Sequence[Word], at: int) -> bool:
+    word = words[at].text
+    if word == ",":
+        # "of the discussion, or the one at which …": what follows counts, unless it is another
+        # matter.
+        after = words[at + 1].text if at + 1 < len(words) else "."
+        return after in _ENDS or after in _CONDITIONS or _another_follows(words, at + 1, _FULL)
+    if word in STOPS or word in _ENDS:
+        return True
+    return word in JOINS and _another_follows(words, at + 1, STOPS)
+
+
+def _another_follows(words: Sequence[Word], at: int, until: frozenset[str]) -> bool:
+    """Whether another duty or another limit stands before a stop."""
+    while at < len(words) and words[at].text not in until:
+        if duty_at(words, at) or _limit_at(words, at)[0]:
+            return True
+        at += 1
+    return False
