@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from handbook.domain import Limit, Period
 from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duties_of, duty_at
@@ -139,17 +140,22 @@ def _holds(words: Sequence[Word], at: int, last: int) -> bool:
     start = clause_start(words, at)
     if words[start].text in _CONDITIONS or (at not in (0, last) and words[at - 1].text == "or"):
         return False
-    before = words[max(start, last) : at]
-    if any(w.text in _CONDITIONS for w in before):
+    before = _without_brackets(words[max(start, last) : at])
+    behind_duty = before[max((d.start for d in duties_of(before)), default=0) :]
+    if any(w.text in _CONDITIONS for w in behind_duty):
         return False
-    return not duties_of(words) or not _in_relative(before)
+    return not duties_of(words) or not _in_relative(behind_duty)
+
+
+def _without_brackets(words: Sequence[Word]) -> list[Word]:
+    """The words but for what stands in brackets among them."""
+    opened = list(accumulate((w.text == "(") - (w.text == ")") for w in words))
+    return [w for w, depth in zip(words, opened, strict=True) if depth <= 0 and w.text != ")"]
 
 
 def _in_relative(before: Sequence[Word]) -> bool:
-    """Whether the words before a limit end in a relative clause: no duty stands behind its "who",
-    and it is not "ensure that"."""
-    duty = max((d.start for d in duties_of(before)), default=-1)
-    leads = (n for n in range(len(before)) if before[n].text in RELATIVE and n > duty)
+    """Whether some words lead into a relative clause, which "ensure that" does not."""
+    leads = (n for n in range(len(before)) if before[n].text in RELATIVE)
     return any(n == 0 or before[n - 1].text not in _ENSURES for n in leads)
 
 
