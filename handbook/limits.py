@@ -11,7 +11,16 @@ from itertools import accumulate
 
 from handbook.domain import Limit, Period
 from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duties_of, duty_at
-from handbook.periods import AT_ONCE, Word, number, period_at, phrase_at, piece
+from handbook.periods import (
+    AT_ONCE,
+    UNITS,
+    Word,
+    number,
+    number_at,
+    period_at,
+    phrase_at,
+    piece,
+)
 
 _FULL = STOPS - {","}
 
@@ -69,9 +78,10 @@ _EVENTS = [*_BACK, *_WITH_ITS_DAY, *_FROM]
 _IN_ADVANCE = _phrases("in advance")
 _OTHERWISE = frozenset(
     """beginning starting commencing ending leading running inclusive including prior ahead
-    beforehand earlier thereafter apart ago""".split()
+    beforehand earlier ago excluding exclusive counting less plus minus""".split()
 )
 """Behind a length of time, these count it in a way that is not read here."""
+_MARKS = frozenset(",(")
 _EXTENDS = frozenset("extend extends extended extending extension".split())
 _CONDITIONS = frozenset(
     """if when whenever where wherever unless while although though once until because
@@ -103,8 +113,8 @@ def _limit(words: Sequence[Word], at: int, end: int, period: Period | None) -> t
     opener = phrase_at(words, at, _OPENERS)
     recurs = any(w.text == "every" for w in words[at:end])
     opens, after = (0, end) if recurs else _event(words, end)
-    backwards = after > end and bool(phrase_at(words, end, _BACK))
-    with_its_day = after > end and bool(phrase_at(words, end, _WITH_ITS_DAY))
+    backwards = not recurs and bool(phrase_at(words, end, _BACK))
+    with_its_day = bool(phrase_at(words, end, _WITH_ITS_DAY))
     event = piece(words, end + opens, after) if after > end else None
     if event is None and phrase_at(words, end, _IN_ADVANCE):
         end = after = end + 2
@@ -112,7 +122,7 @@ def _limit(words: Sequence[Word], at: int, end: int, period: Period | None) -> t
     if period:
         period = replace(period, backwards=backwards, with_its_day=with_its_day)
     countable = _is_countable(words, at, opener, backwards)
-    if event and _is_next(words, end + opens):
+    if _is_next(words, end + opens) if event else _is_open(words, end):
         countable = False
     return Limit(piece(words, at, end), event, period, countable), after
 
@@ -132,6 +142,22 @@ def _is_next(words: Sequence[Word], at: int) -> bool:
     """Whether an event is "the day after …": the day that is given may be the one before it."""
     here = [w.text for w in words[at : at + 6]]
     return "day" in here and bool({"after", "following", "next"}.intersection(here))
+
+
+def _is_open(words: Sequence[Word], end: int) -> bool:
+    """Whether a time without an event goes on: "six weeks before, or …", "14 days, or 28 where …",
+    "a month thereafter"."""
+    follows = _past_marks(words, end)
+    another = words[follows : follows + 1] and words[follows].text == "or"
+    if another and number_at(words, follows + 1):
+        return True
+    return bool(phrase_at(words, end, [*_EVENTS, ["thereafter"]]))
+
+
+def _past_marks(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and words[at].text in _MARKS:
+        at += 1
+    return at
 
 
 def _holds(words: Sequence[Word], at: int, last: int) -> bool:
@@ -185,15 +211,25 @@ def _says_age(words: Sequence[Word], at: int, end: int) -> bool:
 
 
 def _is_otherwise(words: Sequence[Word], end: int) -> bool:
-    follows = words[end].text if end < len(words) else ""
-    return follows in _OTHERWISE and not phrase_at(words, end, _EVENTS)
+    """Whether more words say how a time is counted: "ending with", ", starting on", "(excluding
+    weekends)", "and three days"."""
+    at = _past_marks(words, end)
+    follows = [w.text for w in words[at : at + 2]]
+    if follows[:1] == ["and"] and number_at(words, at + 1):
+        return True
+    told = follows[1:] if follows[:1] == ["not"] else follows[:1]
+    return bool(_OTHERWISE.intersection(told)) and not phrase_at(words, end, _EVENTS)
 
 
 def _is_bounded(words: Sequence[Word], at: int) -> bool:
     """Whether a time is half of a range ("10 to 15 days"), or what something is under or over."""
     before = [w.text for w in words[max(0, at - 2) : at]]
-    half = len(before) == 2 and before[1] in _RANGE and number(before[0]) is not None
-    return half or before[-1:] == ["than"] or not _BOUNDS.isdisjoint(before)
+    half = len(before) == 2 and before[1] in _RANGE and _is_half(before[0])
+    return half or before[-1:] in (["than"], ["less"]) or not _BOUNDS.isdisjoint(before)
+
+
+def _is_half(word: str) -> bool:
+    return number(word) is not None or word.removesuffix("s") in UNITS
 
 
 def _is_limit(words: Sequence[Word], at: int, end: int, period: Period) -> bool:

@@ -13,7 +13,7 @@ _DAYS = frozenset("working school calendar consecutive clear full".split())
 _KINDS = frozenset("working school".split())
 _WHOLE = frozenset("clear full".split())
 """Days that lie whole between two others: which they are is not read here."""
-_UNITS = frozenset("hour day week month year".split())
+UNITS = frozenset("hour day week month year".split())
 _ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
@@ -139,7 +139,7 @@ def period_at(words: Sequence[Word], at: int) -> tuple[Period, int] | None:
     if kinds & _WHOLE:
         return None
     unit = words[after].text.removesuffix("s") if after < len(words) else ""
-    if unit not in _UNITS:
+    if unit not in UNITS:
         return None
     kind = "".join(kinds & _KINDS)
     return Period(count, f"{kind} {unit}" if kind else unit), after + 1

@@ -19,7 +19,7 @@ _FEW_WORDS = 5
 _OPENS_CLAUSE = frozenset(
     """if when whenever where wherever unless before after within under during while although
     though until as once in for on by at from since because to with without except following
-    upon subject given having and or but not only even then also however""".split()
+    of upon subject given having and or but not only even then also however""".split()
 )
 _FINITE = frozenset("is are was were does do will not".split())
 """What stands in a sentence of its own, and not in a name."""
@@ -85,6 +85,8 @@ def _who(words: Sequence[Word], duty: int) -> Piece | None:
     if not named or len(named) > _MOST_WORDS_OF_WHO:
         return None
     if named[0].text in _OPENS_CLAUSE or (len(named) == 1 and named[0].text in _NOBODY):
+        return None
+    if start > 0 and named[0].text in RELATIVE:
         return None
     if named[-1].text in JOINS or _is_clause(named):
         return None

@@ -59,6 +59,9 @@ def test_the_last_day(rule: str, start: str, due: str) -> None:
         "must review it at intervals of six months from it",
         "may be extended by up to seven days",
         "must answer within five days of the day after it",
+        "must tell them no later than six weeks before, where it can be known",
+        "must answer within 14 days (or 28 days for some) of it",
+        "must answer within 14 days thereafter",
     ],
 )
 def test_what_no_calendar_counts_is_not_counted(rule: str) -> None:

@@ -195,10 +195,30 @@ def test_may_binds_only_where_it_forbids(duty: str, bound: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "time", ["within 10 to 15 days of it", "within 28 days ending with it", "within 5 days prior"]
+    "time",
+    [
+        "within 10 to 15 days of it",
+        "within 28 days ending with it",
+        "within 5 days prior",
+        "within 5 days, starting on the day of it",
+        "within 5 days (excluding weekends) of it",
+        "within 5 days, not counting the day of it",
+        "within 2 weeks and 3 days of it",
+        "within 3 months less one day of it",
+    ],
 )
 def test_a_time_that_is_counted_another_way_is_left_out(time: str) -> None:
     assert _parts(f"The clerk must answer {time}.")[2] == []
+
+
+def test_nobody_is_named_where_a_relative_clause_would_be() -> None:
+    sentence = "The manager, who must act within one day, should tell the parents."
+    assert _parts(sentence) == (None, "should", [])
+
+
+def test_a_bracket_between_a_duty_and_its_limit_is_passed_over() -> None:
+    sentence = "The clerk must tell the partners (which cover it) within 7 days of the call."
+    assert _parts(sentence)[2] == [("within 7 days", "the call")]
 
 
 def test_nobody_is_named_where_part_of_a_list_would_be() -> None:
