@@ -11,77 +11,22 @@ from itertools import accumulate
 
 from handbook.domain import Limit, Period
 from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duties_of, duty_at
-from handbook.periods import (
-    AT_ONCE,
-    UNITS,
-    Word,
-    number,
-    number_at,
-    period_at,
-    phrase_at,
-    piece,
+from handbook.limit_words import (
+    AT_LEAST,
+    AT_MOST,
+    BACK,
+    EVENTS,
+    IN_ADVANCE,
+    LASTS_FOR,
+    OPENERS,
+    RECURS,
+    WITH_ITS_DAY,
+    limit_at,
+    past_marks,
 )
+from handbook.periods import Word, number_at, phrase_at, piece
 
 _FULL = STOPS - {","}
-
-
-def _phrases(*texts: str) -> list[list[str]]:
-    return [text.split() for text in texts]
-
-
-_RECURS = _phrases(
-    "at intervals of",
-    "at intervals of not more than",
-    "at intervals of no more than",
-    "at intervals of up to",
-    "at least once every",
-    "at least every",
-    "once every",
-    "every",
-)
-_LASTS_FOR = _phrases("for no more than", "for no longer than", "for up to", "for at least")
-_AT_LEAST = _phrases("at least", "not less than", "no less than", "a minimum of")
-_NO_LATER = _phrases("no later than", "not later than")
-_AT_MOST = _phrases(
-    "no longer than",
-    "no more than",
-    "not more than",
-    "a maximum of",
-    "at most",
-    "up to",
-    "within",
-)
-_OPENERS = [*_RECURS, *_LASTS_FOR, *_AT_LEAST, *_NO_LATER, *_AT_MOST]
-_AT_ONCE = (
-    *AT_ONCE,
-    *_phrases(
-        "on the same day",
-        "the same day",
-        "on the same working day",
-        "the same working day",
-        "the next working day",
-        "the following working day",
-        "at least once a year",
-        "at least annually",
-        "annually",
-    ),
-)
-_LASTS = frozenset("is are be allowed last lasts take takes".split())
-"""A length of time after one of these is a limit without a word such as "within"."""
-_BACK = _phrases("before", "prior to", "ahead of", "in advance of")
-_WITH_ITS_DAY = _phrases(
-    "beginning with", "beginning on", "starting with", "starting on", "commencing with",
-    "commencing on", "from and including", "of and including",
-)  # fmt: skip
-_FROM = _phrases("of", "from", "after", "following", "since")
-_EVENTS = [*_BACK, *_WITH_ITS_DAY, *_FROM]
-_IN_ADVANCE = _phrases("in advance")
-_OTHERWISE = frozenset(
-    """beginning starting commencing ending leading running inclusive including prior ahead
-    beforehand earlier ago excluding exclusive counting less plus minus""".split()
-)
-"""Behind a length of time, these count it in a way that is not read here."""
-_MARKS = frozenset(",(")
 _EXTENDS = frozenset("extend extends extended extending extension".split())
 _CONDITIONS = frozenset(
     """if when whenever where wherever unless while although though once until because
@@ -89,17 +34,13 @@ _CONDITIONS = frozenset(
 )
 _ENSURES = frozenset("ensure ensures ensuring sure".split())
 _ENDS = frozenset("if unless until whether so while provided except".split())
-_RANGE = frozenset("to or and - –".split())
-_BOUNDS = frozenset("under over".split())
-_AGES = frozenset("aged age ages".split())
-_OR_OLDER = _phrases("older", "over", "above", "younger", "under")
 
 
 def limits_of(words: Sequence[Word]) -> Iterator[tuple[int, Limit]]:
     """The limits of a sentence in their order, each with the word where it begins."""
     at = last = 0
     while at < len(words):
-        end, period = _limit_at(words, at)
+        end, period = limit_at(words, at)
         if not end or not _holds(words, at, last):
             at += 1
             continue
@@ -110,13 +51,13 @@ def limits_of(words: Sequence[Word]) -> Iterator[tuple[int, Limit]]:
 
 def _limit(words: Sequence[Word], at: int, end: int, period: Period | None) -> tuple[Limit, int]:
     """The limit whose time is read, with what it is counted from, and the word after both."""
-    opener = phrase_at(words, at, _OPENERS)
+    opener = phrase_at(words, at, OPENERS)
     recurs = any(w.text == "every" for w in words[at:end])
     opens, after = (0, end) if recurs else _event(words, end)
-    backwards = not recurs and bool(phrase_at(words, end, _BACK))
-    with_its_day = bool(phrase_at(words, end, _WITH_ITS_DAY))
+    backwards = not recurs and bool(phrase_at(words, end, BACK))
+    with_its_day = bool(phrase_at(words, end, WITH_ITS_DAY))
     event = piece(words, end + opens, after) if after > end else None
-    if event is None and phrase_at(words, end, _IN_ADVANCE):
+    if event is None and phrase_at(words, end, IN_ADVANCE):
         end = after = end + 2
         backwards = True
     if period:
@@ -131,11 +72,11 @@ def _is_countable(words: Sequence[Word], at: int, opener: int, backwards: bool) 
     """Whether the end of the time is its last day: not where it recurs, is a duration, is the
     least that must pass, or is a stretch before something."""
     opens = [w.text for w in words[at : at + opener]]
-    if opens in _RECURS or opens in _LASTS_FOR or (at and words[at - 1].text == "for"):
+    if opens in RECURS or opens in LASTS_FOR or (at and words[at - 1].text == "for"):
         return False
     if any(w.text in _EXTENDS for w in words[:at]):
         return False
-    return opens not in (_AT_MOST if backwards else _AT_LEAST)
+    return opens not in (AT_MOST if backwards else AT_LEAST)
 
 
 def _is_next(words: Sequence[Word], at: int) -> bool:
@@ -147,17 +88,11 @@ def _is_next(words: Sequence[Word], at: int) -> bool:
 def _is_open(words: Sequence[Word], end: int) -> bool:
     """Whether a time without an event goes on: "six weeks before, or …", "14 days, or 28 where …",
     "a month thereafter"."""
-    follows = _past_marks(words, end)
+    follows = past_marks(words, end)
     another = words[follows : follows + 1] and words[follows].text == "or"
     if another and number_at(words, follows + 1):
         return True
-    return bool(phrase_at(words, end, [*_EVENTS, ["thereafter"]]))
-
-
-def _past_marks(words: Sequence[Word], at: int) -> int:
-    while at < len(words) and words[at].text in _MARKS:
-        at += 1
-    return at
+    return bool(phrase_at(words, end, [*EVENTS, ["thereafter"]]))
 
 
 def _holds(words: Sequence[Word], at: int, last: int) -> bool:
@@ -185,64 +120,10 @@ def _in_relative(before: Sequence[Word]) -> bool:
     return any(n == 0 or before[n - 1].text not in _ENSURES for n in leads)
 
 
-def _limit_at(words: Sequence[Word], at: int) -> tuple[int, Period | None]:
-    """Where a limit that begins here ends, with the time it gives; 0 where none begins."""
-    if at_once := phrase_at(words, at, _AT_ONCE):
-        return at + at_once, None
-    opener = phrase_at(words, at, _OPENERS)
-    read = period_at(words, at + opener)
-    if read is None:
-        return 0, None
-    period, end = read
-    if _says_age(words, at, end) or _is_otherwise(words, end):
-        return 0, None
-    if opener and at > 0 and words[at - 1].text == "of":
-        return 0, None  # how long something is: "a child of up to 12 months"
-    if not opener and (_is_bounded(words, at) or not _is_limit(words, at, end, period)):
-        return 0, None
-    return end, period
-
-
-def _says_age(words: Sequence[Word], at: int, end: int) -> bool:
-    follows = [w.text for w in words[end : end + 2]]
-    if any(w.text in _AGES for w in words[max(0, at - 3) : at]) or follows == ["of", "age"]:
-        return True
-    return follows[:1] == ["old"] or (follows[:1] == ["or"] and follows[1:] in _OR_OLDER)
-
-
-def _is_otherwise(words: Sequence[Word], end: int) -> bool:
-    """Whether more words say how a time is counted: "ending with", ", starting on", "(excluding
-    weekends)", "and three days"."""
-    at = _past_marks(words, end)
-    follows = [w.text for w in words[at : at + 2]]
-    if follows[:1] == ["and"] and number_at(words, at + 1):
-        return True
-    told = follows[1:] if follows[:1] == ["not"] else follows[:1]
-    return bool(_OTHERWISE.intersection(told)) and not phrase_at(words, end, _EVENTS)
-
-
-def _is_bounded(words: Sequence[Word], at: int) -> bool:
-    """Whether a time is half of a range ("10 to 15 days"), or what something is under or over."""
-    before = [w.text for w in words[max(0, at - 2) : at]]
-    half = len(before) == 2 and before[1] in _RANGE and _is_half(before[0])
-    return half or before[-1:] in (["than"], ["less"]) or not _BOUNDS.isdisjoint(before)
-
-
-def _is_half(word: str) -> bool:
-    return number(word) is not None or word.removesuffix("s") in UNITS
-
-
-def _is_limit(words: Sequence[Word], at: int, end: int, period: Period) -> bool:
-    """Whether a time that no "within" opens is a limit; "is three years" may be an age."""
-    lasts = at > 0 and words[at - 1].text in _LASTS and period.unit != "year"
-    advance = phrase_at(words, end, _IN_ADVANCE)
-    return bool(lasts or advance or phrase_at(words, end, _EVENTS))
-
-
 def _event(words: Sequence[Word], end: int) -> tuple[int, int]:
     """How many words lead the event that a limit counts from, and the word after it; (0, end)
     where none follows."""
-    opens = phrase_at(words, end, _EVENTS)
+    opens = phrase_at(words, end, EVENTS)
     first = at = end + opens
     if not opens or (first < len(words) and words[first].text in STOPS):
         return 0, end
@@ -271,7 +152,7 @@ def _ends_event(words: Sequence[Word], at: int) -> bool:
 def _another_follows(words: Sequence[Word], at: int, until: frozenset[str]) -> bool:
     """Whether another duty or another limit stands before a stop."""
     while at < len(words) and words[at].text not in until:
-        if duty_at(words, at) or _limit_at(words, at)[0]:
+        if duty_at(words, at) or limit_at(words, at)[0]:
             return True
         at += 1
     return False
