@@ -254,6 +254,8 @@ class Period:
     unit: str
     backwards: bool = False
     """Whether it lies before what it is counted from."""
+    with_its_day: bool = False
+    """Whether the day that it is counted from is its first ("beginning with")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,8 @@ class Limit:
     counted_from: Piece | None = None
     period: Period | None = None
     """The same as a number and a unit; None for "immediately" and its like."""
+    countable: bool = True
+    """Whether the end of that time is a last day: not of "every six months" or "for at least"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from handbook.domain import Period, Piece
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[\w’'-]+|[^\w\s]")
 _DAYS = frozenset("working school calendar consecutive clear full".split())
-_UNITS = frozenset("hour day week month year".split())
+_KINDS = frozenset("working school".split())
+_WHOLE = frozenset("clear full".split())
+"""Days that lie whole between two others: which they are is not read here."""
+UNITS = frozenset("hour day week month year".split())
 _ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
@@ -34,6 +37,8 @@ AT_ONCE = tuple(
 )
 """Phrases that set a time limit without a length."""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEN = 10
+_LARGE = frozenset("hundred thousand".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def periods(text: str) -> list[tuple[Piece, Period]]:
 
 
 def number(word: str) -> int | None:
-    """The number that a word or some digits name, up to ninety-nine in words."""
+    """The number that one word or some digits name, up to ninety-nine in words."""
     if word.isdecimal():
         return int(word) if len(word) < 5 else None
     if word in _ONES:
@@ -79,23 +84,62 @@ def number(word: str) -> int | None:
     return None
 
 
+def number_at(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """The number that begins at a word, however many words it takes ("one hundred and twenty
+    five"), and the word after it; None where none does, or where it began before."""
+    if at >= len(words) or _goes_on(words, at):
+        return None
+    count, after = _below_hundred(words, at)
+    if count is None:
+        return None
+    if count < _TEN and after < len(words) and words[after].text == "hundred":
+        count, after = 100 * count, after + 1
+        rest = after + (after < len(words) and words[after].text == "and")
+        more, end = _below_hundred(words, rest)
+        if more is not None:
+            count, after = count + more, end
+    return count, after
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether a number has begun before a word: the 20 of "1,020", the six of "a hundred and
+    six"."""
+    before = [w.text for w in words[max(0, at - 2) : at]]
+    joined = before[1:] == ["and"] and before[0] in _LARGE
+    parted = before[1:] == [","] and words[at].text.isdecimal() and before[0].isdecimal()
+    last = before[-1:]
+    return joined or parted or bool(last and (last[0] in _LARGE or number(last[0]) is not None))
+
+
+def _below_hundred(words: Sequence[Word], at: int) -> tuple[int | None, int]:
+    """The number of one word, or of two as in "forty five", and the word after it."""
+    count = number(words[at].text) if at < len(words) else None
+    ones = words[at + 1].text if at + 1 < len(words) else ""
+    if count and words[at].text in _TENS and ones in _ONES[:9]:
+        return count + _ONES.index(ones) + 1, at + 2
+    return count, at + 1
+
+
 def piece(words: Sequence[Word], first: int, end: int) -> Piece:
     """The characters from the word ``first`` to the one before ``end``."""
     return Piece(words[first].start, words[end - 1].end)
 
 
 def period_at(words: Sequence[Word], at: int) -> tuple[Period, int] | None:
-    """The length of time that begins at a word, and the word after it; None where none does."""
-    count = number(words[at].text) if at < len(words) else None
-    if count is None:
+    """The length of time that begins at a word, and the word after it; None where none does that
+    can be told as a number of a unit, as "five clear days" cannot."""
+    read = number_at(words, at)
+    if read is None:
         return None
-    after = at + 1
-    kind = ""
+    count, after = read
+    kinds = set()
     while after < len(words) and words[after].text in _DAYS:
-        kind = words[after].text
+        kinds.add(words[after].text)
         after += 1
-    unit = words[after].text.removesuffix("s") if after < len(words) else ""
-    if unit not in _UNITS:
+    if kinds & _WHOLE:
         return None
-    named = f"{kind} {unit}" if kind in ("working", "school") else unit
-    return Period(count, named), after + 1
+    unit = words[after].text.removesuffix("s") if after < len(words) else ""
+    if unit not in UNITS:
+        return None
+    kind = "".join(kinds & _KINDS)
+    return Period(count, f"{kind} {unit}" if kind else unit), after + 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handbook.domain import Piece, Rule
+from handbook.duty import binds
 from handbook.present import QUOTED_PARTS
 
 
@@ -49,7 +50,7 @@ def gaps_of(sentence: str, rule: Rule) -> Iterator[Gap]:
         yield Gap(GapKind.BY_WHEN, limit.text)
         if limit.counted_from:
             yield Gap(GapKind.COUNTED_FROM, limit.counted_from)
-    if rule.duty and rule.duty.of(sentence).lower() != "may":
+    if rule.duty and binds(rule.duty.of(sentence)):
         yield Gap(GapKind.DUTY, rule.duty)
     if rule.who:
         yield Gap(GapKind.WHO, rule.who)

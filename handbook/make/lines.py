@@ -10,6 +10,7 @@ from handbook.answer import without_details
 from handbook.citations import cite_passage
 from handbook.cite import quote
 from handbook.domain import Citation, Edition, Hit, Passage, Role
+from handbook.duty import binds
 from handbook.errors import ExportError
 from handbook.evidence import with_lead_in
 from handbook.index.editions import stepped_back
@@ -38,8 +39,7 @@ class Line:
         rule = self.citation.rule
         if rule is None:
             return False
-        duty = rule.duty.of(self.citation.quote).lower() if rule.duty else "may"
-        return bool(rule.limits) or duty != "may"
+        return bool(rule.limits) or bool(rule.duty and binds(rule.duty.of(self.citation.quote)))
 
     @property
     def has_rule(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbook.domain import Period
+from handbook.duty import binds
 from handbook.periods import number, periods
 from handbook.rule import read_rule
 
@@ -49,10 +50,7 @@ def _parts(sentence: str) -> tuple[str | None, str | None, list[tuple[str, str |
             "reviews should follow at intervals of not more than six months.",
             "The first review",
             "should",
-            [
-                ("within three months", "the conference"),
-                ("at intervals of not more than six months", None),
-            ],
+            [("within three months", "the conference")],
         ),
         (
             "A person who may have seen it must not tell the parents.",
@@ -106,6 +104,123 @@ def test_an_age_or_a_criterion_is_no_limit(sentence: str) -> None:
     assert _parts(sentence)[2] == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The helper must be at least 18 years old.",
+        "The helper must be at least 16 years of age.",
+        "The helper must be 18 years or over.",
+        "The group should take in a child of up to 12 months.",
+    ],
+)
+def test_how_old_somebody_must_be_is_no_limit(sentence: str) -> None:
+    assert _parts(sentence)[2] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The parent must notify the council {} if the stay is to begin within six weeks.",
+        "The clerk must {} log a call that came within five days of the visit.",
+        "A child who went away within ten days of the move must be seen {}.",
+    ],
+)
+def test_a_time_in_a_later_condition_or_a_relative_clause_is_no_limit(sentence: str) -> None:
+    assert _parts(sentence.format("immediately"))[2] == [("immediately", None)]
+
+
+def test_what_somebody_must_ensure_keeps_its_time() -> None:
+    sentence = "The manager must ensure that the child is seen within two days of the call."
+    assert _parts(sentence)[2] == [("within two days", "the call")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limits"),
+    [
+        (
+            "The clerk should note the choice, and the police must be told within one working day.",
+            [],
+        ),
+        (
+            "The clerk should note the choice, and within one working day the police must be told.",
+            [],
+        ),
+        (
+            "The clerk should note it within two days and the police must be told within a week.",
+            [("within two days", None)],
+        ),
+        (
+            "The clerk must note the choice and must tell the police within one working day.",
+            [("within one working day", None)],
+        ),
+    ],
+)
+def test_who_has_a_duty_is_never_shown_with_the_time_of_another_duty(
+    sentence: str, limits: list[tuple[str, str | None]]
+) -> None:
+    who, _, found = _parts(sentence)
+    assert (who, found) == ("The clerk", limits)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "duty"),
+    [
+        ("A worker should never be alone there.", "should never"),
+        ("A worker must only share what is needed.", "must only"),
+        ("A worker may not share it.", "may not"),
+        ("Parents should normally be told.", "should normally"),
+        ("A worker must share only what is needed.", None),
+        ("A worker must not only listen but write it down.", None),
+        ("A worker must under no circumstances share it.", None),
+        ("The fourth case may not be the same.", None),
+    ],
+)
+def test_a_duty_is_shown_with_its_denial_or_not_at_all(sentence: str, duty: str | None) -> None:
+    assert _parts(sentence)[1] == duty
+
+
+@pytest.mark.parametrize(
+    ("duty", "bound"),
+    [
+        ("May not", True),
+        ("may only", True),
+        ("must", True),
+        ("should normally", True),
+        ("may", False),
+        ("may normally", False),
+    ],
+)
+def test_may_binds_only_where_it_forbids(duty: str, bound: bool) -> None:
+    assert binds(duty) is bound
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "within 10 to 15 days of it",
+        "within 28 days ending with it",
+        "within 5 days prior",
+        "within 5 days, starting on the day of it",
+        "within 5 days (excluding weekends) of it",
+        "within 5 days, not counting the day of it",
+        "within 2 weeks and 3 days of it",
+        "within 3 months less one day of it",
+    ],
+)
+def test_a_time_that_is_counted_another_way_is_left_out(time: str) -> None:
+    assert _parts(f"The clerk must answer {time}.")[2] == []
+
+
+def test_nobody_is_named_where_a_relative_clause_would_be() -> None:
+    sentence = "The manager, who must act within one day, should tell the parents."
+    assert _parts(sentence) == (None, "should", [])
+
+
+def test_a_bracket_between_a_duty_and_its_limit_is_passed_over() -> None:
+    sentence = "The clerk must tell the partners (which cover it) within 7 days of the call."
+    assert _parts(sentence)[2] == [("within 7 days", "the call")]
+
+
 def test_nobody_is_named_where_part_of_a_list_would_be() -> None:
     sentence = "What could put the child, the carer or the household at risk should be passed on."
     who = _parts(sentence)[0]
@@ -123,6 +238,31 @@ def test_lengths_of_time_are_read_as_numbers_with_their_unit() -> None:
 
 
 _LONG = "15 working days, 15 days, twenty-four hours, ten consecutive school days, several weeks"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("forty five days", 45),
+        ("forty-five days", 45),
+        ("twenty six weeks", 26),
+        ("one hundred days", 100),
+        ("one hundred and twenty days", 120),
+        ("two hundred and twenty five days", 225),
+        ("20 26 days", None),
+        ("1,020 days", None),
+        ("one thousand and twenty days", None),
+        ("a hundred and six days", None),
+        ("five clear days", None),
+        ("five working clear days", None),
+    ],
+)
+def test_a_length_of_time_is_read_whole_or_not_at_all(text: str, count: int | None) -> None:
+    assert [p.count for _, p in periods(text)] == ([count] if count else [])
+
+
+def test_working_days_stay_working_days_whatever_else_they_are_called() -> None:
+    assert [p for _, p in periods("five working consecutive days")] == [Period(5, "working day")]
 
 
 @pytest.mark.parametrize(
