@@ -27,6 +27,7 @@ function say(near, words) {
 
 let opener = null;
 let wanted = null;
+let opened = null;
 
 // The last mark that was chosen wins, whichever answer comes first; where none comes, the link leads there.
 async function openBeside(link) {
@@ -40,6 +41,7 @@ async function openBeside(link) {
   if (!panel.contains(link)) opener = link;
   addWayBack(panel);
   const title = panel.querySelector(".hb-card-title");
+  opened = {link, title, answers};
   title.focus({preventScroll: true});
   show(panel.querySelector("rect, mark") || title);
 }
@@ -99,6 +101,9 @@ let bar = null;
 
 function settle() {
   const found = document.querySelectorAll(".hb-answer").length;
+  // The evidence that comes with an answer does not take the place of what was opened meanwhile.
+  if (opened?.answers !== found) opened = null;
+  else if (!opened.title.isConnected) openBeside(opened.link);
   if (found > answers) {
     [...document.querySelectorAll(".hb-asked")].at(-1)?.scrollIntoView({block: "start"});
   }
