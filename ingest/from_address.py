@@ -70,7 +70,7 @@ class _Desk:
         if taken_elsewhere(self.settings.data, source_id, _held(self.settings.data)):
             raise FetchError(
                 f"{single.url} would have the name {source_id}, which a source that is not added "
-                "here, or is withdrawn, has already; save it under another name and add the file."
+                "here has already; save it under another name and add the file."
             )
         for path in added_files(self.settings.data):
             where = recall(path)
