@@ -1,8 +1,9 @@
 """``python -m eval.danger [--failures]``: danger seen and false alarms, writer by writer.
 
-Four writers, who knew nothing of what the sense of danger learns from, worded 150 messages of
-danger and some 200 others each: a third of the danger in facts without a word of harm, most of the
-others such as sound like danger. Nothing learns from them.
+Four language models, each in the part of other senders, had seen nothing of what the sense of
+danger learns from and worded 150 messages of danger and some 200 others each: a third of the danger
+in facts without a word of harm, most of the others such as sound like danger. Nothing learns from
+them.
 """
 
 from __future__ import annotations
