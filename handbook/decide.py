@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbook.domain import Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
@@ -17,6 +17,8 @@ TOPIC_COVERAGE = 0.55
 IN_SCOPE_COSINE = 0.36
 CLOSE_TO_BEST = 0.6
 MOST_CITATIONS = 3
+AS_WELL = 0.95
+"""The share of the score of what says that something is not held from which a rule is shown too."""
 SAME_SUBJECT = 0.1
 LESS_CLOSELY = 0.5
 """The share of the least score that is enough for another area to be shown beside the first."""
@@ -55,10 +57,16 @@ def settle(
     close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None, asked: str
 ) -> Finding:
     """How a part ends for which there are sentences that answer, the best first, among all the
-    evidence."""
-    if close[0].hit.passage.role is Role.NOT_HELD:
-        return Finding(Status.DETAIL_ABSENT, tuple(close[:1]))
-    return _answer(_chapter_first(close, evidence, asked), evidence, area, asked)
+    evidence. Where the best says that something is not held, and a rule answers as well, both are
+    quoted, the rule first."""
+    first, rest = close[0], close[1:]
+    if first.hit.passage.role is not Role.NOT_HELD:
+        return _answer(_chapter_first(close, evidence, asked), evidence, area, asked)
+    held = [e for e in rest if e.hit.passage.role is not Role.NOT_HELD]
+    if not held or held[0].score < AS_WELL * first.score:
+        return Finding(Status.DETAIL_ABSENT, (first,))
+    found = _answer(_chapter_first(held, evidence, asked), evidence, area, asked)
+    return replace(found, evidence=(*found.evidence, first))
 
 
 def decline(wanted: Need, hits: Sequence[Hit]) -> Finding:

@@ -25,6 +25,8 @@ READ_FREELY = 1.0
 """Added to the reader's log odds: at minus this much a passage is left as the words judged it."""
 SENTENCES_ENCODED = 5
 """Sentences that the judge by words chooses before any is encoded: encoding costs the time."""
+BEHIND = 2.0
+"""Taken from the log odds of a sentence for each point that its passage stands behind the first."""
 
 
 class Judge(Protocol):
@@ -50,19 +52,15 @@ class ByWords:
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""
         found = [c for hit in hits[:PASSAGES_JUDGED] for c in candidates(wanted, hit, units_of)]
-        found.sort(key=lambda c: -c.coverage - 0.3 * c.subject - 0.5 * c.fits - 0.75 * c.hit.cosine)
+        first = max((h.score for h in hits), default=0.0)
+        found.sort(key=lambda c: -_at_sight(c, first - c.hit.score))
         chosen = found[:SENTENCES_ENCODED]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
         scored = [
-            Evidence(c, _chance(self._logit(c, cosine)))
+            Evidence(c, _chance(_logit(c, cosine, first - c.hit.score)))
             for c, cosine in zip(chosen, near, strict=True)
         ]
         return sorted(scored, key=lambda e: -e.score)
-
-    @staticmethod
-    def _logit(candidate: Candidate, cosine: float) -> float:
-        words = 1.6 * candidate.coverage + 0.3 * candidate.subject + 1.3 * candidate.fits
-        return words + 4.0 * max(cosine, 0.0) + 3.0 * max(candidate.hit.cosine, 0.0) - 7.4
 
 
 class WithSecondLook:
@@ -90,3 +88,16 @@ class WithSecondLook:
 
 def _chance(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-logit))
+
+
+def _at_sight(candidate: Candidate, behind: float) -> float:
+    """What a sentence promises before it is encoded. ``behind`` is how far its passage's score
+    falls short of the first's: the order of passages knows more than any one figure."""
+    words = candidate.coverage + 0.3 * candidate.subject + 0.5 * candidate.fits
+    return words + 0.75 * candidate.hit.cosine - behind
+
+
+def _logit(candidate: Candidate, cosine: float, behind: float) -> float:
+    words = 1.6 * candidate.coverage + 0.3 * candidate.subject + 1.3 * candidate.fits
+    near = 4.0 * max(cosine, 0.0) + 3.0 * max(candidate.hit.cosine, 0.0)
+    return words + near - BEHIND * behind - 7.4
