@@ -17,8 +17,6 @@ TOPIC_COVERAGE = 0.55
 IN_SCOPE_COSINE = 0.36
 CLOSE_TO_BEST = 0.6
 MOST_CITATIONS = 3
-AS_WELL = 0.95
-"""The share of the score of what says that something is not held from which a rule is shown too."""
 SAME_SUBJECT = 0.1
 LESS_CLOSELY = 0.5
 """The share of the least score that is enough for another area to be shown beside the first."""
@@ -57,15 +55,16 @@ def settle(
     close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None, asked: str
 ) -> Finding:
     """How a part ends for which there are sentences that answer, the best first, among all the
-    evidence. Where the best says that something is not held, and a rule answers as well, both are
-    quoted, the rule first."""
+    evidence. Where the best says that something is not held, it ends there, unless others hold as
+    much of the question: they are quoted before it."""
     first, rest = close[0], close[1:]
     if first.hit.passage.role is not Role.NOT_HELD:
         return _answer(_chapter_first(close, evidence, asked), evidence, area, asked)
     held = [e for e in rest if e.hit.passage.role is not Role.NOT_HELD]
-    if not held or held[0].score < AS_WELL * first.score:
+    as_much = [e for e in held if e.candidate.coverage >= first.candidate.coverage]
+    if not as_much:
         return Finding(Status.DETAIL_ABSENT, (first,))
-    found = _answer(_chapter_first(held, evidence, asked), evidence, area, asked)
+    found = _answer(_chapter_first(as_much, evidence, asked), evidence, area, asked)
     return replace(found, evidence=(*found.evidence, first))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from handbook.domain import Hit
+from handbook.domain import Hit, Role
 from handbook.encoder import Encoder
 from handbook.evidence import Candidate, Evidence, Need, UnitsOf, candidates, headline
 from handbook.index.vectors import cosines
@@ -25,6 +25,9 @@ READ_FREELY = 1.0
 """Added to the reader's log odds: at minus this much a passage is left as the words judged it."""
 SENTENCES_ENCODED = 5
 """Sentences that the judge by words chooses before any is encoded: encoding costs the time."""
+NOT_HELD_ENCODED = 2
+"""And so many of those that say what is not held: each repeats the name of the topic, so that
+together they would take the places of all that answer."""
 BEHIND = 2.0
 """Taken from the log odds of a sentence for each point that its passage stands behind the first."""
 
@@ -54,7 +57,9 @@ class ByWords:
         found = [c for hit in hits[:PASSAGES_JUDGED] for c in candidates(wanted, hit, units_of)]
         first = max((h.score for h in hits), default=0.0)
         found.sort(key=lambda c: -_at_sight(c, first - c.hit.score))
-        chosen = found[:SENTENCES_ENCODED]
+        held = [c for c in found if c.hit.passage.role is not Role.NOT_HELD]
+        not_held = [c for c in found if c.hit.passage.role is Role.NOT_HELD]
+        chosen = [*held[:SENTENCES_ENCODED], *not_held[:NOT_HELD_ENCODED]]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
         scored = [
             Evidence(c, _chance(_logit(c, cosine, first - c.hit.score)))
