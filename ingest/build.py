@@ -71,12 +71,15 @@ def ingest(
     """
     if not files:
         raise SettingsError("There are no documents that can be read; nothing was changed.")
-    forget.finish(settings)
+    finished = forget.finish(settings)
     try:
         with builder(settings.data), closing(Catalogue.open(settings.data)) as catalogue:
-            return _ingest(settings, catalogue, files, whole, rebuild, progress, told)
+            result = _ingest(settings, catalogue, files, whole, rebuild, progress, told)
     except OSError as error:
         raise not_written(settings.data, error) from error
+    if not finished:
+        forget.finish(settings)
+    return result
 
 
 def _ingest(
