@@ -32,6 +32,7 @@ def examine(settings: Settings) -> list[Fault]:
         *_data_files(settings),
         *_overdue(settings.prompts),
         *_index(settings),
+        *_erasure(settings.data),
         *_language_model(settings),
         *_vectors(settings),
     ]
@@ -182,6 +183,18 @@ def _index(settings: Settings) -> Iterator[Fault]:
                 yield Fault(wrong, MEND)
     except HandbookError as error:
         yield Fault(str(error), "Run `handbook ingest`.")
+
+
+def _erasure(data: Path) -> Iterator[Fault]:
+    from ingest.erasing import begun
+
+    if under_way := begun(data):
+        source_id = under_way.source_id
+        yield Fault(
+            f"The erasure of {source_id} has begun and is not at its end; the next ingest goes on "
+            "with it.",
+            f"Run `handbook forget {source_id}`.",
+        )
 
 
 def _language_model(settings: Settings) -> Iterator[Fault]:

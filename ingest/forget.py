@@ -127,7 +127,7 @@ def _forget(settings: Settings, source_id: str) -> Erased:
             _build_elsewhere(settings, source_id)
             catalogue.empty_journal()
     with _faults(settings, source_id, before, begun):
-        quoting = _remove(settings, source_id, hashes)
+        quoting = _remove(settings, source_id, hashes, phrases)
         proof = search(data, phrases, hashes, settings.chroma)
         erasing.end(data)
     names = tuple(sorted({h.file_name for h in gone} | {path.name for path in fetched}))
@@ -157,19 +157,21 @@ def _faults(
         ) from error
 
 
-def _remove(settings: Settings, source_id: str, hashes: set[str]) -> tuple[str, ...]:
+def _remove(
+    settings: Settings, source_id: str, hashes: set[str], phrases: Sequence[str]
+) -> tuple[str, ...]:
     """Remove what held the source before the new index; returns the runs that quoted it."""
     data = settings.data
     _replace_catalogue(data, data / f"{FILE}.new")
-    feedback.forget_source(data, source_id)
-    gaps.forget_source(data, source_id)
+    feedback.forget_source(data, source_id, phrases)
+    gaps.forget_source(data, source_id, phrases)
     added.forget_source(data, source_id)
     kept.forget_source(data, source_id, hashes)
     for path in files_of(data, source_id):
         path.unlink(missing_ok=True)
     shutil.rmtree(data / "cache", ignore_errors=True)
     sweep(settings, editions.current(data), even_if_read=True)
-    return runs.forget_source(data, source_id)
+    return runs.forget_source(data, source_id, phrases)
 
 
 def _names(edition: IndexEdition) -> str:

@@ -15,10 +15,15 @@ from handbook.catalogue import Catalogue
 from handbook.check.kept import keep_check, kept_checks
 from handbook.check.records import Check, Line
 from handbook.check.run import Checker
+from handbook.doctor import examine
 from handbook.domain import Question, Span, Status
 from handbook.errors import BuildError, SettingsError, StoreError
+from handbook.feedback import Feedback, Verdict, keep_feedback, read_feedback
+from handbook.gaps import FILE as GAPS
+from handbook.gaps import Gap, read_gaps
 from handbook.index import editions
 from handbook.present import answer_text
+from handbook.register import Register
 from handbook.runs.folder import OUTCOMES, REPORT, runs_below
 from handbook.settings import Settings
 from ingest import forget as forgetting
@@ -237,6 +242,8 @@ def test_an_erasure_that_fails_half_way_says_so_and_is_gone_on_with(
         patch.setattr(forgetting, "_replace_catalogue", full)
         with pytest.raises(BuildError, match=r"No space left.*`handbook forget secret` again"):
             erase(settings)
+    [fault] = [f for f in examine(settings) if "erasure" in f.what]
+    assert fault.mend == "Run `handbook forget secret`."
     (settings.corpus / "secret.md").unlink()
     ingest(settings, list_corpus(settings.corpus), whole=True)
     assert holding(settings.data, "zebrafinch") == []
@@ -262,3 +269,21 @@ def test_an_erasure_that_was_stopped_does_not_bar_the_mend_of_a_lost_index(
     ingest(settings, list_corpus(settings.corpus), whole=True, rebuild=True)
     assert holding(settings.data, "zebrafinch") == []
     assert [h.edition.source_id for h in editions.current(settings.data).all()] == ["meetings"]
+
+
+def test_a_question_that_was_kept_and_quotes_the_source_goes_with_it(settings: Settings) -> None:
+    quoting = f"Who says so: {SECRET.splitlines()[2]}"
+    for question in (quoting, "Who pays for tea?"):
+        gap = Gap("2026-01-01", "not_covered", "leeds", "meetings", "Meetings", question)
+        Register(settings.data / GAPS, Gap).add(gap)
+        said = Feedback(
+            "2026-01-01", Verdict.HELPED, "answered", "leeds", "meetings", "Meetings", ""
+        )
+        keep_feedback(settings.data, replace(said, question=question))
+    run = keep_a_run(settings.data, "20260101-000000-000001", "meetings")
+    (run / OUTCOMES).write_text(json.dumps({"question": quoting}) + "\n")
+    erased = erase(settings)
+    assert erased.proved
+    assert erased.runs == (run.name,)
+    assert [gap.question for gap in read_gaps(settings.data)] == ["Who pays for tea?"]
+    assert [said.question for said in read_feedback(settings.data)] == ["Who pays for tea?"]
