@@ -118,10 +118,10 @@ def _forget(settings: Settings, source_id: str) -> Erased:
         if not gone and not fetched and not begun:
             raise SettingsError(f"Nothing is held of {source_id}; there are {_names(before)}.")
         rest = [h for h in before.all() if h.edition.source_id != source_id]
-        hashes = {h.sha256 for h in gone} | set(map(file_hash, fetched))
-        hashes = (hashes | set(begun.hashes if begun else ())) - {h.sha256 for h in rest}
         phrases = distinctive(catalogue, gone, rest)
         with _faults(settings, source_id, before, begun):
+            hashes = {h.sha256 for h in gone} | set(map(file_hash, fetched))
+            hashes = (hashes | set(begun.hashes if begun else ())) - {h.sha256 for h in rest}
             erasing.begin(data, source_id, hashes)
             catalogue.copy_to(data / f"{FILE}.new", {h.document_id for h in rest}, source_id)
             _build_elsewhere(settings, source_id)
