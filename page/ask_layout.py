@@ -110,7 +110,6 @@ class _Controls:
             self.counting.click(do(AskPage.count), [self.day, *told], **ours),
             self.edit.click(do(AskPage.edit), told, **instead),
             self.fresh.click(do(AskPage.begin_anew), **instead),
-            self.chat.clear(do(AskPage.begin_anew), **instead),
         ]
         restored = blocks.load(do(AskPage.restore), [self.record], js=_RECALL, **ours)
         kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)

@@ -36,11 +36,13 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(text.splitlines())
 
 
-def _items(lines: Sequence[str]) -> Markup:
-    """The lines of a quotation; of a list each item stands apart."""
+def _in_quotes(lines: Sequence[str], mark: Markup) -> Markup:
+    """The lines of a quotation with its mark; of a list each item stands apart."""
     first, *others = lines
-    items = Markup("").join(Markup('<span class="hb-item">{}</span>').format(o) for o in others)
-    return _lines(first) + items
+    if not others:
+        return Markup("“{}” {}").format(_lines(first), mark)
+    items = Markup("</li><li>").join(others)
+    return Markup('“{}<ul class="hb-items"><li>{}” {}</li></ul>').format(first, items, mark)
 
 
 def _paragraphs(text: str) -> Markup:
@@ -84,7 +86,7 @@ def _environment() -> Environment:
     )
     made.filters |= {
         "lines": _lines,
-        "items": _items,
+        "in_quotes": _in_quotes,
         "paragraphs": _paragraphs,
         "day": _day,
         "dialled": _dialled,
