@@ -16,6 +16,8 @@ MOST_WORDS = 110
 
 _INTRODUCED = (Kind.ITEM, Kind.ROW)
 
+_INTRODUCING = tuple(":-–—")
+"""A sentence that ends so leads into what follows."""
 _WIDEST_MARK = 12
 """A gap of up to this many characters between sentences holds a list mark or a line break."""
 
@@ -23,7 +25,7 @@ _WIDEST_MARK = 12
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A sentence on its way into a passage. ``introduced_by`` is the sentence that leads into
-    the list whose item this begins."""
+    the list whose item this begins, or that this one goes on with."""
 
     spans: tuple[Span, ...]
     words: int
@@ -51,6 +53,8 @@ def _text_and_notes(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
 
 
 def _pieces(reading: Reading, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
+    """The sentences with what introduces them. In a list whose marks are lost an item begins with
+    a small letter, as no sentence does that stands by itself."""
     paragraph: str | None = None
     lead_in: tuple[Span, ...] | None = None
     for block in blocks:
@@ -60,11 +64,16 @@ def _pieces(reading: Reading, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
         numbered = block.kind is Kind.PARAGRAPH and block.mark is not None
         if numbered:
             paragraph = block.mark
+        begun = lead_in
         for position, spans in enumerate(sentences):
-            introduced = lead_in if block.kind in _INTRODUCED and position == 0 else None
-            words = len(quote(reading.units, spans).split())
-            yield _Piece(spans, words, introduced, paragraph, numbered and position == 0)
-        lead_in = _lead_in(reading, block, sentences, lead_in)
+            text = quote(reading.units, spans)
+            if block.kind in _INTRODUCED:
+                begun = lead_in if position == 0 else None
+            elif not text[:1].islower():
+                begun = None
+            yield _Piece(spans, len(text.split()), begun, paragraph, numbered and position == 0)
+            begun = spans if text[-1:] in _INTRODUCING else begun
+        lead_in = _lead_in(block, sentences, lead_in, begun)
 
 
 def _sentences_of(reading: Reading, block: Block) -> list[tuple[Span, ...]]:
@@ -75,17 +84,16 @@ def _sentences_of(reading: Reading, block: Block) -> list[tuple[Span, ...]]:
 
 
 def _lead_in(
-    reading: Reading,
     block: Block,
     sentences: list[tuple[Span, ...]],
     before: tuple[Span, ...] | None,
+    begun: tuple[Span, ...] | None,
 ) -> tuple[Span, ...] | None:
-    """What introduces the next item or row: the sentence above a list, the head of a table."""
+    """What introduces the next item or row: the sentence above a list, which the block has
+    ``begun`` or goes on with, or the head of a table."""
     if block.kind is Kind.ROW:
         return sentences[0] if block.mark == HEADER else before
-    if block.kind is Kind.ITEM:
-        return before
-    return sentences[-1] if quote(reading.units, sentences[-1])[-1:] in ":-–—" else None
+    return before if block.kind is Kind.ITEM else begun
 
 
 def _groups(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
