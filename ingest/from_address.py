@@ -18,7 +18,7 @@ from handbook.from_web import FromWeb, let_go, recall, remember
 from handbook.index import editions
 from handbook.receipt import Receipt
 from handbook.settings import Settings
-from handbook.withdrawn import bring_back, withdrawn
+from handbook.withdrawn import bring_back
 from ingest.assemble import Progress, silent
 from ingest.build import Result
 from ingest.manifest import Listed
@@ -130,7 +130,7 @@ def _settle(desk: _Desk, result: Result) -> None:
         desk.kept.remove(kept)
         if kept.path.name in unread:
             desk.undo(kept)
-        elif kept.path.stem in withdrawn(desk.settings.data):
+        else:
             bring_back(desk.settings.data, kept.path.stem)
 
 
