@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handbook import answer as answering
 from handbook.access.roles import Role
-from handbook.answer import Told, nobody
+from handbook.answer import Told
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
 from handbook.clashes import Clashes
@@ -31,6 +31,7 @@ from handbook.opened import Opened, Opener
 from handbook.personal.mask import Masker
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, LanguageModel
+from handbook.progress import nobody
 from handbook.query import Query, queries
 from handbook.reader import Reader
 from handbook.receipt import Receipt

@@ -15,6 +15,7 @@ from handbook.index import editions, probe
 from handbook.index.editions import Held, IndexEdition
 from handbook.index.encoded import encoded
 from handbook.index.views import parts
+from handbook.progress import nobody
 from handbook.settings import Settings
 from ingest.files import keep_files
 from ingest.plan import Plan
@@ -27,10 +28,6 @@ _ENCODED_AT_A_TIME = 64
 """Half a second's work: nobody waits long for a sign of progress."""
 _SAMPLE = 200
 """How many passages are read back and compared before the flip."""
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 def assemble(
@@ -183,12 +180,11 @@ def encode_document(
     document_id: str,
     edition: Edition,
     encode: Callable[[Sequence[str]], object],
-    listener: Listener | None = None,
+    listener: Listener = nobody,
 ) -> None:
     """Encode the passages and review questions of one document; ``listener`` hears how many."""
     passages, asked = catalogue.passages_of(document_id), catalogue.review_questions(document_id)
     texts = texts_of(edition, passages, asked)
     for start in range(0, len(texts), _ENCODED_AT_A_TIME):
-        if listener:
-            listener(Step("encoding", start, len(texts)))
+        listener(Step("encoding", start, len(texts)))
         encode(texts[start : start + _ENCODED_AT_A_TIME])

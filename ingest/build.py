@@ -20,10 +20,11 @@ from handbook.encoder import Encoder, LocalEncoder, open_encoder
 from handbook.errors import IndexMissing, IndexStale, SettingsError, not_written
 from handbook.index import editions, probe
 from handbook.index.editions import IndexEdition
+from handbook.progress import nobody
 from handbook.receipt import Receipt
 from handbook.settings import Settings
 from ingest import forget
-from ingest.assemble import Progress, assemble, encode_document, silent
+from ingest.assemble import Progress, assemble, encode_document
 from ingest.files import sweep
 from ingest.jobs import Failure, Job, find_jobs
 from ingest.lock import builder
@@ -31,7 +32,7 @@ from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
 from ingest.readers import Outcome
 from ingest.receipts import receipts_of
-from ingest.told import Listener, Step, Told, nobody
+from ingest.told import Listener, Step, Told
 from ingest.workers import workers
 
 
@@ -56,7 +57,7 @@ def ingest(
     *,
     whole: bool,
     rebuild: bool = False,
-    progress: Progress = silent,
+    progress: Progress = nobody,
     told: Told = nobody,
 ) -> Result:
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.

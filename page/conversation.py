@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handbook.answer import Told, nobody
+from handbook.answer import Told
 from handbook.book import Handbook
 from handbook.domain import AREAS, Answer, Question, Turn
+from handbook.progress import nobody
 from page.reply import answer_html, asked_html
 
 Message = dict[str, str]

@@ -45,11 +45,10 @@ def add(commands: Subparsers) -> None:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Ingest; 1 where a document failed, the others being indexed."""
-    from handbook.progress import progress_bar
+    from handbook.progress import nobody, progress_bar
     from handbook.withdrawn import withdrawn
     from ingest.build import ingest
     from ingest.from_address import ingest_with_addresses
-    from ingest.told import nobody
 
     whole = not options.paths
     urls = [place for place in options.paths if isinstance(place, str)]
