@@ -36,8 +36,10 @@ def assemble(
     plan: Plan,
     encoder: Encoder,
     progress: Progress,
+    turning: Callable[[], None] = nobody,
 ) -> IndexEdition:
-    """Write, check and point to a new index edition. BuildError leaves the old one in place."""
+    """Write, check and point to a new index edition. BuildError leaves the old one in place, and so
+    does whatever ``turning`` raises, which is called when all but the pointer is there."""
     # llama-index and Chroma take two seconds to import: an unchanged run never needs them.
     from handbook.index import lexical, vectors
     from handbook.index.chroma import Place
@@ -73,6 +75,7 @@ def assemble(
     editions.write_record(data, edition)
     keep_files(data, edition)
     check(settings, catalogue, edition, encoder)
+    turning()
     editions.flip(data, edition.edition_id)
     catalogue.kept.sweep()
     return edition

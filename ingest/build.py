@@ -8,7 +8,7 @@ flip the pointer → sweep. A crash at any moment leaves the old index answering
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +35,9 @@ from ingest.receipts import receipts_of
 from ingest.told import Listener, Step, Told
 from ingest.workers import workers
 
+Turning = Callable[[Sequence[Receipt], Sequence[str]], None]
+"""Called with the receipts and with what is withdrawn, when the index is about to turn to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -59,13 +62,14 @@ def ingest(
     rebuild: bool = False,
     progress: Progress = nobody,
     told: Told = nobody,
+    turning: Turning = nobody,
 ) -> Result:
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.
 
     Files that cannot be read get a receipt that says why, and keep their last good document; the
     others are indexed. With ``rebuild`` the index is written anew though nothing has changed. An
     erasure that was stopped half-way is finished first. ``progress`` hears of the whole, and
-    ``told`` of each document that is read.
+    ``told`` of each document that is read; what ``turning`` raises leaves the index as it was.
     Raises BuilderBusy when another ingest is running on the same data folder, StoreError where that
     folder cannot be written, SettingsError where there are no files: an empty folder does not mean
     that everything is to go.
@@ -75,7 +79,7 @@ def ingest(
     forget.finish(settings)
     try:
         with builder(settings.data), closing(Catalogue.open(settings.data)) as catalogue:
-            return _ingest(settings, catalogue, files, whole, rebuild, progress, told)
+            return _ingest(settings, catalogue, files, whole, rebuild, progress, told, turning)
     except OSError as error:
         raise not_written(settings.data, error) from error
 
@@ -88,6 +92,7 @@ def _ingest(
     rebuild: bool,
     progress: Progress,
     told: Told,
+    turning: Turning,
 ) -> Result:
     before = _before(settings, catalogue)
     encoder = open_encoder(settings.encoder, settings.encoder_key)
@@ -105,7 +110,8 @@ def _ingest(
     receipts = receipts_of(catalogue, good, plan) + [f.receipt for f in failures]
     changed = rebuild or moved or before is None or not _same(before, plan, encoder, settings)
     if changed and plan.documents:
-        before = assemble(settings, catalogue, plan, encoder, progress)
+        note = partial(turning, receipts, plan.withdrawn)
+        before = assemble(settings, catalogue, plan, encoder, progress, note)
         _sweep(settings, catalogue, before)
     origins = [j.origin for j in good] + [f.listed.origin for f in failures]
     catalogue.keep_receipts(dict(zip(origins, receipts, strict=True)), whole=whole)
