@@ -54,6 +54,8 @@ class CitationRecord(_Record):
     licence: str
     attribution: str | None = None
     quote: str
+    lines: list[str] | None = None
+    """Of a whole list: its introduction and its items, as they are to be read."""
     spans: list[SpanRecord]
 
 

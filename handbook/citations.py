@@ -9,6 +9,7 @@ from handbook.cite import pinpoint, quote
 from handbook.domain import Citation, Edition, Passage, Role, Span
 from handbook.evidence import Evidence
 from handbook.rule import read_rule
+from handbook.whole_lists import in_whole_lists, lines_of_list
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -20,7 +21,7 @@ def cite(
     """Citations, each quotation once: the best sentence first, then what supports it in the order
     of the documents; ``ordered`` sentences stay as they are. Where no area is given, a rule that
     does not hold everywhere brings the sentence that says so."""
-    evidence = list(chosen) if ordered else _in_order(chosen)
+    evidence = list(chosen) if ordered else in_whole_lists(_in_order(chosen), book.units)
     quoted = [(e.hit, e.candidate.spans) for e in evidence]
     if area is None:
         quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]
@@ -51,9 +52,12 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 def cite_passage(
     book: Handbook, passage: Passage, edition: Edition, spans: tuple[Span, ...], marker: int
 ) -> Citation:
-    """Some characters of a passage as a citation."""
+    """Some characters of a passage as a citation. Of a whole list the introduction is the rule: a
+    limit in one item is not that of the others."""
     units = book.units(passage.document_id)
     text = quote(units, spans)
+    listed = lines_of_list(passage, spans, units)
+    states = listed[0].of(text) if listed else text
     index, label, slide = pinpoint(units, spans[-1:])
     return Citation(
         marker=marker,
@@ -67,5 +71,6 @@ def cite_passage(
         page_label=label,
         slide=slide,
         panel=passage.panel,
-        rule=read_rule(text) if passage.role is Role.RULE and not edition.is_learning else None,
+        rule=read_rule(states) if passage.role is Role.RULE and not edition.is_learning else None,
+        listed=listed,
     )

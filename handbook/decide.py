@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbook.domain import Hit, Role, Status
 from handbook.evidence import Evidence, Need, topic_coverage
@@ -55,10 +55,17 @@ def settle(
     close: Sequence[Evidence], evidence: Sequence[Evidence], area: str | None, asked: str
 ) -> Finding:
     """How a part ends for which there are sentences that answer, the best first, among all the
-    evidence."""
-    if close[0].hit.passage.role is Role.NOT_HELD:
-        return Finding(Status.DETAIL_ABSENT, tuple(close[:1]))
-    return _answer(_chapter_first(close, evidence, asked), evidence, area, asked)
+    evidence. Where the best says that something is not held, it ends there, unless others hold as
+    much of the question: they are quoted before it."""
+    first, rest = close[0], close[1:]
+    if first.hit.passage.role is not Role.NOT_HELD:
+        return _answer(_chapter_first(close, evidence, asked), evidence, area, asked)
+    held = [e for e in rest if e.hit.passage.role is not Role.NOT_HELD]
+    as_much = [e for e in held if e.candidate.coverage >= first.candidate.coverage]
+    if not as_much:
+        return Finding(Status.DETAIL_ABSENT, (first,))
+    found = _answer(_chapter_first(as_much, evidence, asked), evidence, area, asked)
+    return replace(found, evidence=(*found.evidence, first))
 
 
 def decline(wanted: Need, hits: Sequence[Hit]) -> Finding:

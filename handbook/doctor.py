@@ -32,6 +32,7 @@ def examine(settings: Settings) -> list[Fault]:
         *_data_files(settings),
         *_overdue(settings.prompts),
         *_index(settings),
+        *_erasure(settings.data),
         *_language_model(settings),
         *_vectors(settings),
     ]
@@ -161,6 +162,7 @@ def _index(settings: Settings) -> Iterator[Fault]:
     from handbook.index import editions
     from handbook.withdrawn import withdrawn
     from ingest.manifest import list_corpus
+    from ingest.one_name import MEND, by_source, mistaken
 
     try:
         edition = editions.current(settings.data)
@@ -168,13 +170,31 @@ def _index(settings: Settings) -> Iterator[Fault]:
             yield Fault("The index was made by another encoder.", "Run `handbook ingest`.")
         with closing(Catalogue.open(settings.data)) as catalogue:
             edition.look_for(set(catalogue.document_ids()), settings.data / FILE)
-        held = {h.origin for h in edition.documents}
+        held = {h.origin: h for h in edition.documents if h.gone is None}
         out = withdrawn(settings.data)
-        for item in list_corpus(settings.corpus):
+        listed = list_corpus(settings.corpus)
+        for item in listed:
             if item.source_id not in out and item.origin not in held:
                 yield Fault(f"{item.path.name} is not in the index.", "Run `handbook ingest`.")
+        sources = by_source(held.values())
+        undeclared = [held[i.origin] for i in listed if i.edition is None and i.origin in held]
+        for wrong in {mistaken(h, sources[h.edition.source_id]): None for h in undeclared}:
+            if wrong:
+                yield Fault(wrong, MEND)
     except HandbookError as error:
         yield Fault(str(error), "Run `handbook ingest`.")
+
+
+def _erasure(data: Path) -> Iterator[Fault]:
+    from ingest.erasing import begun
+
+    if under_way := begun(data):
+        source_id = under_way.source_id
+        yield Fault(
+            f"The erasure of {source_id} has begun and is not at its end; the next ingest goes on "
+            "with it.",
+            f"Run `handbook forget {source_id}`.",
+        )
 
 
 def _language_model(settings: Settings) -> Iterator[Fault]:

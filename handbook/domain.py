@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+NEAREST_SHOWN = 3
+"""Of a decline, so many of the nearest passages are shown."""
 AREAS = ("bradford", "calderdale", "kirklees", "leeds", "wakefield")
 
 
@@ -211,6 +213,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters of a quotation."""
+
+    start: int
+    end: int
+
+    def of(self, quotation: str) -> str:
+        """The characters themselves."""
+        return quotation[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote that has been verified at its spans, with its pinpoint and its edition."""
 
@@ -227,23 +241,19 @@ class Citation:
     panel: int | None = None
     rule: Rule | None = None
     """What the quotation says as a rule, where it leads an answer."""
+    listed: tuple[Piece, ...] = ()
+    """Where it is a whole list: its introduction and its items."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The quote as it is to be read: a list's introduction and items, or all in one."""
+        return tuple(piece.of(self.quote) for piece in self.listed) or (self.quote,)
 
     @property
     def shown(self) -> str:
         """The quote in quotation marks, with its number."""
-        return f"“{self.quote}” [{self.marker}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters of a quotation."""
-
-    start: int
-    end: int
-
-    def of(self, quotation: str) -> str:
-        """The characters themselves."""
-        return quotation[self.start : self.end]
+        text = "\n    ".join(self.lines)
+        return f"“{text}” [{self.marker}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +416,18 @@ class Answer:
         rules = [c for c in self.citations if c.rule and (c.rule.duty or c.rule.limits)]
         whole = [c for c in rules if c.marker not in self.by_area]
         return (*whole[:1], *(c for c in rules if c.marker in self.by_area))
+
+    @property
+    def nearest(self) -> tuple[Hit, ...]:
+        """Where nothing answers: the passages that came nearest and could answer something, one of
+        a section. That the detail is said not to be held is no answer either."""
+        if self.citations and self.status is not Status.DETAIL_ABSENT:
+            return ()
+        could = [h for h in self.hits if h.passage.role in (Role.RULE, Role.LEARNING)]
+        first: dict[tuple[str, ...], Hit] = {}
+        for hit in could:
+            first.setdefault((hit.passage.document_id, *hit.passage.headings), hit)
+        return tuple(first.values())[:NEAREST_SHOWN]
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ The question itself, masked, is kept only where the setting of the gap register 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,9 +113,12 @@ def complained_of(said: Iterable[Feedback]) -> list[tuple[int, str, Sequence[Ver
     return [(len(given), section, sorted(set(given))) for section, given in ordered]
 
 
-def forget_source(data: Path, source_id: str) -> None:
-    """Take out of the register all that names a source that is being erased."""
-    _register(data).forget(lambda feedback: source_id in feedback.sources)
+def forget_source(data: Path, source_id: str, phrases: Collection[str] = ()) -> None:
+    """Take out of the register all that names a source that is being erased, or has one of its
+    phrases in the question."""
+    _register(data).forget(
+        lambda said: source_id in said.sources or any(p in said.question for p in phrases)
+    )
 
 
 def days(data: Path) -> list[date | None]:

@@ -7,7 +7,7 @@ nearest to the question. The question itself, masked, is kept only where a setti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,9 +60,12 @@ def counted(gaps: Iterable[Gap]) -> list[tuple[int, str, str]]:
     return [(number, status, topic) for (topic, status), number in ordered]
 
 
-def forget_source(data: Path, source_id: str) -> None:
-    """Take out of the register what names a source that is being erased."""
-    _register(data).forget(lambda gap: gap.source_id == source_id)
+def forget_source(data: Path, source_id: str, phrases: Collection[str] = ()) -> None:
+    """Take out of the register what names a source that is being erased, or has one of its phrases
+    in the question."""
+    _register(data).forget(
+        lambda gap: gap.source_id == source_id or any(p in gap.question for p in phrases)
+    )
 
 
 def days(data: Path) -> list[date | None]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from handbook.domain import Hit
+from handbook.domain import Hit, Role
 from handbook.encoder import Encoder
 from handbook.evidence import Candidate, Evidence, Need, UnitsOf, candidates, headline
 from handbook.index.vectors import cosines
@@ -25,6 +25,11 @@ READ_FREELY = 1.0
 """Added to the reader's log odds: at minus this much a passage is left as the words judged it."""
 SENTENCES_ENCODED = 5
 """Sentences that the judge by words chooses before any is encoded: encoding costs the time."""
+NOT_HELD_ENCODED = 2
+"""And so many of those that say what is not held: each repeats the name of the topic, so that
+together they would take the places of all that answer."""
+BEHIND = 2.0
+"""Taken from the log odds of a sentence for each point that its passage stands behind the first."""
 
 
 class Judge(Protocol):
@@ -50,19 +55,17 @@ class ByWords:
     def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
         """See Judge."""
         found = [c for hit in hits[:PASSAGES_JUDGED] for c in candidates(wanted, hit, units_of)]
-        found.sort(key=lambda c: -c.coverage - 0.3 * c.subject - 0.5 * c.fits - 0.75 * c.hit.cosine)
-        chosen = found[:SENTENCES_ENCODED]
+        first = max((h.score for h in hits), default=0.0)
+        found.sort(key=lambda c: -_at_sight(c, first - c.hit.score))
+        held = [c for c in found if c.hit.passage.role is not Role.NOT_HELD]
+        not_held = [c for c in found if c.hit.passage.role is Role.NOT_HELD]
+        chosen = [*held[:SENTENCES_ENCODED], *not_held[:NOT_HELD_ENCODED]]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
         scored = [
-            Evidence(c, _chance(self._logit(c, cosine)))
+            Evidence(c, _chance(_logit(c, cosine, first - c.hit.score)))
             for c, cosine in zip(chosen, near, strict=True)
         ]
         return sorted(scored, key=lambda e: -e.score)
-
-    @staticmethod
-    def _logit(candidate: Candidate, cosine: float) -> float:
-        words = 1.6 * candidate.coverage + 0.3 * candidate.subject + 1.3 * candidate.fits
-        return words + 4.0 * max(cosine, 0.0) + 3.0 * max(candidate.hit.cosine, 0.0) - 7.4
 
 
 class WithSecondLook:
@@ -90,3 +93,16 @@ class WithSecondLook:
 
 def _chance(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-logit))
+
+
+def _at_sight(candidate: Candidate, behind: float) -> float:
+    """What a sentence promises before it is encoded. ``behind`` is how far its passage's score
+    falls short of the first's: the order of passages knows more than any one figure."""
+    words = candidate.coverage + 0.3 * candidate.subject + 0.5 * candidate.fits
+    return words + 0.75 * candidate.hit.cosine - behind
+
+
+def _logit(candidate: Candidate, cosine: float, behind: float) -> float:
+    words = 1.6 * candidate.coverage + 0.3 * candidate.subject + 1.3 * candidate.fits
+    near = 4.0 * max(cosine, 0.0) + 3.0 * max(candidate.hit.cosine, 0.0)
+    return words + near - BEHIND * behind - 7.4

@@ -23,8 +23,6 @@ from handbook.domain import (
 )
 from handbook.replies import Replies
 
-NEAREST_SHOWN = 3
-"""Passages shown of a decline."""
 _PLAIN = {
     Status.ANSWERED: "Quoted from the sources",
     Status.BLOCKED: "Not processed",
@@ -135,6 +133,7 @@ def citation_json(c: Citation) -> dict[str, Any]:
         licence=edition.licence,
         attribution=edition.attribution,
         quote=c.quote,
+        lines=list(c.lines) if c.listed else None,
         spans=spans_json(c.spans),
     )
 
@@ -174,10 +173,10 @@ def answer_text(answer: Answer) -> str:
     parts += [answer.text, *(_card_text(c, answer.counts) for c in answer.cards)]
     if answer.citations:
         parts.append("\n".join(_source_line(c) for c in answer.citations))
-    elif answer.hits:
-        places = (" › ".join((h.edition.title, *h.passage.headings)) for h in answer.hits)
-        nearest = [f"  · {place}" for place in dict.fromkeys(places)]
-        parts.append("\n".join(["Nearest passages, not an answer:", *nearest[:NEAREST_SHOWN]]))
+    if answer.nearest:
+        places = (dict.fromkeys((h.edition.title, *h.passage.headings)) for h in answer.nearest)
+        nearest = (f"  · {' › '.join(place)}" for place in places)
+        parts.append("\n".join(["Nearest passages, not an answer:", *nearest]))
     parts += [_before_text(b) for b in answer.before]
     if answer.review_questions and answer.citations:
         asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]

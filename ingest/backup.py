@@ -15,24 +15,28 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from handbook.errors import BackupError
 from handbook.index import editions
+from handbook.index.editions import sync_folder
 from handbook.page_store import FOLDER as PAGES
 from ingest.lock import builder
 
 LIST = "backup.json"
 _MADE_ANEW = frozenset({PAGES, "cache", "fetching", "uploads"})
 """Folders of what is made or fetched again when it is wanted."""
+_RESTORING = ".restoring-"
+_OF_THE_VOLUME = frozenset({"lost+found"})
+"""What lies in a volume that is fresh."""
 
 
 def back_up(data: Path, target: Path) -> int:
     """Write the data folder into a file, whole or not at all; returns how many files are in it.
     BuilderBusy while an ingest runs, BackupError where it cannot be written."""
-    if not (data / "current").is_file():
+    if not (data / editions.POINTER).is_file():
         raise BackupError(f"Nothing is indexed in {data}, so that there is nothing to keep.")
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
@@ -50,21 +54,48 @@ def back_up(data: Path, target: Path) -> int:
 
 def restore(source: Path, data: Path) -> int:
     """Have the files of a backup in an empty data folder, all of them or none; returns how many.
-    BackupError where the folder is not empty, or the backup is not whole."""
-    if data.exists() and any(data.iterdir()):
-        raise BackupError(
-            f"{data} is not empty; move it away, or name an empty folder in HANDBOOK_DATA."
-        )
+    BackupError where the folder is not empty, or the backup is not whole.
+
+    The folder itself is neither moved nor replaced: it may be a volume that is mounted there.
+    """
+    made = not data.exists()
     try:
-        data.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".restoring-", dir=data.parent) as folder:
+        data.mkdir(parents=True, exist_ok=True)
+        _make_empty(data)
+        with tempfile.TemporaryDirectory(prefix=_RESTORING, dir=data) as folder:
             number = _unpack(source, Path(folder) / "data")
-            if data.exists():
-                data.rmdir()
-            os.replace(Path(folder) / "data", data)
+            _move_up(Path(folder) / "data", data)
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         raise BackupError(f"{source} cannot be restored to {data} ({error}).") from error
+    finally:
+        if made and data.exists() and not any(data.iterdir()):
+            data.rmdir()
     return number
+
+
+def _make_empty(data: Path) -> None:
+    """Remove what a restore that was killed has unpacked; BackupError where there is more, so that
+    nothing is written over."""
+    left = [path for path in data.iterdir() if path.name.startswith(_RESTORING)]
+    if any(p not in left and p.name not in _OF_THE_VOLUME for p in data.iterdir()):
+        half = " It holds what a restore that was killed has left half-way." if left else ""
+        raise BackupError(
+            f"{data} is not empty.{half} Move what is in it away, or name an empty folder in "
+            "HANDBOOK_DATA."
+        )
+    for folder in left:
+        shutil.rmtree(folder)
+
+
+def _move_up(folder: Path, data: Path) -> None:
+    """Move all that is in a folder into the one that it lies in: the pointer last, since without it
+    nothing is indexed, and everything back where that stops half-way."""
+    with ExitStack() as undo:
+        for path in sorted(folder.iterdir(), key=lambda p: p.name == editions.POINTER):
+            os.replace(path, data / path.name)
+            undo.callback(os.replace, data / path.name, path)
+        sync_folder(data)
+        undo.pop_all()
 
 
 def _write(data: Path, target: Path) -> int:

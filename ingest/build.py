@@ -72,16 +72,20 @@ def ingest(
     ``told`` of each document that is read; what ``turning`` raises leaves the index as it was.
     Raises BuilderBusy when another ingest is running on the same data folder, StoreError where that
     folder cannot be written, SettingsError where there are no files: an empty folder does not mean
-    that everything is to go.
+    that everything is to go. IndexStale where what is indexed cannot be read, since its past would
+    be lost: only a whole rebuild gives that up.
     """
     if not files:
         raise SettingsError("There are no documents that can be read; nothing was changed.")
-    forget.finish(settings)
+    finished = forget.finish(settings)
     try:
         with builder(settings.data), closing(Catalogue.open(settings.data)) as catalogue:
-            return _ingest(settings, catalogue, files, whole, rebuild, progress, told, turning)
+            result = _ingest(settings, catalogue, files, whole, rebuild, progress, told, turning)
     except OSError as error:
         raise not_written(settings.data, error) from error
+    if not finished:
+        forget.finish(settings)
+    return result
 
 
 def _ingest(
@@ -94,7 +98,7 @@ def _ingest(
     told: Told,
     turning: Turning,
 ) -> Result:
-    before = _before(settings, catalogue)
+    before = _before(settings, catalogue, past_may_go=whole and rebuild)
     encoder = open_encoder(settings.encoder, settings.encoder_key)
     moved = not _same_vectors(settings.data, before, encoder)
     if moved:
@@ -119,12 +123,16 @@ def _ingest(
     return Result(edition_id, changed and bool(plan.documents), plan.withdrawn, tuple(receipts))
 
 
-def _before(settings: Settings, catalogue: Catalogue) -> IndexEdition | None:
+def _before(settings: Settings, catalogue: Catalogue, *, past_may_go: bool) -> IndexEdition | None:
     """The edition that the pointer names, with everything swept that it does not name."""
     try:
         before = editions.current(settings.data)
-    except (IndexMissing, IndexStale):
+    except IndexMissing:
         return None
+    except IndexStale:
+        if past_may_go:
+            return None
+        raise
     _sweep(settings, catalogue, before)
     # What the catalogue has lost is read again, where its file is still there.
     kept = set(catalogue.document_ids())

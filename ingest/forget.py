@@ -1,4 +1,5 @@
-"""A source erased from the data folder: text, vectors, images, caches and kept raw files.
+"""A source erased from the data folder: text, vectors, images, caches, raw files that were kept,
+added or fetched, and evaluation runs that quote it.
 
 A deleted row stays in a Chroma directory and may stay in a SQLite file, so nothing is deleted in
 place. What remains is copied into a new catalogue; a new index directory is built from that copy
@@ -12,7 +13,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +22,30 @@ from handbook import added, feedback, gaps
 from handbook.catalogue import FILE, Catalogue
 from handbook.check import kept
 from handbook.encoder import open_encoder
-from handbook.errors import BuildError, HandbookError, ManifestError, SettingsError
+from handbook.errors import (
+    BuildError,
+    HandbookError,
+    IndexMissing,
+    IndexStale,
+    ManifestError,
+    SettingsError,
+    not_written,
+)
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition, sync_folder
 from handbook.progress import progress_bar
+from handbook.runs import erase as runs
 from handbook.settings import ROOT, Settings
+from ingest import erasing
 from ingest.assemble import assemble
+from ingest.erasing import Begun
 from ingest.files import sweep
 from ingest.lock import builder
-from ingest.manifest import list_corpus
+from ingest.manifest import file_hash, list_corpus
 from ingest.plan import Plan
 from ingest.proof import Proof, distinctive, search
+from ingest.sync.erase import files_of, still_fetched
+from ingest.sync.turn import fetching_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,76 +58,120 @@ class Erased:
     proof: Proof
     still_listed: tuple[str, ...]
     """Files of the source that the corpus still lists: the next ingest would bring them back."""
+    runs: tuple[str, ...] = ()
+    """The evaluation runs that quoted it, which went with it."""
+    still_fetched: str | None = None
+    """The publication of the manifest that leads to it: the next sync would bring it back."""
 
     @property
     def proved(self) -> bool:
-        """Whether nothing of the source was found."""
-        return not self.proof.found
+        """Whether every file could be searched and nothing of the source was found."""
+        return not self.proof.found and not self.proof.unread
 
     @property
     def sentence(self) -> str:
         """The outcome for a reader."""
         files = f" ({', '.join(self.documents)})" if self.documents else ""
-        return f"{self.source_id} was erased{files}.\n{self.proof.sentence}"
+        said = [f"{self.source_id} was erased{files}.", self.proof.sentence]
+        if self.runs:
+            said.append(f"Evaluation runs that quoted it went with it: {', '.join(self.runs)}.")
+        if self.still_fetched:
+            said.append(
+                f"The manifest still has the publication {self.still_fetched}, which leads to it: "
+                "take it out there, or leave_out its address, or `handbook sync` fetches it again."
+            )
+        return "\n".join(said)
 
 
 def forget(settings: Settings, source_id: str) -> Erased:
     """Erase a source. SettingsError where nothing is held of it; BuilderBusy while another ingest
-    works; BuildError where the new index fails its check, and nothing was erased."""
-    with builder(settings.data):
-        begun = _begun(settings.data)
-        if begun and begun != source_id:
-            _forget(settings, begun)
+    or a sync works; BuildError where the new index fails its check, and nothing was erased, or
+    where the erasure stopped half-way, which the sentence says."""
+    with fetching_alone(settings.data), builder(settings.data):
+        begun = erasing.begun(settings.data)
+        if begun and begun.source_id != source_id:
+            _forget(settings, begun.source_id)
         return _forget(settings, source_id)
 
 
-def finish(settings: Settings) -> None:
-    """Go on with an erasure that was stopped half-way, if there is one; raises as ``forget``."""
-    if begun := _begun(settings.data):
-        forget(settings, begun)
-
-
-def _begun(data: Path) -> str | None:
-    """The source whose erasure was begun and not ended."""
-    mark = _mark(data)
-    return mark.read_text(encoding="utf-8") if mark.is_file() else None
-
-
-def _mark(data: Path) -> Path:
-    """The file that names the source whose erasure is under way."""
-    return data / "forgetting"
+def finish(settings: Settings) -> bool:
+    """Go on with an erasure that was stopped half-way, if there is one; raises as ``forget``.
+    False where no index can be read to go on from: call it again once there is one."""
+    begun = erasing.begun(settings.data)
+    if begun is None:
+        return True
+    try:
+        editions.current(settings.data)
+    except (IndexMissing, IndexStale):
+        return False
+    forget(settings, begun.source_id)
+    return True
 
 
 def _forget(settings: Settings, source_id: str) -> Erased:
-    before = editions.current(settings.data)
-    mark = _mark(settings.data)
-    fresh = settings.data / f"{FILE}.new"
-    fresh.unlink(missing_ok=True)
-    catalogue = Catalogue.open(settings.data)
-    try:
+    data = settings.data
+    before, begun = editions.current(data), erasing.begun(data)
+    (data / f"{FILE}.new").unlink(missing_ok=True)
+    fetched = files_of(data, source_id)
+    with closing(Catalogue.open(data)) as catalogue:
         gone = _documents(catalogue, before, source_id)
-        if not gone and not mark.is_file():
+        if not gone and not fetched and not begun:
             raise SettingsError(f"Nothing is held of {source_id}; there are {_names(before)}.")
-        editions.replace_text(mark, source_id)
         rest = [h for h in before.all() if h.edition.source_id != source_id]
         phrases = distinctive(catalogue, gone, rest)
-        catalogue.copy_to(fresh, {h.document_id for h in rest}, source_id)
-        _build_elsewhere(settings, source_id)
-        catalogue.empty_journal()
-    finally:
-        catalogue.close()
-    _replace_catalogue(settings.data, fresh)
-    feedback.forget_source(settings.data, source_id)
-    gaps.forget_source(settings.data, source_id)
-    added.forget_source(settings.data, source_id)
-    hashes = {h.sha256 for h in gone} - {h.sha256 for h in rest}
-    kept.forget_source(settings.data, source_id, hashes)
-    shutil.rmtree(settings.data / "cache", ignore_errors=True)
-    sweep(settings, editions.current(settings.data), even_if_read=True)
-    proof = search(settings.data, phrases, hashes, settings.chroma)
-    mark.unlink()
-    names = tuple(sorted({h.file_name for h in gone}))
-    return Erased(source_id, names, proof, _still_listed(settings, source_id))
+        with _faults(settings, source_id, before, begun):
+            hashes = {h.sha256 for h in gone} | set(map(file_hash, fetched))
+            hashes = (hashes | set(begun.hashes if begun else ())) - {h.sha256 for h in rest}
+            erasing.begin(data, source_id, hashes)
+            catalogue.copy_to(data / f"{FILE}.new", {h.document_id for h in rest}, source_id)
+            _build_elsewhere(settings, source_id)
+            catalogue.empty_journal()
+    with _faults(settings, source_id, before, begun):
+        quoting = _remove(settings, source_id, hashes, phrases)
+        proof = search(data, phrases, hashes, settings.chroma)
+        erasing.end(data)
+    names = tuple(sorted({h.file_name for h in gone} | {path.name for path in fetched}))
+    listed = _still_listed(settings, source_id)
+    return Erased(
+        source_id, names, proof, listed, quoting, still_fetched(settings.corpus, source_id)
+    )
+
+
+@contextmanager
+def _faults(
+    settings: Settings, source_id: str, before: IndexEdition, begun: Begun | None
+) -> Iterator[None]:
+    """Say of a fault how far the erasure came. One that has changed nothing is not gone on with,
+    since whoever asked for it was told that it failed."""
+    data = settings.data
+    try:
+        yield
+    except (OSError, HandbookError) as error:
+        why = not_written(data, error) if isinstance(error, OSError) else error
+        if begun is None and editions.pointed(data) == before.edition_id:
+            erasing.end(data)
+            raise BuildError(f"{why} Nothing of {source_id} was erased.") from error
+        raise BuildError(
+            f"{why} The erasure of {source_id} has begun and is not at its end: mend that, and run "
+            f"`handbook forget {source_id}` again; the next `handbook ingest` goes on with it too."
+        ) from error
+
+
+def _remove(
+    settings: Settings, source_id: str, hashes: set[str], phrases: Sequence[str]
+) -> tuple[str, ...]:
+    """Remove what held the source before the new index; returns the runs that quoted it."""
+    data = settings.data
+    _replace_catalogue(data, data / f"{FILE}.new")
+    feedback.forget_source(data, source_id, phrases)
+    gaps.forget_source(data, source_id, phrases)
+    added.forget_source(data, source_id)
+    kept.forget_source(data, source_id, hashes)
+    for path in files_of(data, source_id):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(data / "cache", ignore_errors=True)
+    sweep(settings, editions.current(data), even_if_read=True)
+    return runs.forget_source(data, source_id, phrases)
 
 
 def _names(edition: IndexEdition) -> str:

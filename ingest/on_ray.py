@@ -18,7 +18,7 @@ from typing import Any
 
 from handbook.encoder import Encoder, open_encoder
 from handbook.endpoint import Endpoint, Secret
-from handbook.errors import SettingsError
+from handbook.errors import HandbookError, SettingsError
 from handbook.index.encoded import vector_key
 from handbook.settings import BUILT_IN_ENCODER, ROOT, Settings
 from ingest.assemble import texts_of
@@ -97,11 +97,19 @@ def _given(work: Any, job: Job, place: Path | Endpoint | None, key: Secret) -> A
 
 
 def _taken(ray: Any, done: Any, job: Job) -> Outcome:
-    """What came of a document; a Failure where every worker that tried it was lost."""
+    """What came of a document; a Failure where every worker that tried it was lost, or had no room
+    for it. Any other fault of a worker is raised as it would be raised here."""
+    name = job.listed.path.name
     try:
         outcome: Read | Failure = ray.get(done)
+    except ray.exceptions.RayTaskError as error:
+        if isinstance(error.cause, HandbookError):
+            raise error.cause from error
+        if not isinstance(error.cause, OSError):
+            raise
+        why = f"{name} could not be read where its worker runs ({error.cause}); mend that."
+        return job, Failure(job.listed, why)
     except ray.exceptions.RayError as error:
-        name = job.listed.path.name
         why = f"{name} could not be read: its worker was lost {_TRIES_AGAIN + 1} times ({error})."
         return job, Failure(job.listed, why)
     return job, replace(outcome, listed=job.listed) if isinstance(outcome, Failure) else outcome

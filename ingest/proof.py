@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,21 +30,48 @@ class Proof:
     found: tuple[str, ...]
     """The files that still hold a phrase, or are a raw file of the source or a picture of one of
     its pages."""
+    unread: tuple[str, ...] = ()
+    """The files that could not be searched, since they are damaged or may not be read."""
     server: ChromaServer | None = None
     """Who keeps the vectors; its disk is not searched."""
 
     @property
     def sentence(self) -> str:
         """What the search covers and what it does not."""
-        if self.found:
-            return f"Text of it was found again in {', '.join(self.found)}; run it once more."
+        if self.found or self.unread:
+            return " ".join(self._left)
         return (
-            f"{self.phrases} phrases that no other source has were looked for in the bytes of all "
-            f"{self.files} files of the data folder ({self.bytes / 1e6:.1f} MB, as UTF-8 and "
-            "UTF-16) and in every row of its SQLite files: none was found, and no file is one of "
-            "its raw files or a picture of their pages. The index was written anew without it, "
+            f"{self._sought} The index was written anew without it, "
             "its compressed parts (single words, vectors) among the rest. Not covered: the corpus "
             f"folder, backups, and what the disk keeps of deleted files.{self._elsewhere}"
+        )
+
+    @property
+    def _left(self) -> Iterator[str]:
+        """What a person has to look after."""
+        if self.found:
+            yield (
+                f"Text of it still stands in {', '.join(self.found)}, which is not removed by "
+                "this: delete that yourself. What lies in index or files was held open: close what "
+                "reads it, and the next `handbook ingest` removes it."
+            )
+        if self.unread:
+            yield (
+                f"{', '.join(self.unread)} could not be searched: look into it yourself, or delete "
+                "it."
+            )
+
+    @property
+    def _sought(self) -> str:
+        """What was looked for in vain."""
+        where = f"all {self.files} files of the data folder ({self.bytes / 1e6:.1f} MB"
+        raw = "no file is one of its raw files or a picture of their pages."
+        if not self.phrases:
+            return f"No phrase of it was left to look for. Of {where}) {raw}"
+        return (
+            f"{self.phrases} phrases that no other source has were looked for in the bytes of "
+            f"{where}, as UTF-8 and UTF-16) and in every row of its SQLite files: none was found, "
+            f"and {raw}"
         )
 
     @property
@@ -102,22 +129,27 @@ def search(
     file of a folder."""
     needles = [p.encode(code) for p in phrases for code in ("utf-8", "utf-16-le")]
     found: list[str] = []
+    unread: list[str] = []
     files = size = 0
     for path in sorted(data.rglob("*")):
-        # A page may be open meanwhile, whose pictures come and go: what has gone holds nothing.
-        with suppress(FileNotFoundError):
-            if not path.is_file():
-                continue
+        if not path.is_file():
+            continue
+        name = path.relative_to(data).as_posix()
+        try:
             files, size = files + 1, size + path.stat().st_size
-            is_picture = path.parent.name in hashes
-            if (
-                is_picture
-                or file_hash(path) in hashes
-                or _holds(path, needles)
-                or _rows_hold(path, phrases)
-            ):
-                found.append(path.relative_to(data).as_posix())
-    return Proof(len(phrases), files, size, tuple(found), server)
+            if path.parent.name in hashes or _is_of(path, phrases, needles, hashes):
+                found.append(name)
+        except FileNotFoundError:
+            # A page may be open meanwhile, whose pictures come and go: what has gone holds nothing.
+            continue
+        except (OSError, sqlite3.Error):
+            unread.append(name)
+    return Proof(len(phrases), files, size, tuple(found), tuple(unread), server)
+
+
+def _is_of(path: Path, phrases: Sequence[str], needles: Sequence[bytes], hashes: set[str]) -> bool:
+    """Whether a file is one of the raw files, or holds a phrase."""
+    return file_hash(path) in hashes or _holds(path, needles) or _rows_hold(path, phrases)
 
 
 def _holds(path: Path, needles: Sequence[bytes]) -> bool:

@@ -11,6 +11,7 @@ from handbook.index.editions import Held
 from handbook.receipt import Receipt
 from ingest.jobs import Job
 from ingest.links import Targets
+from ingest.one_name import MEND, by_source, mistaken
 from ingest.plan import Plan
 from ingest.receipt import with_links
 
@@ -43,17 +44,28 @@ def receipts_of(catalogue: Catalogue, jobs: Sequence[Job], plan: Plan) -> list[R
         role: _Beside.of(catalogue, [h for h in listed.values() if role.may(least[h.origin])])
         for role in set(least.values())
     }
+    sources = by_source(listed.values())
     return [
-        _receipt(catalogue, job, listed[job.origin], plan, beside[least[job.origin]])
+        _receipt(catalogue, job, held, plan, beside[least[job.origin]], sources[job.source_id])
         for job in jobs
+        for held in (listed[job.origin],)
     ]
 
 
-def _receipt(catalogue: Catalogue, job: Job, held: Held, plan: Plan, beside: _Beside) -> Receipt:
+def _receipt(
+    catalogue: Catalogue,
+    job: Job,
+    held: Held,
+    plan: Plan,
+    beside: _Beside,
+    same_source: Sequence[Held],
+) -> Receipt:
     seen = catalogue.receipt(held.document_id) or Receipt(job.listed.path.name, "", "")
     same = beside.texts[catalogue.text_hash(held.document_id)] if seen.passages else set()
+    wrong = None if job.listed.edition else mistaken(held, same_source)
     return replace(
         with_links(seen, beside.targets),
+        warnings=(*seen.warnings, *([f"{wrong} {MEND}"] if wrong else ())),
         file=job.listed.path.name,
         source_id=job.source_id,
         document_id=held.document_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,13 @@ def one_line(template: str, **values: Any) -> str:
 
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(text.splitlines())
+
+
+def _items(lines: Sequence[str]) -> Markup:
+    """The lines of a quotation; of a list each item stands apart."""
+    first, *others = lines
+    items = Markup("").join(Markup('<span class="hb-item">{}</span>').format(o) for o in others)
+    return _lines(first) + items
 
 
 def _paragraphs(text: str) -> Markup:
@@ -76,6 +84,7 @@ def _environment() -> Environment:
     )
     made.filters |= {
         "lines": _lines,
+        "items": _items,
         "paragraphs": _paragraphs,
         "day": _day,
         "dialled": _dialled,

@@ -9,7 +9,7 @@ from handbook.book import Handbook
 from handbook.contacts import local
 from handbook.differing import Stretch, alike, differing
 from handbook.domain import Answer, Citation, Question
-from handbook.present import NEAREST_SHOWN, card_rows, heading, why_no_rule
+from handbook.present import card_rows, heading, why_no_rule
 from page.render import one_line
 
 
@@ -26,14 +26,12 @@ def answer_html(book: Handbook, question: Question, answer: Answer) -> str:
 
 def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[str, Any]:
     """What the template of an answer is filled with."""
-    declined = not answer.citations and bool(answer.hits)
     area = answer.area or question.area
     return {
         "answer": answer,
         "heading": heading(answer, book.replies),
         "side_by_side": _side_by_side(answer),
         "alike": alike([c.quote for c in _of_areas(answer)]),
-        "nearest": answer.hits[:NEAREST_SHOWN] if declined else (),
         "whom": local(book.contacts, area),
         "used": _editions_used(answer),
         "area": area,

@@ -21,7 +21,7 @@ from handbook.export.sheet import (
     Source,
     Validity,
 )
-from handbook.present import NEAREST_SHOWN, heading
+from handbook.present import heading
 from handbook.themes import Themes
 
 if TYPE_CHECKING:
@@ -123,10 +123,9 @@ def _facts(question: Question, answer: Answer, printed_on: date) -> tuple[str, .
 def _apart(book: Handbook, answer: Answer, address_of: AddressOf | None) -> Iterator[Section]:
     """What is not the answer: what an earlier page said, the nearest passages of a decline, and the
     review questions."""
-    nearest = () if answer.citations else answer.hits[:NEAREST_SHOWN]
     groups = (
         ("said_before", tuple(cited(book, b.citation, address_of, None) for b in answer.before)),
-        ("nearest_heading", tuple(near(book, hit, address_of) for hit in nearest)),
+        ("nearest_heading", tuple(near(book, hit, address_of) for hit in answer.nearest)),
         (
             "review_questions_heading",
             tuple(asked(book, q, address_of) for q in answer.review_questions),

@@ -79,7 +79,8 @@ def _section(section: Section) -> Iterator[str]:
 
 def _quoted(quoted: Quoted) -> Iterator[str]:
     mark = "" if quoted.marker is None else rf" \[{quoted.marker}\]"
-    yield f"> “{_text(quoted.text)}”{mark}"
+    text = f"{_BREAK}> ".join(map(_text, quoted.lines))
+    yield f"> “{text}”{mark}"
     if quoted.card:
         yield _list(f"**{_text(name)}:** {_text(text)}" for name, text in quoted.card)
     place = f" · {_text(quoted.place)}" if quoted.place else ""

@@ -15,6 +15,8 @@ def prove(paper: Paper, units_of: Callable[[str], Units]) -> None:
     one, stands in the stored text."""
     for quoted in paper.quotations:
         verify(units_of(quoted.document_id), quoted.text, quoted.spans, quoted.title)
+        if " ".join(quoted.lines) != quoted.text:
+            raise QuoteError(f"A list from {quoted.title} is not as it stands; it is not shown.")
         _prove_card(quoted)
     for item in paper.items if isinstance(paper, Quiz) else ():
         _prove_item(item)

@@ -57,6 +57,7 @@ def cited(
         place=_path(edition, pinpoint_words(citation)),
         links=tuple(link for link in links if link),
         marker=citation.marker,
+        listed=citation.lines if citation.listed else (),
         card=tuple((name, text) for name, text in rows),
     )
 

@@ -39,6 +39,13 @@ class Quoted:
     """Its number within its answer; None for what answers nothing."""
     card: tuple[tuple[str, str], ...] = ()
     """The rule taken apart, where it leads the answer: the name and the text of each part."""
+    listed: tuple[str, ...] = ()
+    """Where the text is a whole list: its introduction and its items."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text as it is to be read: a list's introduction and items, or all in one."""
+        return self.listed or (self.text,)
 
 
 @dataclass(frozen=True, slots=True)

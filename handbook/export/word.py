@@ -87,7 +87,7 @@ def _section(document: Document, section: Section) -> None:
 
 
 def _quoted(document: Document, quoted: Quoted, style: str) -> None:
-    quotation = document.add_paragraph(f"“{quoted.text}”", style)
+    quotation = document.add_paragraph("“" + "\n".join(quoted.lines) + "”", style)
     if quoted.marker is not None:
         quotation.add_run(f" [{quoted.marker}]").bold = True
     if quoted.card:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,14 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from handbook.access.roles import Role
 from handbook.dates import in_force_from
 from handbook.domain import Edition
 from handbook.errors import IndexMissing, IndexStale, StoreError
 
-_POINTER = "current"
+POINTER = "current"
 _RECORD = "edition.json"
 
 
@@ -192,14 +191,17 @@ def write_record(data: Path, edition: IndexEdition) -> None:
 def pointed(data: Path) -> str:
     """The edition that the pointer names; "" where there is no pointer."""
     try:
-        return (data / _POINTER).read_text().strip()
+        return (data / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return ""
 
 
 def current(data: Path) -> IndexEdition:
-    """The edition that the pointer names; IndexMissing where there is none."""
+    """The edition that the pointer names; IndexMissing where there is none, IndexStale where it
+    cannot be read."""
     edition_id = pointed(data)
+    if not edition_id and (data / POINTER).exists():
+        raise _unreadable(data)
     if not edition_id:
         raise IndexMissing(f"Nothing is indexed in {data} yet; run `handbook ingest` first.")
     record = directory(data, edition_id) / _RECORD
@@ -209,13 +211,15 @@ def current(data: Path) -> IndexEdition:
         if pointed(data) != edition_id:  # it flipped between the two reads
             return current(data)
         raise _unreadable(data) from None
-    except (OSError, ValidationError, json.JSONDecodeError) as error:
+    except (OSError, ValueError) as error:  # a pointer that is no text is no path either
         raise _unreadable(data) from error
 
 
 def _unreadable(data: Path) -> IndexStale:
     return IndexStale(
-        f"The index that {data / _POINTER} names cannot be read; run `handbook ingest --rebuild`."
+        f"The index that {data / POINTER} names cannot be read; restore a backup. Without one, "
+        "`handbook ingest --rebuild` reads the whole corpus anew and gives up what is held of "
+        "sources and editions that it lists no longer."
     )
 
 
@@ -223,7 +227,7 @@ def flip(data: Path, edition_id: str) -> None:
     """Make a complete edition the current one, in one step that a crash cannot halve."""
     _settle(directory(data, edition_id))
     sync_folder(data / "index")
-    replace_text(data / _POINTER, edition_id)
+    replace_text(data / POINTER, edition_id)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -134,7 +134,7 @@ def _runs(data: Path) -> Holding:
         folder.name,
         "The questions of the case files that were asked, and the answers. Nothing of people who "
         "use the page.",
-        "When a person deletes the folder.",
+        "When a person deletes the folder, or with a source that it quotes, when that is erased.",
         number,
     )
 

@@ -8,8 +8,7 @@ from handbook.domain import Edition
 from handbook.settings import Settings
 from ingest.manifest import Listed
 from ingest.sync.rules import Publication, read_publications
-from ingest.sync.run import source_id
-from ingest.sync.store import Record, Store, Version
+from ingest.sync.store import Record, Store, Version, source_id_of
 
 
 def fetched(settings: Settings) -> list[Listed]:
@@ -37,7 +36,7 @@ def _editions(publication: Publication, store: Store, record: Record) -> Iterato
 
 def _listed(publication: Publication, store: Store, record: Record, version: Version) -> Listed:
     edition = Edition(
-        source_id=source_id(publication, record.slug),
+        source_id=source_id_of(publication.id, record.slug),
         title=version.title,
         edition=version.edition,
         publisher=publication.publisher,

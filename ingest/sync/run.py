@@ -20,7 +20,7 @@ from ingest.sync.fetch import Visitor
 from ingest.sync.keep import Keeper
 from ingest.sync.limits import Limits
 from ingest.sync.rules import Publication, read_publications
-from ingest.sync.store import Store
+from ingest.sync.store import Store, source_id_of
 from ingest.sync.turn import fetching_alone
 
 _IN_A_ROW = 3
@@ -139,7 +139,7 @@ def _documents(run: _Run, keeper: Keeper, targets: Sequence[Target]) -> Iterator
     publication, unreached = keeper.publication, 0
     for done, target in enumerate(targets):
         run.progress(publication.id, done, len(targets))
-        name = source_id(publication, target.slug)
+        name = source_id_of(publication.id, target.slug)
         if unreached == _IN_A_ROW:
             why = f"Left for another run, after {unreached} in a row could not be reached."
             yield Outcome(name, target.url, "failed", why)
@@ -164,13 +164,8 @@ def _unlisted(
                 "The contents no longer list it; what is held stays until a person removes "
                 f"{store.folder / record.slug}.json."
             )
-            yield Outcome(source_id(publication, record.slug), record.url, "unlisted", why)
+            yield Outcome(source_id_of(publication.id, record.slug), record.url, "unlisted", why)
 
 
 def _planned(publication: Publication, target: Target) -> Outcome:
-    return Outcome(source_id(publication, target.slug), target.url, "planned")
-
-
-def source_id(publication: Publication, slug: str) -> str:
-    """The id of a document as a source: the publication's own, or that and the chapter's name."""
-    return publication.id if slug == publication.id else f"{publication.id}/{slug}"
+    return Outcome(source_id_of(publication.id, target.slug), target.url, "planned")

@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handbook.errors import ManifestError
 
+FOLDER = "fetched"
 _RECORD = ".json"
 _PART = ".part"
 
@@ -62,7 +63,7 @@ class Store:
     """The files of one publication."""
 
     def __init__(self, data: Path, publication: str) -> None:
-        self.folder = data / "fetched" / publication
+        self.folder = data / FOLDER / publication
 
     def records(self) -> Iterator[Record]:
         """Every document that is held, in the order of its names."""
@@ -127,6 +128,11 @@ class Store:
             raise ManifestError(
                 f"{path} cannot be read; remove {self.folder} and run `handbook sync` again."
             ) from error
+
+
+def source_id_of(publication: str, slug: str) -> str:
+    """The id of a document as a source: the publication's own, or that and the chapter's name."""
+    return publication if slug == publication else f"{publication}/{slug}"
 
 
 def version_name(slug: str, day: date, sha256: str, suffix: str) -> str:

@@ -17,9 +17,10 @@ process for a moment."""
 
 @contextmanager
 def fetching_alone(data: Path) -> Iterator[None]:
-    """Hold the lock; BuilderBusy where another sync has it."""
+    """Hold the lock; BuilderBusy where another sync has it. Whoever holds it may take it again: an
+    ingest of what was fetched goes on with an erasure that was stopped, which takes it too."""
     data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data / "sync.lock")
+    lock = FileLock(data / "sync.lock", is_singleton=True)
     try:
         lock.acquire(timeout=_SECONDS)
     except Timeout as error:

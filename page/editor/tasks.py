@@ -97,11 +97,11 @@ def _turn(
 
 
 def forget_source(data: Path, source_id: str, who: str) -> Task:
-    """Erase a source. Where the corpus still lists a file of it, it is withdrawn too, so that the
-    next ingest does not read it again."""
+    """Erase a source. Where the corpus still lists a file of it, or a sync would fetch it again, it
+    is withdrawn too, so that the next ingest does not read it again."""
 
     def end(result: Result | None) -> None:
-        if result and result["still_listed"]:
+        if result and (result["still_listed"] or result["still_fetched"]):
             withdraw(data, source_id)
 
     command = ("forget", "--json", f"--by={who}", "--", source_id)

@@ -162,3 +162,17 @@ def test_the_register_is_listed(
 def test_what_the_register_keeps_is_one_of_three() -> None:
     with pytest.raises(SettingsError, match="nothing, topics, questions"):
         Settings.from_environment({"HANDBOOK_GAPS": "all"})
+
+
+def test_what_is_not_held_stands_behind_a_rule_that_answers_as_well(corpus_book: Handbook) -> None:
+    answer = corpus_book.ask(Question("escalation steps"))
+    quoted = [c.quote for c in answer.citations]
+    [not_held] = [n for n, text in enumerate(quoted) if "not held here" in text]
+    assert any("no more than 5 working days" in text for text in quoted[:not_held])
+
+
+def test_a_topic_that_is_held_is_not_declined_for_what_is_not(corpus_book: Handbook) -> None:
+    """Three sentences on what is not held about the topic used to take all places."""
+    answer = corpus_book.ask(Question("fgm report"))
+    assert answer.status is Status.ANSWERED
+    assert "must personally report to the police" in " ".join(c.quote for c in answer.citations[:3])

@@ -165,7 +165,8 @@ def test_a_sheet_says_what_an_editor_would_ask(sheet: Sheet) -> None:
     assert danger.urgent
     assert past.facts[1] == "As at: 1 January 2025"
     assert past.quoted[0].badges[0] == "Superseded: a later edition is held here"
-    assert [q.marker for entry in (areas, past) for q in entry.quoted] == [1, 2, 3, 1, 2, 3]
+    for entry in (areas, past):
+        assert [q.marker for q in entry.quoted] == list(range(1, len(entry.quoted) + 1))
 
 
 def test_only_the_masked_question_is_on_the_paper(corpus_book: Handbook) -> None:

@@ -168,3 +168,74 @@ def test_both_are_commands(
     assert "Nothing is indexed" in capsys.readouterr().err
     assert main(["restore", str(target)]) == 0
     assert "each as it was put in" in capsys.readouterr().out
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_restore_touches_neither_the_folder_itself_nor_what_it_lies_in(
+    backup: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    (there / "lost+found").mkdir(parents=True)
+    before = (there.stat().st_ino, tmp_path.stat().st_mtime_ns)
+    restore(backup, there)
+    assert (there.stat().st_ino, tmp_path.stat().st_mtime_ns) == before
+    assert (there / "current").is_file()
+    assert not list(there.glob(".restoring-*"))
+
+
+def test_a_volume_that_is_mounted_can_be_restored_into(backup: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    mounted = subprocess.run(["mount", "--bind", str(there), str(there)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this account may not mount a folder")
+    try:
+        restore(backup, there)
+        assert Handbook.open(Settings(data=there)).ask(ASKED).citations
+    finally:
+        subprocess.run(["umount", "--lazy", str(there)], check=True)
+
+
+@pytest.mark.parametrize("made_before", [True, False])
+def test_a_restore_that_stops_half_way_leaves_the_folder_as_it_was(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_before: bool
+) -> None:
+    there = tmp_path / "there"
+    if made_before:
+        there.mkdir()
+    real, moved = os.replace, []
+
+    def failing(source: Path, target: Path) -> None:
+        if Path(target).name == "current":
+            raise OSError(28, "No space left on device")
+        moved.append(target)
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", failing)
+        with pytest.raises(BackupError, match="No space left"):
+            restore(backup, there)
+    assert moved
+    assert there.exists() == made_before
+    assert not made_before or list(there.iterdir()) == []
+    restore(backup, there)
+    assert "current" in everything_in(there)
+
+
+def test_what_a_restore_that_was_killed_has_unpacked_is_removed_by_the_next(
+    backup: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    restore(backup, there)
+    whole = everything_in(there)
+    left = tmp_path / "again" / ".restoring-left" / "data"
+    shutil.copytree(there, left)
+    restore(backup, tmp_path / "again")
+    assert everything_in(tmp_path / "again") == whole
+    left.mkdir(parents=True)
+    with pytest.raises(BackupError, match="was killed has left half-way"):
+        restore(backup, tmp_path / "again")
+    assert everything_in(tmp_path / "again") == whole

@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from handbook.added import added_path
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
 from handbook.domain import Document, Question, Unit
-from handbook.errors import BuilderBusy, BuildError, ModelError
+from handbook.errors import BuilderBusy, BuildError, IndexStale, ModelError, SettingsError
 from handbook.index import editions, lexical
+from handbook.progress import nobody
 from handbook.receipt import Receipt
 from handbook.settings import Settings
+from handbook.withdrawn import withdraw
 from ingest.build import ingest
+from ingest.everything import bring_in
 from ingest.lock import builder
-from ingest.manifest import list_corpus
+from ingest.manifest import Listed, list_corpus
 
 RULE = "# Meetings\n\n## 1. Timing\n\n1.1 The first meeting must be held within {} working days.\n"
 
@@ -163,3 +167,71 @@ def test_rows_of_a_dead_build_are_swept_and_never_used(tmp_path: Path) -> None:
     ingest(settings, list_corpus(settings.corpus), whole=True)
     assert catalogue.document_ids() == [held.document_id]
     catalogue.close()
+
+
+def _with_a_past(tmp_path: Path) -> Settings:
+    """An index that holds one document which answers and one that can only be opened."""
+    settings = _corpus(tmp_path / "corpus")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    _corpus(settings.corpus, days=7)
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert len(editions.current(settings.data).past) == 1
+    return settings
+
+
+@pytest.mark.parametrize("damage", ["record", "pointer", "emptied pointer", "pointer of no text"])
+def test_an_index_record_that_cannot_be_read_costs_no_past(tmp_path: Path, damage: str) -> None:
+    settings = _with_a_past(tmp_path)
+    pointer = settings.data / "current"
+    record = editions.directory(settings.data, pointer.read_text()) / "edition.json"
+    broken = record if damage == "record" else pointer
+    whole = broken.read_bytes()
+    new = {"record": b"{", "pointer": b"gone", "emptied pointer": b""}
+    broken.write_bytes(new.get(damage, b"\xff\0"))
+    with pytest.raises(IndexStale, match="restore a backup"):
+        ingest(settings, list_corpus(settings.corpus), whole=True)
+    with pytest.raises(IndexStale, match="restore a backup"):
+        ingest(settings, [Listed(settings.corpus / "meetings.md")], whole=False, rebuild=True)
+    broken.write_bytes(whole)
+    edition = editions.current(settings.data)
+    catalogue = Catalogue.open(settings.data)
+    edition.look_for(catalogue.document_ids(), settings.data)
+    catalogue.close()
+    assert len(list((settings.data / "files").iterdir())) == 2
+
+
+def test_a_whole_rebuild_mends_an_index_record_that_cannot_be_read(tmp_path: Path) -> None:
+    settings = _with_a_past(tmp_path)
+    (settings.data / "current").write_text("gone")
+    ingest(settings, list_corpus(settings.corpus), whole=True, rebuild=True)
+    edition = editions.current(settings.data)
+    assert [h.file_name for h in edition.all()] == ["meetings.md"]
+
+
+def test_an_empty_corpus_beside_an_added_file_withdraws_nothing(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    added = added_path(settings.data, "visits.md")
+    added.parent.mkdir(parents=True)
+    added.write_text("# Visits\n\nA visit must be made within seven days of the call.\n")
+    bring_in(settings, nobody)
+    (settings.corpus / "meetings.md").unlink()
+    with pytest.raises(SettingsError, match=r"holds no documents.*1 that answer.*manifest\.toml"):
+        bring_in(settings, nobody)
+    assert len(editions.current(settings.data).in_force(None)) == 2
+    (settings.corpus / "manifest.toml").touch()
+    assert bring_in(settings, nobody).withdrawn == ("meetings.md",)
+
+
+def test_an_empty_corpus_is_no_fault_where_nothing_would_go(tmp_path: Path) -> None:
+    settings = _corpus(tmp_path / "corpus")
+    added = added_path(settings.data, "visits.md")
+    added.parent.mkdir(parents=True)
+    added.write_text("# Visits\n\nA visit must be made within seven days of the call.\n")
+    (settings.corpus / "meetings.md").unlink()
+    assert not bring_in(settings, nobody).failed
+    _corpus(settings.corpus)
+    bring_in(settings, nobody)
+    withdraw(settings.data, "meetings")
+    bring_in(settings, nobody)
+    (settings.corpus / "meetings.md").unlink()
+    assert bring_in(settings, nobody).withdrawn == ()

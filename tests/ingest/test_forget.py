@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,12 +12,19 @@ import pytest
 from handbook.answer import Step
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
-from handbook.check.records import Line
+from handbook.check.kept import keep_check, kept_checks
+from handbook.check.records import Check, Line
 from handbook.check.run import Checker
+from handbook.doctor import examine
 from handbook.domain import Question, Span, Status
-from handbook.errors import SettingsError, StoreError
+from handbook.errors import BuildError, SettingsError, StoreError
+from handbook.feedback import Feedback, Verdict, keep_feedback, read_feedback
+from handbook.gaps import FILE as GAPS
+from handbook.gaps import Gap, read_gaps
 from handbook.index import editions
 from handbook.present import answer_text
+from handbook.register import Register
+from handbook.runs.folder import OUTCOMES, REPORT, runs_below
 from handbook.settings import Settings
 from ingest import forget as forgetting
 from ingest.build import ingest
@@ -160,3 +170,120 @@ def test_an_erasure_that_died_is_finished_by_the_next_ingest(
 def test_the_search_finds_text_that_was_left_behind(settings: Settings) -> None:
     phrase = "The zebrafinch agreement must be signed"
     assert "catalogue.sqlite" in "".join(search(settings.data, [phrase], set()).found)
+
+
+def keep_a_run(data: Path, name: str, source_id: str) -> Path:
+    """The folder of an evaluation run whose one answer quotes a source."""
+    folder = runs_below(data) / name
+    folder.mkdir(parents=True)
+    said = {"secret": SECRET, "meetings": KEPT}[source_id].splitlines()[2]
+    quoted = {"citations": [{"source_id": source_id, "quote": said}]}
+    (folder / OUTCOMES).write_text(json.dumps({"case_id": "1", "answer": quoted}) + "\n")
+    (folder / REPORT).write_text(f"<p>{said}</p>")
+    return folder
+
+
+def test_evaluation_runs_that_quote_the_source_go_with_it_and_are_named(
+    settings: Settings,
+) -> None:
+    quoting = keep_a_run(settings.data, "20260101-000000-000001", "secret")
+    another = keep_a_run(settings.data, "20260101-000000-000002", "meetings")
+    cut_short = keep_a_run(settings.data, "20260101-000000-000003", "meetings")
+    (cut_short / OUTCOMES).write_text('{"answer": {"quote": "1.1 The zebrafinch agr')
+    erased = erase(settings)
+    assert erased.proved
+    assert erased.runs == (quoting.name, cut_short.name)
+    assert quoting.name in erased.sentence
+    assert [p.name for p in runs_below(settings.data).iterdir()] == [another.name]
+
+
+def test_what_this_program_does_not_erase_is_named_with_what_to_do(settings: Settings) -> None:
+    note = settings.data / "notes.txt"
+    note.write_text(SECRET)
+    erased = erase(settings)
+    assert not erased.proved
+    assert erased.proof.found == ("notes.txt",)
+    assert "notes.txt" in erased.sentence
+    assert "delete" in erased.sentence
+    assert "run it once more" not in erased.sentence
+
+
+def test_a_file_that_cannot_be_searched_is_named_and_holds_no_later_ingest_up(
+    settings: Settings,
+) -> None:
+    (settings.data / "old.sqlite").write_bytes(b"SQLite format 3\0" + b"damaged" * 100)
+    erased = erase(settings)
+    assert not erased.proved
+    assert "old.sqlite could not be searched" in erased.sentence
+    (settings.corpus / "secret.md").unlink()
+    assert not ingest(settings, list_corpus(settings.corpus), whole=True).failed
+
+
+def test_an_erasure_that_fails_before_anything_is_erased_is_not_gone_on_with(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (settings.corpus / "secret.md").unlink()
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    broken = replace(settings, encoder=tmp_path / "nothing")
+    with pytest.raises(BuildError, match="Nothing of secret was erased"):
+        forget(broken, "secret")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert "secret" in {h.edition.source_id for h in editions.current(settings.data).past}
+    assert erase(settings).proved
+
+
+def test_an_erasure_that_fails_half_way_says_so_and_is_gone_on_with(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_replace_catalogue", full)
+        with pytest.raises(BuildError, match=r"No space left.*`handbook forget secret` again"):
+            erase(settings)
+    [fault] = [f for f in examine(settings) if "erasure" in f.what]
+    assert fault.mend == "Run `handbook forget secret`."
+    (settings.corpus / "secret.md").unlink()
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert holding(settings.data, "zebrafinch") == []
+
+
+def test_checks_of_its_own_files_go_also_where_an_erasure_died_and_was_run_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [gone] = [h for h in editions.current(settings.data).all() if h.edition.source_id == "secret"]
+    check = Check("secret.md", gone.sha256, date(2026, 1, 1), "edition", None, (), ())
+    keep_check(settings.data, check, settings.corpus / "secret.md")
+    stop_an_erasure(settings, monkeypatch, "_replace_catalogue")
+    assert kept_checks(settings.data)
+    erase(settings)
+    assert kept_checks(settings.data) == []
+
+
+def test_an_erasure_that_was_stopped_does_not_bar_the_mend_of_a_lost_index(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_an_erasure(settings, monkeypatch, "_build_elsewhere")
+    (settings.data / "current").write_text("damaged")
+    ingest(settings, list_corpus(settings.corpus), whole=True, rebuild=True)
+    assert holding(settings.data, "zebrafinch") == []
+    assert [h.edition.source_id for h in editions.current(settings.data).all()] == ["meetings"]
+
+
+def test_a_question_that_was_kept_and_quotes_the_source_goes_with_it(settings: Settings) -> None:
+    quoting = f"Who says so: {SECRET.splitlines()[2]}"
+    for question in (quoting, "Who pays for tea?"):
+        gap = Gap("2026-01-01", "not_covered", "leeds", "meetings", "Meetings", question)
+        Register(settings.data / GAPS, Gap).add(gap)
+        said = Feedback(
+            "2026-01-01", Verdict.HELPED, "answered", "leeds", "meetings", "Meetings", ""
+        )
+        keep_feedback(settings.data, replace(said, question=question))
+    run = keep_a_run(settings.data, "20260101-000000-000001", "meetings")
+    (run / OUTCOMES).write_text(json.dumps({"question": quoting}) + "\n")
+    erased = erase(settings)
+    assert erased.proved
+    assert erased.runs == (run.name,)
+    assert [gap.question for gap in read_gaps(settings.data)] == ["Who pays for tea?"]
+    assert [said.question for said in read_feedback(settings.data)] == ["Who pays for tea?"]

@@ -23,6 +23,7 @@ from handbook.index import editions
 from handbook.progress import nobody
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
+from ingest import erasing
 from ingest.build import Result, ingest
 from ingest.everything import bring_in
 from ingest.forget import forget
@@ -340,6 +341,16 @@ def test_a_source_that_is_forgotten_leaves_no_trace_of_its_address(settings: Set
     assert kept(settings) == {}
     left = [p for p in settings.data.rglob("*") if p.is_file() and url.encode() in p.read_bytes()]
     assert left == []
+
+
+def test_an_erasure_that_was_stopped_is_gone_on_with_though_a_fetch_has_the_lock(
+    settings: Settings,
+) -> None:
+    erasing.begin(settings.data, "gone", ())
+    with serving(Site({"/page.html": GOOD})) as site:
+        add(settings, f"{site.url}/page.html")
+    assert erasing.begun(settings.data) is None
+    assert cited(settings)
 
 
 @pytest.mark.parametrize("lock", ["sync.lock", "builder.lock"])

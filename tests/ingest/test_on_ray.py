@@ -15,10 +15,12 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.domain import Question, Status
-from handbook.errors import SettingsError
+from handbook.errors import ModelError, SettingsError
 from handbook.settings import ROOT, Settings
 from ingest.build import Result, ingest
-from ingest.manifest import list_corpus
+from ingest.jobs import Failure, Job
+from ingest.manifest import Listed, list_corpus
+from ingest.on_ray import LOCAL, _connected, _taken
 from ingest.workers import workers
 
 NAMES = ("core-groups.html", "child-deaths.pdf", "forced-marriage-and-honour-based-abuse.docx")
@@ -112,3 +114,32 @@ def test_a_worker_that_is_killed_changes_no_byte_of_the_index(
     with closing(Handbook.open(there)) as book:
         answer = book.ask(Question("when is the first core group"))
         assert answer.status is Status.ANSWERED
+
+
+def _raise(fault: Exception | None) -> None:
+    """What a worker does here: it ends in a fault, or is lost."""
+    if fault:
+        raise fault
+    os._exit(1)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_fault_of_the_program_in_a_worker_is_not_told_as_a_worker_that_was_lost() -> None:
+    job = Job(Listed(Path("visits.md")), "hash", "key")
+    ray = _connected(LOCAL)
+    try:
+        work = ray.remote(max_retries=0)(_raise)
+        with pytest.raises(ModelError, match="The model does not answer"):
+            _taken(ray, work.remote(ModelError("The model does not answer.")), job)
+        with pytest.raises(ZeroDivisionError):
+            _taken(ray, work.remote(ZeroDivisionError()), job)
+        _, full = _taken(ray, work.remote(OSError(28, "No space left on device")), job)
+        _, lost = _taken(ray, work.remote(None), job)
+    finally:
+        ray.shutdown()
+    assert isinstance(full, Failure)
+    assert isinstance(lost, Failure)
+    assert "visits.md could not be read where its worker runs" in full.why
+    assert "No space left on device" in full.why
+    assert "lost" not in full.why
+    assert "its worker was lost" in lost.why

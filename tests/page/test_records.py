@@ -143,6 +143,20 @@ def test_a_decline_shows_the_nearest_passages_as_no_answer(corpus_book: Handbook
     assert "tel:01422393336" not in shown, "Calderdale's number is none for Leeds"
 
 
+def test_where_a_detail_is_said_not_to_be_held_the_nearest_passages_and_whom_to_ask_are_shown(
+    corpus_book: Handbook,
+) -> None:
+    question = Question("Who may start the immediate or 24-hour escalation route?")
+    answer = corpus_book.ask(question)
+    assert answer.status is Status.DETAIL_ABSENT
+    assert "not held here" in answer.citations[0].quote
+    assert answer.nearest
+    assert all(h.passage.role is not Role.NOT_HELD for h in answer.nearest)
+    shown = answer_html(corpus_book, question, answer)
+    assert "Nearest passages: not an answer" in shown
+    assert "Who to ask" in shown
+
+
 def test_an_urgent_answer_repeats_the_numbers(corpus_book: Handbook) -> None:
     shown = reply(corpus_book, answer(Status.URGENT, opening="Call 999 now."))
     assert shown.index("tel:999") < shown.index("Call 999 now.")
