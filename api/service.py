@@ -44,7 +44,7 @@ class Service:
     def search(self, asked: Search) -> Record:
         """The best passages for some words, identifiers taken out first."""
         masked = without_details(self._book.masker, asked.query)
-        hits = self._book.search(asked.query, asked.count, asked.area, asked.as_of)
+        hits = self._book.search_masked(masked, asked.count, asked.area, asked.as_of)
         return {
             "searched": masked.text,
             "masked": list(masked.kinds),

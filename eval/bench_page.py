@@ -48,7 +48,9 @@ class Person:
     def ask(self, question: str) -> None:
         """Ask, wait for the answer, and for all that the page asks for after it."""
         started = time.perf_counter()
-        self._do(self.events.asks, [question, "Not stated", None, None, ""])
+        goes_by = ["Not stated", None, None, ""]
+        others = len(self.events.asks["inputs"]) - len(goes_by) - 1
+        self._do(self.events.asks, [question, *[None] * others, *goes_by])
         self.answers.append(time.perf_counter() - started)
         for event in self.events.after:
             self._do(event, [None, ""])

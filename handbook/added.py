@@ -65,12 +65,17 @@ def file_name(given: str) -> str:
 
 
 def put(data: Path, fresh: Path, name: str, former: Path) -> None:
-    """Move a file in under a name, in one step; the one that had the name goes to ``former``."""
+    """Move a file in under a name, in one step; the one that had the name goes to ``former``, and
+    comes back where this fails."""
     path = added_path(data, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         os.replace(path, former)
-    os.replace(fresh, path)
+    try:
+        os.replace(fresh, path)
+    except OSError:
+        take_back(data, name, former)
+        raise
 
 
 def take_back(data: Path, name: str, former: Path) -> None:

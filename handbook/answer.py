@@ -42,6 +42,7 @@ from handbook.pointing.lead import with_lead
 from handbook.pointing.point import point
 from handbook.pointing.stand_alone import stand_alone
 from handbook.premise import Premise, figure_not_borne_out
+from handbook.progress import nobody
 from handbook.query import Query, queries
 from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
@@ -71,10 +72,6 @@ class Step(StrEnum):
 
 
 Told = Callable[[Step], None]
-
-
-def nobody(_step: Step) -> None:
-    """Nobody follows the steps."""
 
 
 def ask(

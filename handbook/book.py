@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handbook import answer as answering
 from handbook.access.roles import Role
-from handbook.answer import Told, nobody
+from handbook.answer import Told
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
 from handbook.clashes import Clashes
@@ -28,9 +28,10 @@ from handbook.index.editions import Held, Standing
 from handbook.index.vectors import KeptEmbedding
 from handbook.judge import ByWords, Judge, WithSecondLook
 from handbook.opened import Opened, Opener
-from handbook.personal.mask import Masker
+from handbook.personal.mask import Masked, Masker
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, LanguageModel
+from handbook.progress import nobody
 from handbook.query import Query, queries
 from handbook.reader import Reader
 from handbook.receipt import Receipt
@@ -41,6 +42,7 @@ from handbook.settings import Settings
 from handbook.watched import Watch, unwatched
 
 _TRIED = "child"
+_RECORD = "This looks like a record; search for a few words of the topic."
 
 
 class Handbook:
@@ -178,13 +180,24 @@ class Handbook:
         are meant to find reviews and do not say so. See ``find``."""
         return self.find(Question(query, area, as_of), count, learning=learning)
 
+    def search_masked(
+        self, words: Masked, count: int, area: str | None = None, as_of: date | None = None
+    ) -> list[Hit]:
+        """The same for words whose personal details have been taken out, for whoever tells which
+        they were."""
+        if not words.text:
+            raise RequestError(_RECORD)
+        return self._found(Question(words.text, area, as_of), count, learning=False)
+
     def find(self, question: Question, count: int, *, learning: bool = False) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it; RequestError
         for a pasted record, QuoteError where a passage does not stand in the store."""
         asked = answering.masked(self.masker, question)
         if question.text.strip() and not asked.text:
-            raise RequestError("This looks like a record; search for a few words of the topic.")
+            raise RequestError(_RECORD)
+        return self._found(asked, count, learning=learning)
 
+    def _found(self, asked: Question, count: int, *, learning: bool) -> list[Hit]:
         def search() -> list[Hit]:
             opened = self.opened()
             query = queries(self, opened, asked)[0]

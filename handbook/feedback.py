@@ -17,7 +17,7 @@ from pathlib import Path
 from handbook.domain import Answer, Question, Span
 from handbook.evidence import section_path
 from handbook.gaps import topic_of
-from handbook.register import Register
+from handbook.register import Day, Register
 
 FILE = "feedback.jsonl"
 
@@ -48,7 +48,7 @@ class Cited:
 class Feedback:
     """What one person said of one answer. ``question`` is empty unless a setting keeps it."""
 
-    day: str
+    day: Day
     verdict: Verdict
     status: str
     area: str
@@ -121,13 +121,14 @@ def forget_source(data: Path, source_id: str, phrases: Collection[str] = ()) -> 
     )
 
 
-def days(data: Path) -> list[date]:
-    """The day of each entry."""
-    return [date.fromisoformat(said.day) for said in read_feedback(data)]
+def days(data: Path) -> list[date | None]:
+    """The day of each entry; None of a line that is damaged."""
+    lines = _register(data).lines()
+    return [date.fromisoformat(said.day) if said else None for said in lines]
 
 
 def forget_before(data: Path, day: date) -> None:
-    """Take out of the register what is older than a day."""
+    """Take out of the register what is older than a day, and damaged lines, since they might be."""
     _register(data).forget(lambda said: said.day < day.isoformat())
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from handbook.domain import Answer, Question, Status
 from handbook.evidence import headline
-from handbook.register import Register
+from handbook.register import Day, Register
 
 FILE = "gaps.jsonl"
 SHOW_A_GAP = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.PARTIAL})
@@ -25,7 +25,7 @@ SHOW_A_GAP = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.PARTIAL
 class Gap:
     """One decline. ``question`` is empty unless a setting keeps it."""
 
-    day: str
+    day: Day
     status: str
     area: str
     source_id: str
@@ -68,13 +68,13 @@ def forget_source(data: Path, source_id: str, phrases: Collection[str] = ()) -> 
     )
 
 
-def days(data: Path) -> list[date]:
-    """The day of each entry."""
-    return [date.fromisoformat(gap.day) for gap in read_gaps(data)]
+def days(data: Path) -> list[date | None]:
+    """The day of each entry; None of a line that is damaged."""
+    return [date.fromisoformat(gap.day) if gap else None for gap in _register(data).lines()]
 
 
 def forget_before(data: Path, day: date) -> None:
-    """Take out of the register what is older than a day."""
+    """Take out of the register what is older than a day, and damaged lines, since they might be."""
     _register(data).forget(lambda gap: gap.day < day.isoformat())
 
 

@@ -1,4 +1,5 @@
-"""A progress bar on standard error; plain lines where that is no terminal."""
+"""How far something is: a progress bar on standard error, plain lines where that is no terminal, or
+nobody who listens."""
 
 from __future__ import annotations
 
@@ -29,6 +30,10 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 def _plain(what: str, done: int, total: int) -> None:
     say(f"{what} {done} of {total}")
+
+
+def nobody(*_told: object) -> None:
+    """Nobody listens to how far it is."""
 
 
 def say(line: str) -> None:

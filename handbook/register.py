@@ -11,11 +11,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from filelock import FileLock
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
@@ -23,6 +24,8 @@ from handbook.index.editions import replace_text
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+Day = Annotated[str, AfterValidator(lambda text: date.fromisoformat(text).isoformat())]
+"""A day as 2026-09-01. An entry with another is damaged."""
 Entry = TypeVar("Entry", bound="DataclassInstance")
 
 
@@ -41,10 +44,13 @@ class Register(Generic[Entry]):
 
     def entries(self) -> list[Entry]:
         """All entries, oldest first; a line that is damaged or unfinished is passed over."""
+        return [entry for entry in self.lines() if entry is not None]
+
+    def lines(self) -> list[Entry | None]:
+        """The same with None for each line that is damaged."""
         with self._faults("read"):
             kept = self._path.read_bytes() if self._path.is_file() else b""
-        found = (self._read(line) for line in kept.splitlines())
-        return [entry for entry in found if entry is not None]
+        return [self._read(line) for line in kept.splitlines() if line.strip()]
 
     def forget(self, names_it: Callable[[Entry], bool]) -> None:
         """Take out the entries that name something, and damaged lines, since they might."""

@@ -4,7 +4,10 @@ files lie, so that they answer no more and old citations of them still open."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+
+from filelock import FileLock
 
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
@@ -26,15 +29,29 @@ def withdrawn(data: Path) -> frozenset[str]:
         ) from error
 
 
-def withdraw(data: Path, source_id: str) -> None:
-    """Have the next ingest of the whole leave a source out."""
-    _write(data, withdrawn(data) | {source_id})
+def withdraw(data: Path, source_id: str) -> bool:
+    """Have the next ingest of the whole leave a source out; whether it was not left out before."""
+    return _change(data, lambda out: out | {source_id})
 
 
-def bring_back(data: Path, source_id: str) -> None:
-    """Have the next ingest of the whole read a source again."""
-    _write(data, withdrawn(data) - {source_id})
+def bring_back(data: Path, source_id: str) -> bool:
+    """Have the next ingest of the whole read a source again; whether it was left out before."""
+    return _change(data, lambda out: out - {source_id})
 
 
-def _write(data: Path, source_ids: frozenset[str]) -> None:
-    replace_text(data / FILE, json.dumps(sorted(source_ids), ensure_ascii=False, indent=1))
+def _change(data: Path, change: Callable[[frozenset[str]], frozenset[str]]) -> bool:
+    """Change the record, one after the other; whether it says something else now."""
+    path = data / FILE
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock"):
+            before = withdrawn(data)
+            after = change(before)
+            if after != before:
+                replace_text(path, json.dumps(sorted(after), ensure_ascii=False, indent=1))
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror}); make room, or give the folder back its "
+            "rights."
+        ) from error
+    return after != before

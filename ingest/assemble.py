@@ -15,6 +15,7 @@ from handbook.index import editions, probe
 from handbook.index.editions import Held, IndexEdition
 from handbook.index.encoded import encoded
 from handbook.index.views import parts
+from handbook.progress import nobody
 from handbook.settings import Settings
 from ingest.files import keep_files
 from ingest.plan import Plan
@@ -29,18 +30,16 @@ _SAMPLE = 200
 """How many passages are read back and compared before the flip."""
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
-
-
 def assemble(
     settings: Settings,
     catalogue: Catalogue,
     plan: Plan,
     encoder: Encoder,
     progress: Progress,
+    turning: Callable[[], None] = nobody,
 ) -> IndexEdition:
-    """Write, check and point to a new index edition. BuildError leaves the old one in place."""
+    """Write, check and point to a new index edition. BuildError leaves the old one in place, and so
+    does whatever ``turning`` raises, which is called when all but the pointer is there."""
     # llama-index and Chroma take two seconds to import: an unchanged run never needs them.
     from handbook.index import lexical, vectors
     from handbook.index.chroma import Place
@@ -76,6 +75,7 @@ def assemble(
     editions.write_record(data, edition)
     keep_files(data, edition)
     check(settings, catalogue, edition, encoder)
+    turning()
     editions.flip(data, edition.edition_id)
     catalogue.kept.sweep()
     return edition
@@ -183,12 +183,11 @@ def encode_document(
     document_id: str,
     edition: Edition,
     encode: Callable[[Sequence[str]], object],
-    listener: Listener | None = None,
+    listener: Listener = nobody,
 ) -> None:
     """Encode the passages and review questions of one document; ``listener`` hears how many."""
     passages, asked = catalogue.passages_of(document_id), catalogue.review_questions(document_id)
     texts = texts_of(edition, passages, asked)
     for start in range(0, len(texts), _ENCODED_AT_A_TIME):
-        if listener:
-            listener(Step("encoding", start, len(texts)))
+        listener(Step("encoding", start, len(texts)))
         encode(texts[start : start + _ENCODED_AT_A_TIME])

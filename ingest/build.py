@@ -8,7 +8,7 @@ flip the pointer → sweep. A crash at any moment leaves the old index answering
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,10 +20,11 @@ from handbook.encoder import Encoder, LocalEncoder, open_encoder
 from handbook.errors import IndexMissing, IndexStale, SettingsError, not_written
 from handbook.index import editions, probe
 from handbook.index.editions import IndexEdition
+from handbook.progress import nobody
 from handbook.receipt import Receipt
 from handbook.settings import Settings
 from ingest import forget
-from ingest.assemble import Progress, assemble, encode_document, silent
+from ingest.assemble import Progress, assemble, encode_document
 from ingest.files import sweep
 from ingest.jobs import Failure, Job, find_jobs
 from ingest.lock import builder
@@ -31,8 +32,11 @@ from ingest.manifest import Listed
 from ingest.plan import Plan, known, make_plan
 from ingest.readers import Outcome
 from ingest.receipts import receipts_of
-from ingest.told import Listener, Step, Told, nobody
+from ingest.told import Listener, Step, Told
 from ingest.workers import workers
+
+Turning = Callable[[Sequence[Receipt], Sequence[str]], None]
+"""Called with the receipts and with what is withdrawn, when the index is about to turn to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,16 @@ def ingest(
     *,
     whole: bool,
     rebuild: bool = False,
-    progress: Progress = silent,
+    progress: Progress = nobody,
     told: Told = nobody,
+    turning: Turning = nobody,
 ) -> Result:
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.
 
     Files that cannot be read get a receipt that says why, and keep their last good document; the
     others are indexed. With ``rebuild`` the index is written anew though nothing has changed. An
     erasure that was stopped half-way is finished first. ``progress`` hears of the whole, and
-    ``told`` of each document that is read.
+    ``told`` of each document that is read; what ``turning`` raises leaves the index as it was.
     Raises BuilderBusy when another ingest is running on the same data folder, StoreError where that
     folder cannot be written, SettingsError where there are no files: an empty folder does not mean
     that everything is to go. IndexStale where what is indexed cannot be read, since its past would
@@ -75,7 +80,7 @@ def ingest(
     finished = forget.finish(settings)
     try:
         with builder(settings.data), closing(Catalogue.open(settings.data)) as catalogue:
-            result = _ingest(settings, catalogue, files, whole, rebuild, progress, told)
+            result = _ingest(settings, catalogue, files, whole, rebuild, progress, told, turning)
     except OSError as error:
         raise not_written(settings.data, error) from error
     if not finished:
@@ -91,6 +96,7 @@ def _ingest(
     rebuild: bool,
     progress: Progress,
     told: Told,
+    turning: Turning,
 ) -> Result:
     before = _before(settings, catalogue, past_may_go=whole and rebuild)
     encoder = open_encoder(settings.encoder, settings.encoder_key)
@@ -108,7 +114,8 @@ def _ingest(
     receipts = receipts_of(catalogue, good, plan) + [f.receipt for f in failures]
     changed = rebuild or moved or before is None or not _same(before, plan, encoder, settings)
     if changed and plan.documents:
-        before = assemble(settings, catalogue, plan, encoder, progress)
+        note = partial(turning, receipts, plan.withdrawn)
+        before = assemble(settings, catalogue, plan, encoder, progress, note)
         _sweep(settings, catalogue, before)
     origins = [j.origin for j in good] + [f.listed.origin for f in failures]
     catalogue.keep_receipts(dict(zip(origins, receipts, strict=True)), whole=whole)

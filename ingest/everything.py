@@ -7,10 +7,11 @@ from handbook.added import added_files, is_added
 from handbook.errors import IndexMissing, IndexStale, SettingsError
 from handbook.from_web import recall
 from handbook.index import editions
+from handbook.progress import nobody
 from handbook.settings import Settings
 from handbook.withdrawn import withdrawn
 from ingest.assemble import Progress
-from ingest.build import Result, ingest
+from ingest.build import Result, Turning, ingest
 from ingest.manifest import NAME, Listed, list_corpus
 from ingest.sync import fetched
 
@@ -45,6 +46,7 @@ def list_added(settings: Settings) -> list[Listed]:
     return [Listed(path, web=recall(path)) for path in added_files(settings.data)]
 
 
-def bring_in(settings: Settings, progress: Progress) -> Result:
-    """Bring the index in line with everything."""
-    return ingest(settings, list_everything(settings), whole=True, progress=progress)
+def bring_in(settings: Settings, progress: Progress, turning: Turning = nobody) -> Result:
+    """Bring the index in line with everything. See ``ingest``."""
+    listed = list_everything(settings)
+    return ingest(settings, listed, whole=True, progress=progress, turning=turning)

@@ -16,10 +16,11 @@ from handbook.added import added_files, added_path, put, take_back, taken_elsewh
 from handbook.errors import IndexMissing, IndexStale
 from handbook.from_web import FromWeb, let_go, recall, remember
 from handbook.index import editions
+from handbook.progress import nobody
 from handbook.receipt import Receipt
 from handbook.settings import Settings
-from handbook.withdrawn import bring_back, withdrawn
-from ingest.assemble import Progress, silent
+from handbook.withdrawn import bring_back
+from ingest.assemble import Progress
 from ingest.build import Result
 from ingest.manifest import Listed
 from ingest.sync.addresses import Resolver, normal, resolve
@@ -91,7 +92,7 @@ def ingest_with_addresses(
     *,
     limits: Limits | None = None,
     resolver: Resolver = resolve,
-    progress: Progress = silent,
+    progress: Progress = nobody,
 ) -> Result:
     """Fetch what is behind each address and ingest it together with ``others``.
 
@@ -130,7 +131,7 @@ def _settle(desk: _Desk, result: Result) -> None:
         desk.kept.remove(kept)
         if kept.path.name in unread:
             desk.undo(kept)
-        elif kept.path.stem in withdrawn(desk.settings.data):
+        else:
             bring_back(desk.settings.data, kept.path.stem)
 
 

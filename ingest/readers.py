@@ -18,10 +18,11 @@ from functools import partial
 from queue import Empty, Queue
 
 from handbook.machine import cores
+from handbook.progress import nobody
 from handbook.settings import ROOT
 from ingest.document import Read
 from ingest.jobs import Failure, Job
-from ingest.told import Listener, Step, Told, nobody
+from ingest.told import Listener, Step, Told
 
 MOST_SECONDS = 300
 """How long one file may take. A page takes some 30 ms, so that is for 10,000 pages."""

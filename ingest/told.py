@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from handbook.progress import nobody
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -27,15 +29,7 @@ Told = Callable[[str, Step], None]
 """Called with the place of a document's file and the step; also from several threads at once."""
 
 
-def nobody(_origin: str, _step: Step) -> None:
-    """Nobody follows the documents."""
-
-
-def _unheard(_step: Step) -> None:
-    pass
-
-
-_LISTENER: ContextVar[Listener] = ContextVar("listener", default=_unheard)
+_LISTENER: ContextVar[Listener] = ContextVar("listener", default=nobody)
 
 
 def tell(step: Step) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -47,6 +47,8 @@ class Shown(NamedTuple):
     """What was said of feedback on an answer before."""
 
 
+Turn = Callable[..., Iterator[Shown]]
+"""An action that shows one thing after the other, and at last the conversation with its answer."""
 _UNCHANGED = Shown(*[_AS_IT_IS] * len(Shown._fields))
 
 
@@ -68,10 +70,24 @@ class AskPage:
             yield self.shown(talk)
             return
         question = Question(text.strip(), _area(place), read_day(day) if day else None)
+        yield from self._worked_on(talk, lambda told: talk.ask(self.site.book, question, told))
 
+    def count(
+        self, day: str, _place: str, _as_at: str | None, talk: Conversation, record: str
+    ) -> Iterator[Shown]:
+        """The last question's time limits are counted from a day."""
+        talk = self.known(talk, record)
+        if talk.last is None:
+            raise gr.Error("Ask a question first; then the time in its rule can be counted.")
+        start = read_day(day)
+        yield from self._worked_on(talk, lambda told: talk.count(self.site.book, start, told))
+
+    def _worked_on(
+        self, talk: Conversation, work: Callable[[Told], Conversation]
+    ) -> Iterator[Shown]:
         def answered(told: Told) -> Conversation:
             with self.first.answering():
-                return talk.ask(self.site.book, question, told)
+                return work(told)
 
         box: Any = ""
         for reached in followed(answered):
@@ -81,13 +97,6 @@ class AskPage:
                 yield self.without_evidence(reached)._replace(box=box)
                 yield self.evidence(reached)
             box = _AS_IT_IS  # the next question may be typed by now
-
-    def count(self, day: str, talk: Conversation, record: str) -> Shown:
-        """The last question's time limits are counted from a day."""
-        talk = self.known(talk, record)
-        if talk.last is None:
-            raise gr.Error("Ask a question first; then the time in its rule can be counted.")
-        return self.shown(talk.count(self.site.book, read_day(day)))
 
     def edit(self, talk: Conversation, record: str) -> Shown:
         """The last question is taken back into the box."""
@@ -197,11 +206,18 @@ class AskPages:
 
         return done
 
-    def doing_in_steps(self, action: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-        """The same of one that gives one thing after the other."""
+    def turn(self, ways: Mapping[str, Turn]) -> Callable[..., Iterator[Any]]:
+        """A turn of the conversation by whichever of some controls was used, as the library calls
+        it: with a value for each of them, and then what all of them go by. They are known by
+        ``elem_id``: a control that the library makes anew is another with another number."""
+        names, turns = list(ways), list(ways.values())
 
-        def done(request: gr.Request, *given: Any) -> Iterator[Any]:
-            yield from action(self._page(request), *given)
+        def done(request: gr.Request, event: gr.EventData, *given: Any) -> Iterator[Any]:
+            used = str(event.target.elem_id) if event.target else ""
+            if used not in ways:
+                raise gr.Error("The page did not say what was used; load it again and ask.")
+            number = names.index(used)
+            yield from turns[number](self._page(request), given[number], *given[len(names) :])
 
         return done
 

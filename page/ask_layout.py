@@ -51,7 +51,9 @@ class _Controls:
                 _html(html("ask/first.html"))
                 self.chat = _chat()
                 with _row("hb-onward"):
-                    self.suggested = [gr.Button(visible=False, size="sm") for _ in range(SUGGESTED)]
+                    self.suggested = [
+                        _button(f"onward-{n}", "", visible=False) for n in range(SUGGESTED)
+                    ]
                 self._question()
                 with gr.Column(elem_classes="hb-going-on"):
                     self._with_an_answer()
@@ -63,6 +65,7 @@ class _Controls:
         """What a question is made of."""
         self.box = gr.Textbox(
             label="Your question",
+            elem_id="question",
             placeholder="A few words will do. No names or details of a family.",
             submit_btn="Ask",
             max_length=20_000,
@@ -72,7 +75,7 @@ class _Controls:
             self.area = gr.Dropdown(areas, value=NOT_STATED, label="Area")
             self.as_of = _day("As at (leave empty for today)")
         with _row("hb-examples"):
-            self.examples = [gr.Button(words, size="sm") for words in EXAMPLES]
+            self.examples = [_button(f"example-{n}", words) for n, words in enumerate(EXAMPLES)]
 
     def _with_an_answer(self) -> None:
         """What can be done from the first answer on."""
@@ -86,7 +89,7 @@ class _Controls:
             self.said = _html("")
         with gr.Accordion("Work out the last day of a time limit", open=False):
             self.day = _day("Counted from (the day itself is not counted)")
-            self.counting = gr.Button("Count from this day", size="sm")
+            self.counting = _button("counting", "Count from this day")
         self.tools = _html("")
 
     def wire(self, blocks: gr.Blocks) -> None:
@@ -94,20 +97,22 @@ class _Controls:
         do, talk = self.pages.doing, self.talk
         told = [talk, self.record]
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
-        asking = ours | {
-            "fn": self.pages.doing_in_steps(AskPage.ask),
-            "concurrency_limit": ASKING_AT_ONCE,
-        }
-        where = [self.area, self.as_of, *told]
-        asked = [
-            self.box.submit(inputs=[self.box, *where], **asking),
-            *(b.click(inputs=[b, *where], **asking) for b in (*self.examples, *self.suggested)),
-        ]
+        buttons = [*self.examples, *self.suggested]
+        ways = {str(c.elem_id): AskPage.ask for c in (self.box, *buttons)}
+        # One event for all: until it has ended the browser sends no other of it. Of two answers
+        # that were worked on at once, the later would put the other out of the conversation.
+        turn = gr.on(
+            [self.box.submit, *(b.click for b in (*buttons, self.counting))],
+            self.pages.turn(ways | {str(self.counting.elem_id): AskPage.count}),
+            [self.box, *buttons, self.day, self.area, self.as_of, *told],
+            trigger_mode="once",
+            concurrency_limit=ASKING_AT_ONCE,
+            **ours,
+        )
         # An answer that came after these would bring back what they have put away.
-        instead = ours | {"cancels": asked}
+        instead = ours | {"cancels": turn}
         begun = [
-            *asked,
-            self.counting.click(do(AskPage.count), [self.day, *told], **ours),
+            turn,
             self.edit.click(do(AskPage.edit), told, **instead),
             self.fresh.click(do(AskPage.begin_anew), **instead),
         ]
@@ -133,6 +138,10 @@ class _Controls:
 
 def _row(*names: str) -> gr.Row:
     return gr.Row(elem_classes=["hb-row", *names])
+
+
+def _button(name: str, words: str, *, visible: bool = True) -> gr.Button:
+    return gr.Button(words, size="sm", visible=visible, elem_id=name)
 
 
 def _html(text: str, name: str = "hb-html") -> gr.HTML:

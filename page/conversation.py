@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handbook.answer import Told, nobody
+from handbook.answer import Told
 from handbook.book import Handbook
 from handbook.domain import AREAS, Answer, Question, Turn
+from handbook.progress import nobody
 from page.reply import answer_html, asked_html
 
 Message = dict[str, str]
@@ -84,13 +85,13 @@ class Conversation:
         answer = book.ask_and_note(question, told)
         return self._with(book, question, answer)
 
-    def count(self, book: Handbook, start: date) -> Conversation:
+    def count(self, book: Handbook, start: date, told: Told = nobody) -> Conversation:
         """The conversation with the last question asked again, its time limits counted from a
         day; the same where nothing was asked."""
         if self.last is None:
             return self
         question = replace(self.last.question, counted_from=start)
-        return self._with(book, question, book.ask(question))
+        return self._with(book, question, book.ask(question, told))
 
     def goes_beyond(self, record: str) -> bool:
         """Whether more has been asked since a record was made of it."""

@@ -19,7 +19,7 @@ from handbook.settings import ROOT
 from tests.served import environment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 CORE_GROUP = "When should the core group meet?"
 
@@ -74,6 +74,31 @@ def test_a_mark_opens_its_evidence_and_the_focus_finds_the_way_back(page: Page) 
     assert page.locator(".hb-opened mark").first.is_visible()
     page.get_by_role("button", name="Back to the answer").press("Enter")
     assert mark.evaluate("e => e === document.activeElement")
+
+
+def test_of_two_marks_that_are_chosen_quickly_the_last_one_opens(page: Page) -> None:
+    ask(page, "escalation steps")
+    held: list[Route] = []
+
+    def keep_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/evidence/**", keep_the_first)
+    first, second = (page.locator(".hb-answer .hb-mark").nth(n) for n in (0, 1))
+    first.click()
+    second.click()
+    title = page.locator(".hb-opened .hb-card-title:focus")
+    title.wait_for()
+    opened = title.inner_text()
+    with page.expect_response("**/evidence/**"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert title.inner_text() == opened
+    page.get_by_role("button", name="Back to the answer").press("Enter")
+    assert second.evaluate("e => e === document.activeElement")
 
 
 def test_the_next_passage_opens_in_the_same_place(page: Page) -> None:

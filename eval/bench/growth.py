@@ -28,9 +28,10 @@ from handbook.encoder import LocalEncoder
 from handbook.index.editions import Held, current
 from handbook.index.encoded import encoded
 from handbook.index.vectors import KeptEmbedding
+from handbook.progress import nobody
 from handbook.receipt import Receipt
 from handbook.settings import BUILT_IN_ENCODER, Settings
-from ingest.assemble import assemble, silent
+from ingest.assemble import assemble
 from ingest.plan import Plan
 
 
@@ -57,7 +58,7 @@ def write_store(count: int, real: Path, store: Path) -> dict[str, Any]:
     with closing(Catalogue.open(store)) as catalogue:
         held = tuple(_kept(catalogue, d) for d in made_documents(sentences, count))
         wall, processor = time.perf_counter(), processor_time()
-        assemble(Settings(data=store), catalogue, Plan(held, (), {}, ()), vectors, silent)
+        assemble(Settings(data=store), catalogue, Plan(held, (), {}, ()), vectors, nobody)
     spent = Spent(time.perf_counter() - wall, processor_time() - processor, peak_memory())
     return asdict(spent) | {"making": vectors.processor}
 

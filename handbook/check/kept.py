@@ -110,9 +110,10 @@ def forget_source(data: Path, source_id: str, hashes: set[str]) -> None:
             _write(data, replace(kept, findings=rest))
 
 
-def days(data: Path) -> list[date]:
-    """The day of each check that is kept."""
-    return [kept.made for kept in kept_checks(data)]
+def days(data: Path) -> list[date | None]:
+    """The day of each check that is kept; None of a damaged record."""
+    found = (kept_check(data, path.stem) for path in _files(data))
+    return [kept.made if kept else None for kept in found]
 
 
 def forget_before(data: Path, day: date) -> None:

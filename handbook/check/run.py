@@ -22,6 +22,7 @@ from handbook.cite import verify
 from handbook.contacts import read_stale
 from handbook.domain import Citation
 from handbook.index.editions import Held, Standing
+from handbook.progress import nobody
 from handbook.review import is_named
 
 if TYPE_CHECKING:
@@ -35,10 +36,6 @@ _TELLS_OF_CHANGE = re.compile(
 _DENIES = re.compile(r"\bnot (?:as )?$", re.IGNORECASE)
 _TOLD_EVERY = 20
 Told = Callable[[int, int], None]
-
-
-def nobody(_done: int, _total: int) -> None:
-    """Nobody waits to hear how far it is."""
 
 
 def check_lines(

@@ -28,7 +28,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         print(f"Kept from {before} on ({settings.keep_days} days):")
         for deletion in done:
             left = f", {deletion.remain} STILL THERE" if deletion.remain else ""
-            print(f"  {deletion.name}: {deletion.went} deleted{left}, {deletion.kept} kept")
+            damaged = f" ({deletion.undated} damaged)" if deletion.undated else ""
+            print(
+                f"  {deletion.name}: {deletion.went} deleted{damaged}{left}, {deletion.kept} kept"
+            )
         print(
             "Each register was read again. Backups and what a disk keeps of deleted files are not"
         )

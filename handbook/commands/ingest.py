@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,11 +46,10 @@ def add(commands: Subparsers) -> None:
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Ingest; 1 where a document failed, the others being indexed."""
-    from handbook.progress import progress_bar
+    from handbook.progress import nobody, progress_bar
     from handbook.withdrawn import withdrawn
     from ingest.build import ingest
     from ingest.from_address import ingest_with_addresses
-    from ingest.told import nobody
 
     whole = not options.paths
     urls = [place for place in options.paths if isinstance(place, str)]
@@ -72,13 +72,13 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
                 rebuild=options.rebuild,
                 progress=progress,
                 told=_step if options.steps else nobody,
+                turning=partial(note_changes, settings, options.by),
             )
 
         if urls:
             result = ingest_with_addresses(settings, urls, listed, bring_in, progress=progress)
         else:
             result = bring_in(listed)
-    note_changes(settings, options.by, result)
     if options.json:
         print_json(asdict(result))
     else:
@@ -88,12 +88,15 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if result.failed else 0
 
 
-def note_changes(settings: Settings, by: str | None, result: Result) -> None:
-    """Have the audit trail say what an ingest has changed."""
-    for receipt in result.receipts:
+def note_changes(
+    settings: Settings, by: str | None, receipts: Sequence[Receipt], withdrawn: Sequence[str]
+) -> None:
+    """Have the audit trail say what an ingest changes, when the index is about to turn to it: a
+    crash leaves no change without its line."""
+    for receipt in receipts:
         if receipt.outcome not in _NO_CHANGE:
             audited(settings, by, receipt.outcome, receipt.file)
-    audited(settings, by, "withdrawn", *result.withdrawn)
+    audited(settings, by, "withdrawn", *withdrawn)
 
 
 def _place(given: str) -> Path | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from functools import partial
 
 from handbook.commands.ingest import note_changes, receipt_table
 from handbook.commands.shared import Subparsers, add_json, print_json
@@ -34,9 +35,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             accept=options.accept,
             progress=progress,
         )
-        result = None if options.dry_run else bring_in(settings, progress)
-    if result:
-        note_changes(settings, None, result)
+        noted = partial(note_changes, settings, None)
+        result = None if options.dry_run else bring_in(settings, progress, noted)
     if options.json:
         print_json({"sync": asdict(report), "ingest": asdict(result) if result else None})
     else:

@@ -119,10 +119,11 @@ def _register(
     place: str,
     says: str,
     goes: str,
-    days: Callable[[Path], list[date]],
+    days: Callable[[Path], list[date | None]],
 ) -> Holding:
     found = days(settings.data)
-    return Holding(name, place, says, goes, len(found), min(found, default=None))
+    oldest = min((day for day in found if day), default=None)
+    return Holding(name, place, says, goes, len(found), oldest)
 
 
 def _runs(data: Path) -> Holding:
@@ -158,5 +159,13 @@ def _trail(data: Path) -> Holding:
         "question.",
         "Never by itself: it is evidence.",
         len(entries),
-        date.fromisoformat(entries[0].when[:10]) if entries else None,
+        _day(entries[0].when) if entries else None,
     )
+
+
+def _day(when: str) -> date | None:
+    """The day of an entry; None where somebody has touched its line."""
+    try:
+        return date.fromisoformat(when[:10])
+    except ValueError:
+        return None

@@ -10,12 +10,14 @@ from pathlib import Path
 from handbook import feedback, gaps
 from handbook.check import kept as checks
 
-REGISTERS: tuple[tuple[str, Callable[[Path], list[date]], Callable[[Path, date], None]], ...] = (
+Days = list[date | None]
+REGISTERS: tuple[tuple[str, Callable[[Path], Days], Callable[[Path, date], None]], ...] = (
     ("Gap register", gaps.days, gaps.forget_before),
     ("Feedback", feedback.days, feedback.forget_before),
     ("Checks of material", checks.days, checks.forget_before),
 )
-"""What grows while people ask and check: its name, the day of each entry, how the old ones go."""
+"""What grows while people ask and check: its name, the day of each entry (None where nobody
+can tell it), how the old ones go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Deletion:
     well."""
     kept: int
     """Entries that are young enough."""
+    undated: int = 0
+    """Of what went: what is damaged, so that nobody can tell how old it is or what it holds."""
 
 
 def first_day_kept(keep_days: int, today: date | None = None) -> date:
@@ -37,8 +41,8 @@ def first_day_kept(keep_days: int, today: date | None = None) -> date:
 
 
 def delete_old(data: Path, before: date) -> list[Deletion]:
-    """Take out of each register what is older than a day, and read it again; SettingsError where
-    one cannot be written."""
+    """Take out of each register what is older than a day or cannot be dated, and read it again;
+    SettingsError where one cannot be written."""
     return [_delete(data, before, *register) for register in REGISTERS]
 
 
@@ -46,12 +50,17 @@ def _delete(
     data: Path,
     before: date,
     name: str,
-    days: Callable[[Path], list[date]],
+    days: Callable[[Path], Days],
     forget_before: Callable[[Path, date], None],
 ) -> Deletion:
-    old = sum(day < before for day in days(data))
-    if old:
+    found = days(data)
+    if _old(found, before):
         forget_before(data, before)
     left = days(data)
-    remain = sum(day < before for day in left)
-    return Deletion(name, old - remain, remain, len(left) - remain)
+    remain = _old(left, before)
+    undated = found.count(None) - left.count(None)
+    return Deletion(name, _old(found, before) - remain, remain, len(left) - remain, undated)
+
+
+def _old(days: Days, before: date) -> int:
+    return sum(day is None or day < before for day in days)

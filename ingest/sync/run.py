@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handbook.errors import SettingsError
+from handbook.progress import nobody
 from handbook.settings import Settings
-from ingest.assemble import Progress, silent
+from ingest.assemble import Progress
 from ingest.manifest import NAME
 from ingest.sync.addresses import Gate, Resolver, resolve
 from ingest.sync.aside import Aside
@@ -79,7 +80,7 @@ def sync(
     accept: bool = False,
     limits: Limits | None = None,
     resolver: Resolver = resolve,
-    progress: Progress = silent,
+    progress: Progress = nobody,
 ) -> Report:
     """Fetch the publications of the manifest, or ``only`` some of them, beside the corpus.
 

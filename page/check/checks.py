@@ -22,15 +22,16 @@ from typing import Any
 from handbook.access.roles import Role
 from handbook.check.records import PLAIN
 from handbook.settings import Settings
-from page.check.room import Room
 from page.check.sent import Sent
 from page.command_line import begin, follow
 from page.received import Refused
+from page.room import Room
 
 KEPT_MINUTES = 60
 """How long the outcome can be opened."""
 MOST_CHECKS = 20
 """Waiting, running and kept together."""
+_ROOM = "handbook-check-"
 _LONGEST_MINUTES = 10
 _STEP = re.compile(r"Statements checked (\d+) of (\d+)")
 _SAID = "handbook: "
@@ -140,7 +141,7 @@ class Checks:
         with self._lock:
             if len(self._checks) >= MOST_CHECKS:
                 self._make_room()
-            self._room = self._room or Room()
+            self._room = self._room or Room(Path(tempfile.gettempdir()), _ROOM)
             checking = _received(self._room, sent, role)
             self._checks[checking.check_id] = checking
         threading.Thread(target=self._run, args=(checking,), daemon=True).start()

@@ -7,17 +7,18 @@ the audit trail, and these do where it has no word for what is done.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.added import added_path, put, take_back
 from handbook.audit import note
-from handbook.withdrawn import bring_back, withdraw, withdrawn
+from handbook.withdrawn import bring_back, withdraw
 from page.editor.jobs import Result, Task
+from page.room import Room
 
 UPLOADS = "uploads"
+_Change = Callable[[Path, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,26 @@ class Upload:
         return self.path.with_name(f"{self.path.name}.former")
 
 
-def add_files(data: Path, folder: Path, uploads: Sequence[Upload], who: str) -> Task:
-    """Add the files that were sent into a folder; what cannot be read is not kept, and a file that
+def add_files(data: Path, room: Room, uploads: Sequence[Upload], who: str) -> Task:
+    """Add the files that were sent into a room; what cannot be read is not kept, and a file that
     had its name stays."""
+
+    there: list[Upload] = []
 
     def begin() -> None:
         for upload in uploads:
             put(data, upload.path, upload.name, upload.former)
+            there.append(upload)
 
     def end(result: Result | None) -> None:
         receipts = result["receipts"] if result else ()
         good = {r["file"] for r in receipts if r["outcome"] != "failed"}
-        for upload in uploads:
-            if upload.name not in good and not upload.path.exists():
+        for upload in there:
+            if upload.name not in good:
                 take_back(data, upload.name, upload.former)
-            elif upload.name in good and Path(upload.name).stem in withdrawn(data):
+            else:
                 bring_back(data, Path(upload.name).stem)
-        shutil.rmtree(folder, ignore_errors=True)
+        room.clear()
 
     paths = [added_path(data, u.name) for u in uploads]
     title = f"Adding {uploads[0].name}" if len(uploads) == 1 else f"Adding {len(uploads)} files"
@@ -64,35 +68,31 @@ def add_address(address: str, who: str) -> Task:
 
 def withdraw_source(data: Path, source_id: str, who: str) -> Task:
     """Have a source answer no more."""
-    before: list[frozenset[str]] = []
-
-    def begin() -> None:
-        note(data, who, "withdraw", source_id)
-        before.append(withdrawn(data))
-        withdraw(data, source_id)
-
-    def end(result: Result | None) -> None:
-        if result is None and before and source_id not in before[0]:
-            bring_back(data, source_id)
-
     title = f"Withdrawing {source_id}"
-    return Task(title, _ingest(who), begin, end, whole=True)
+    return _turn(data, source_id, who, "withdraw", title, withdraw, bring_back)
 
 
 def bring_source_back(data: Path, source_id: str, who: str) -> Task:
     """Have a withdrawn source answer again."""
-    before: list[frozenset[str]] = []
+    title = f"Bringing back {source_id}"
+    return _turn(data, source_id, who, "bring back", title, bring_back, withdraw)
+
+
+def _turn(
+    data: Path, source_id: str, who: str, what: str, title: str, turn: _Change, back: _Change
+) -> Task:
+    """Have it noted that a source is withdrawn or not, and the index follow; where that fails, what
+    was not so before is undone."""
+    turned: list[bool] = []
 
     def begin() -> None:
-        note(data, who, "bring back", source_id)
-        before.append(withdrawn(data))
-        bring_back(data, source_id)
+        note(data, who, what, source_id)
+        turned.append(turn(data, source_id))
 
     def end(result: Result | None) -> None:
-        if result is None and before and source_id in before[0]:
-            withdraw(data, source_id)
+        if result is None and any(turned):
+            back(data, source_id)
 
-    title = f"Bringing back {source_id}"
     return Task(title, _ingest(who), begin, end, whole=True)
 
 

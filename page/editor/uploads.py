@@ -3,7 +3,6 @@ What cannot be taken is refused in sentences."""
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from handbook.errors import ReadError
 from handbook.from_web import LONGEST_ADDRESS, is_address
 from page.editor.tasks import UPLOADS, Upload
 from page.received import Refused, look_at_size
+from page.room import Room
 
 MOST_FILES = 20
 MOST_MEGABYTES = 200
@@ -42,7 +42,7 @@ def look_at_address(given: str) -> str:
     return address
 
 
-async def receive(request: Request, book: Handbook) -> tuple[Path, list[Upload]]:
+async def receive(request: Request, book: Handbook) -> tuple[Room, list[Upload]]:
     """Keep the files of a form in a folder of their own. Refused where one of them cannot be
     taken, and then none is kept."""
     await look_at_size(request, MOST_MEGABYTES, _TOO_LARGE)
@@ -57,19 +57,18 @@ async def receive(request: Request, book: Handbook) -> tuple[Path, list[Upload]]
         ) from error
 
 
-def _keep(book: Handbook, sent: Sequence[UploadFile]) -> tuple[Path, list[Upload]]:
+def _keep(book: Handbook, sent: Sequence[UploadFile]) -> tuple[Room, list[Upload]]:
     names = _names(book, [f.filename or "" for f in sent])
-    folder = book.settings.data / UPLOADS / secrets.token_hex(8)
-    folder.mkdir(parents=True)
-    uploads = [Upload(folder / str(n), name) for n, name in enumerate(names)]
+    room = Room(book.settings.data / UPLOADS)
+    uploads = [Upload(room.folder / str(n), name) for n, name in enumerate(names)]
     for upload, file in zip(uploads, sent, strict=True):
         with upload.path.open("wb") as kept:
             shutil.copyfileobj(file.file, kept)
     empty = [u.name for u in uploads if not u.path.stat().st_size]
     if empty:
-        shutil.rmtree(folder)
+        room.clear()
         raise Refused(*(f"“{name}” is empty; save it again and choose it anew." for name in empty))
-    return folder, uploads
+    return room, uploads
 
 
 def _names(book: Handbook, given: Sequence[str]) -> list[str]:

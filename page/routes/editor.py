@@ -3,7 +3,6 @@ open on this machine alone, with them for editors."""
 
 from __future__ import annotations
 
-import shutil
 from functools import cache
 from typing import Annotated
 
@@ -39,6 +38,7 @@ from page.editor.uploads import (
     receive,
 )
 from page.received import Refused
+from page.room import sweep
 from page.site import Shown, Site
 
 HERE = "/editor"
@@ -125,7 +125,7 @@ def _add_sources(router: APIRouter, jobs: Jobs) -> None:
 
 def _add_files(router: APIRouter, settings: Settings, jobs: Jobs) -> None:
     data = settings.data
-    shutil.rmtree(data / UPLOADS, ignore_errors=True)  # what a server that was killed has left
+    sweep(data / UPLOADS)
 
     def form(site: Site, faults: tuple[str, ...] = (), given: str = "") -> HTMLResponse:
         return site.page(
@@ -147,10 +147,10 @@ def _add_files(router: APIRouter, settings: Settings, jobs: Jobs) -> None:
     @router.post("/add")
     async def take(site: Shown, request: Request) -> Response:
         try:
-            folder, uploads = await receive(request, site.book)
+            room, uploads = await receive(request, site.book)
         except Refused as refused:
             return form(site, refused.sentences)
-        return _begin(jobs, add_files(data, folder, uploads, actor(request)))
+        return _begin(jobs, add_files(data, room, uploads, actor(request)))
 
     @router.post("/add/address")
     def fetch(site: Shown, request: Request, web: Annotated[str, Form()] = "") -> Response:

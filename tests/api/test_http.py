@@ -21,6 +21,7 @@ from handbook.book import Handbook
 from handbook.domain import AREAS, Question
 from handbook.gaps import read_gaps
 from handbook.library import Library
+from handbook.personal.mask import Masked, Masker
 from handbook.present import answer_json, hit_json
 from page.address import written_spans
 from tests.conftest import open_book
@@ -112,6 +113,21 @@ def test_identifiers_are_masked_in_a_question_and_in_a_search(client: TestClient
     assert "masked" in {notice["kind"] for notice in asked["notices"]}
     assert found["masked"] == ["NHS number"]
     assert found["hits"]
+
+
+def test_the_words_of_a_search_are_masked_once(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked: list[str] = []
+    mask = Masker.mask
+
+    def counted(masker: Masker, text: str) -> Masked:
+        masked.append(text)
+        return mask(masker, text)
+
+    monkeypatch.setattr(Masker, "mask", counted)
+    client.post("/search", json={"query": "core group"})
+    assert masked == ["core group"]
 
 
 def test_a_search_gives_the_hits_of_the_command_line(

@@ -7,8 +7,8 @@ import pytest
 from eval.cases import FOLDER, Case, load_cases
 from eval.run import make_run
 from handbook.book import Handbook
+from handbook.progress import nobody
 from handbook.runs.folder import Run
-from ingest.assemble import silent
 
 SPLITS = ("test", "tuning")
 
@@ -26,4 +26,4 @@ def run(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Run:
     """A run over all of them."""
-    return make_run(corpus_book, splits, tmp_path_factory.mktemp("runs"), silent)
+    return make_run(corpus_book, splits, tmp_path_factory.mktemp("runs"), nobody)

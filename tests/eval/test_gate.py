@@ -18,11 +18,11 @@ from handbook.book import Handbook
 from handbook.decide import Finding
 from handbook.domain import Answer, Hit, Question, Span, Status
 from handbook.errors import CaseError
+from handbook.progress import nobody
 from handbook.retrieve import Retriever
 from handbook.runs.baseline import read_baseline
 from handbook.runs.folder import Run
 from handbook.runs.outcome import Outcome
-from ingest.assemble import silent
 from tests.conftest import open_book
 
 
@@ -31,7 +31,7 @@ def shut(corpus_book: Handbook, splits: dict[str, list[Case]], tmp_path: Path) -
     """Asks the tuning cases of a handbook that was broken, and gives what the gate says."""
 
     def ask() -> str:
-        broken = make_run(corpus_book, {"tuning": splits["tuning"]}, tmp_path, silent)
+        broken = make_run(corpus_book, {"tuning": splits["tuning"]}, tmp_path, nobody)
         return "\n".join(faults(broken.outcomes, read_baseline()))
 
     return ask
@@ -131,7 +131,7 @@ def test_a_superseded_edition_that_is_served_is_caught(
     book = open_book(corpus, tmp_path / "data")
     asked = Question("when must the first planning meeting be held")
     case = Case("c", asked, frozenset({Status.ANSWERED}), (), (), (), ())
-    assert faults(make_run(book, {"one": [case]}, tmp_path, silent).outcomes, {}) == []
+    assert faults(make_run(book, {"one": [case]}, tmp_path, nobody).outcomes, {}) == []
     held = {h.document_id: h for h in book.opened().edition.documents}
     search = Retriever.search
 
@@ -141,7 +141,7 @@ def test_a_superseded_edition_that_is_served_is_caught(
         return search(self, words, vector, held, *rest, **named)
 
     monkeypatch.setattr(Retriever, "search", of_any_edition)
-    [outcome] = make_run(book, {"two": [case]}, tmp_path, silent).outcomes
+    [outcome] = make_run(book, {"two": [case]}, tmp_path, nobody).outcomes
     assert outcome.measures["other editions quoted"] == 1.0
     assert outcome.cause == "wrong edition"
     assert faults([outcome], {}) == ["An edition was quoted that was not in force: c."]

@@ -20,13 +20,13 @@ from eval.summary import NAMES, figure, stability, summarise
 from handbook.book import Handbook
 from handbook.endpoint import Secret
 from handbook.errors import CaseError
+from handbook.progress import nobody
 from handbook.runs.figure import LESS_IS_BETTER
 from handbook.runs.flips import flips
 from handbook.runs.folder import ABOUT, MEASURES, OUTCOMES, REPORT, Run, load_run
 from handbook.runs.kept import read_groups, read_kept
 from handbook.runs.outcome import Outcome
 from handbook.settings import ROOT
-from ingest.assemble import silent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -58,7 +58,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first = make_run(corpus_book, few, tmp_path, silent)
+    first = make_run(corpus_book, few, tmp_path, nobody)
     kept = (first.folder / OUTCOMES).read_text().splitlines()[:3]
     (first.folder / OUTCOMES).write_text("\n".join(kept) + '\n{"case_id": "half')
     asked: list[str] = []
@@ -69,19 +69,19 @@ def test_a_stopped_run_goes_on_where_it_stopped(
         return examine(book, case, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "examine", counted)
-    again = make_run(corpus_book, few, tmp_path, silent)
+    again = make_run(corpus_book, few, tmp_path, nobody)
     assert again.folder == first.folder
     assert sorted(asked) == sorted(c.case_id for c in few["tuning"][3:])
     assert [o.status for o in again.outcomes] == [o.status for o in first.outcomes]
     finish(again, "")
-    assert make_run(corpus_book, few, tmp_path, silent).folder != first.folder
+    assert make_run(corpus_book, few, tmp_path, nobody).folder != first.folder
 
 
 def test_a_run_of_other_cases_does_not_go_on_with_it(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
-    first = make_run(corpus_book, few, tmp_path, silent)
-    other = make_run(corpus_book, {"tuning": few["tuning"][:2]}, tmp_path, silent)
+    first = make_run(corpus_book, few, tmp_path, nobody)
+    other = make_run(corpus_book, {"tuning": few["tuning"][:2]}, tmp_path, nobody)
     assert other.folder != first.folder
 
 
@@ -108,7 +108,7 @@ def test_no_key_is_written_into_the_record_of_a_run(
 ) -> None:
     keyed = replace(corpus_book.settings, language_model_key=Secret("s3cret-key"))
     monkeypatch.setattr(corpus_book, "settings", keyed)
-    run = make_run(corpus_book, few, tmp_path, silent)
+    run = make_run(corpus_book, few, tmp_path, nobody)
     assert all("s3cret-key" not in p.read_text() for p in run.folder.iterdir())
 
 
@@ -116,13 +116,13 @@ def test_a_case_that_stands_twice_is_a_sentence(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
     with pytest.raises(CaseError, match="stands twice"):
-        make_run(corpus_book, few | {"again": few["tuning"]}, tmp_path, silent)
+        make_run(corpus_book, few | {"again": few["tuning"]}, tmp_path, nobody)
 
 
 def test_a_line_of_a_run_that_is_broken_is_a_sentence(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
-    run = make_run(corpus_book, few, tmp_path, silent)
+    run = make_run(corpus_book, few, tmp_path, nobody)
     finish(run, "")
     assert (run.folder / MEASURES).is_file()
     path = run.folder / OUTCOMES
@@ -134,7 +134,7 @@ def test_a_line_of_a_run_that_is_broken_is_a_sentence(
 def test_a_run_that_has_ended_keeps_its_figures_by_style_area_and_source(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
-    run = make_run(corpus_book, few, tmp_path, silent)
+    run = make_run(corpus_book, few, tmp_path, nobody)
     finish(run, "")
     groups = read_groups(run.folder)
     assert list(groups) == ["style", "area", "source"]
@@ -150,10 +150,10 @@ def test_every_measure_of_what_should_not_happen_is_a_measure() -> None:
 def test_a_run_goes_on_although_the_same_documents_were_indexed_again(
     corpus_book: Handbook, few: dict[str, list[Case]], tmp_path: Path
 ) -> None:
-    first = make_run(corpus_book, few, tmp_path, silent)
+    first = make_run(corpus_book, few, tmp_path, nobody)
     about = first.folder / ABOUT
     about.write_text(json.dumps(first.about | {"index": "another"}))
-    assert make_run(corpus_book, few, tmp_path, silent).folder == first.folder
+    assert make_run(corpus_book, few, tmp_path, nobody).folder == first.folder
 
 
 def test_every_flip_is_told_and_the_worse_ones_first(run: Run) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from handbook.audit import FILE, START, note, read_trail
+from handbook.cli import main
 from handbook.errors import SettingsError
+from handbook.index import editions
 from tests.handbook.test_access import handbook
 
 Lines = list[str]
@@ -131,3 +133,51 @@ def test_the_command_line_notes_what_it_adds_and_forgets(tmp_path: Path) -> None
 
 def test_a_trail_without_a_line_says_so(tmp_path: Path) -> None:
     assert handbook(tmp_path, "audit").startswith("0 0 lines")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of one source, which is indexed."""
+    found = tmp_path / "corpus"
+    found.mkdir()
+    (found / "owls.md").write_text("# Owls\n\n1.1 The owl keeper must feed the owl by noon.\n")
+    monkeypatch.setenv("HANDBOOK_CORPUS", str(found))
+    monkeypatch.setenv("HANDBOOK_DATA", str(tmp_path / "data"))
+    assert main(["ingest"]) == 0
+    (found / "owls.md").rename(found / "kites.md")
+    (found / "kites.md").write_text("# Kites\n\n1.1 The kite warden must mend the kite.\n")
+    return found
+
+
+def test_what_an_ingest_of_the_whole_changes_is_noted_before_it_is_done(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    data = corpus.parent / "data"
+    before = editions.current(data).edition_id
+    with monkeypatch.context() as patched:
+        patched.setattr("handbook.index.editions.flip", crash)
+        with pytest.raises(KeyboardInterrupt):
+            main(["ingest"])
+    assert editions.current(data).edition_id == before
+    noted = [(e.what, e.on) for e in read_trail(data).entries]
+    assert noted == [("added", "owls.md"), ("added", "kites.md"), ("withdrawn", "owls.md")]
+    assert main(["ingest"]) == 0
+    assert [(e.what, e.on) for e in read_trail(data).entries][3:] == noted[1:]
+    assert read_trail(data).broken is None
+    assert main(["ingest"]) == 0
+    assert len(read_trail(data).entries) == 5
+
+
+def test_an_ingest_that_cannot_be_noted_is_not_done(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = corpus.parent / "data"
+    before = editions.current(data).edition_id
+    (data / FILE).unlink()
+    (data / FILE).mkdir()
+    assert main(["ingest"]) == 1
+    assert "The audit trail" in capsys.readouterr().err
+    assert editions.current(data).edition_id == before

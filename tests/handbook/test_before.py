@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,21 @@ def test_an_older_page_and_the_sentence_on_the_change_are_shown(corpus_book: Han
 
 def test_a_figure_that_the_rule_bears_out_brings_nothing_older(corpus_book: Handbook) -> None:
     assert not corpus_book.ask(Question("is it 45 working days for an assessment")).before
+
+
+def test_the_sentence_on_the_change_does_not_bear_the_old_figure_out(tmp_path: Path) -> None:
+    changed = (
+        "Providers had 72 hours until 2024, when the contract was changed because few were found "
+        "in time."
+    )
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    said = ("# Missing children", "## Interviews", RULE.format("48 hours"), changed)
+    (corpus / "missing.md").write_text("\n\n".join(said))
+    book = open_book(corpus, tmp_path / "data")
+    answer = book.ask(Question("is the return interview within 72 hours of being found"))
+    book.close()
+    assert [c.quote for c in answer.citations] == [RULE.format("48 hours"), changed]
+    [told] = [n.text for n in answer.notices if n.kind == "figure_differs"]
+    assert "72 hours" in told
+    assert "48 hours" in told

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.audit import FILE, note
 from handbook.check.kept import KeptCheck, days
 from handbook.cli import main
 from handbook.endpoint import Endpoint
@@ -64,6 +65,40 @@ def test_what_is_too_old_is_deleted_and_its_bytes_are_nowhere_below_the_data_fol
     assert not [p for p in left if OLD in p.read_text() or OLD in p.name]
     assert [gap.day for gap in read_gaps(settings.data)] == [NEW]
     assert days(settings.data) == [date.fromisoformat(NEW)]
+
+
+@pytest.mark.parametrize("day", ["31 January", "2024-02-31", ""])
+def test_what_is_damaged_or_has_no_day_goes_and_is_said(
+    settings: Settings,
+    day: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = settings.data
+    delete_old(data, BEFORE)
+    for name in ("gaps.jsonl", "feedback.jsonl"):
+        line = (data / name).read_text()
+        with (data / name).open("a") as file:
+            file.write(line.replace(NEW, day).replace("core-groups", "a secret"))
+            file.write('{"day": "2026-11-01", "a secret wor')
+    (data / "checks" / "damaged.json").write_text('{"a secret')
+    assert [gap.day for gap in read_gaps(data)] == [NEW]
+    assert {h.entries for h in holdings(settings) if h.place == "gaps.jsonl"} == {3}
+    monkeypatch.setenv("HANDBOOK_DATA", str(data))
+    assert main(["expire"]) == 0
+    assert "Gap register: 2 deleted (2 damaged), 1 kept" in capsys.readouterr().out
+    assert not [p for p in data.rglob("*") if p.is_file() and "secret" in p.read_text()]
+    assert [(d.went, d.kept, d.undated) for d in delete_old(data, BEFORE)] == [(0, 1, 0)] * 3
+
+
+def test_a_line_of_the_trail_with_no_day_keeps_nobody_from_seeing_what_is_held(
+    settings: Settings,
+) -> None:
+    note(settings.data, "anna", "add", "x.md")
+    path = settings.data / FILE
+    path.write_text(path.read_text().replace('"when": "20', '"when": "in 20'))
+    [trail] = [h for h in holdings(settings) if h.place == FILE]
+    assert (trail.entries, trail.oldest) == (1, None)
 
 
 def test_a_clock_that_is_set_back_deletes_nothing_that_is_not_old(settings: Settings) -> None:

@@ -15,10 +15,10 @@ from handbook.catalogue import Catalogue
 from handbook.domain import Document, Question, Unit
 from handbook.errors import BuilderBusy, BuildError, IndexStale, ModelError, SettingsError
 from handbook.index import editions, lexical
+from handbook.progress import nobody
 from handbook.receipt import Receipt
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw
-from ingest.assemble import silent
 from ingest.build import ingest
 from ingest.everything import bring_in
 from ingest.lock import builder
@@ -213,13 +213,13 @@ def test_an_empty_corpus_beside_an_added_file_withdraws_nothing(tmp_path: Path) 
     added = added_path(settings.data, "visits.md")
     added.parent.mkdir(parents=True)
     added.write_text("# Visits\n\nA visit must be made within seven days of the call.\n")
-    bring_in(settings, silent)
+    bring_in(settings, nobody)
     (settings.corpus / "meetings.md").unlink()
     with pytest.raises(SettingsError, match=r"holds no documents.*1 that answer.*manifest\.toml"):
-        bring_in(settings, silent)
+        bring_in(settings, nobody)
     assert len(editions.current(settings.data).in_force(None)) == 2
     (settings.corpus / "manifest.toml").touch()
-    assert bring_in(settings, silent).withdrawn == ("meetings.md",)
+    assert bring_in(settings, nobody).withdrawn == ("meetings.md",)
 
 
 def test_an_empty_corpus_is_no_fault_where_nothing_would_go(tmp_path: Path) -> None:
@@ -228,10 +228,10 @@ def test_an_empty_corpus_is_no_fault_where_nothing_would_go(tmp_path: Path) -> N
     added.parent.mkdir(parents=True)
     added.write_text("# Visits\n\nA visit must be made within seven days of the call.\n")
     (settings.corpus / "meetings.md").unlink()
-    assert not bring_in(settings, silent).failed
+    assert not bring_in(settings, nobody).failed
     _corpus(settings.corpus)
-    bring_in(settings, silent)
+    bring_in(settings, nobody)
     withdraw(settings.data, "meetings")
-    bring_in(settings, silent)
+    bring_in(settings, nobody)
     (settings.corpus / "meetings.md").unlink()
-    assert bring_in(settings, silent).withdrawn == ()
+    assert bring_in(settings, nobody).withdrawn == ()

@@ -20,6 +20,7 @@ from handbook.domain import Citation, Question
 from handbook.errors import BuilderBusy, HandbookError
 from handbook.from_web import recall, remember
 from handbook.index import editions
+from handbook.progress import nobody
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
 from ingest import erasing
@@ -105,7 +106,7 @@ def test_a_page_is_kept_and_cited_under_its_address_and_outlives_an_ingest_of_th
     assert (receipt.outcome, receipt.file) == ("added", path.name)
     assert path.name == f"127-0-0-1-{site.port}-visits-lantern.html"
     assert path.read_bytes() == GOOD.body
-    assert not bring_in(settings, lambda *_: None).withdrawn
+    assert not bring_in(settings, nobody).withdrawn
     citation = cited(settings)
     assert citation
     assert "within 10 working days" in citation.quote
@@ -312,7 +313,7 @@ def test_a_file_that_takes_the_place_by_hand_is_not_shown_under_the_address(
         add(settings, f"{site.url}/page.html")
         (path,) = files(settings)
         path.write_bytes(NEWER.body)
-        bring_in(settings, lambda *_: None)
+        bring_in(settings, nobody)
         citation = cited(settings)
         assert citation
         assert "within 7 working days" in citation.quote
@@ -325,10 +326,10 @@ def test_what_was_withdrawn_answers_again_once_it_has_been_read(settings: Settin
         url = f"{site.url}/page.html"
         add(settings, url)
         withdraw(settings.data, name_of(url))
-        bring_in(settings, lambda *_: None)
+        bring_in(settings, nobody)
         add(settings, url)
     assert not withdrawn(settings.data)
-    bring_in(settings, lambda *_: None)
+    bring_in(settings, nobody)
     assert cited(settings)
 
 

@@ -26,9 +26,9 @@ from handbook.book import Handbook
 from handbook.cli import main
 from page.check import checks
 from page.check.beside import Found, Place, places
-from page.check.room import Room
 from page.check.sent import PASTED, Sent
 from page.received import Refused
+from page.room import Room
 from tests.conftest import open_book
 
 if TYPE_CHECKING:
@@ -173,9 +173,9 @@ def test_what_a_killed_server_left_is_swept_and_what_a_living_one_holds_is_not(r
     dead.mkdir()
     (dead / "lock").touch()
     (dead / "deck.pptx").write_text("names")
-    living = Room()
+    living = Room(room, "handbook-check-")
     (living.folder / "deck.pptx").write_text("names")
-    other = Room()
+    other = Room(room, "handbook-check-")
     assert not dead.exists()
     assert (living.folder / "deck.pptx").exists()
     living.clear()
@@ -305,9 +305,9 @@ def test_checks_that_are_sent_at_once_share_one_room_and_are_no_more_than_there_
     corpus_book: Handbook, room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Slow(Room):
-        def __init__(self) -> None:
+        def __init__(self, place: Path, prefix: str) -> None:
             time.sleep(0.1)
-            super().__init__()
+            super().__init__(place, prefix)
 
     def begin(_: int) -> bool:
         try:

@@ -22,7 +22,8 @@ from handbook.gaps import note_gap
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
 from ingest.sync.limits import Limits
-from page.editor.tasks import Upload, add_files, bring_source_back, withdraw_source
+from page.editor.tasks import UPLOADS, Upload, add_files, bring_source_back, withdraw_source
+from page.room import Room
 from tests.conftest import open_book
 from tests.ingest.read.make_pdf import make_pdf
 from tests.ingest.read.make_pdf import text as line
@@ -345,15 +346,42 @@ def test_a_withdrawal_is_lifted_by_an_added_file_that_was_read_and_by_no_other(
 ) -> None:
     withdraw(tmp_path, "kites")
     for outcome, left in (("failed", {"kites"}), ("added", set())):
-        folder = tmp_path / "uploads" / outcome
-        folder.mkdir(parents=True)
-        sent = Upload(folder / "0", "kites.md")
+        room = Room(tmp_path / "uploads")
+        sent = Upload(room.folder / "0", "kites.md")
         sent.path.write_text(KITES)
-        task = add_files(tmp_path, folder, [sent], "anna")
+        task = add_files(tmp_path, room, [sent], "anna")
         task.begin()
         assert withdrawn(tmp_path) == {"kites"}
         task.end({"receipts": [{"file": "kites.md", "outcome": outcome}]})
         assert withdrawn(tmp_path) == left
+
+
+def test_a_server_that_starts_leaves_what_was_sent_to_another_and_sweeps_what_a_dead_one_left(
+    book: Handbook,
+) -> None:
+    living = Room(book.settings.data / UPLOADS)
+    dead = book.settings.data / UPLOADS / "dead"
+    dead.mkdir()
+    for folder in (living.folder, dead):
+        (folder / "lock").touch()
+        (folder / "0").write_text(KITES)
+    application(book)
+    assert (living.folder / "0").read_text() == KITES
+    assert not dead.exists()
+    living.clear()
+
+
+def test_an_upload_that_is_gone_takes_no_older_file_of_its_name_with_it(tmp_path: Path) -> None:
+    older = tmp_path / "added" / "kites.md"
+    older.parent.mkdir()
+    older.write_text(KITES)
+    room = Room(tmp_path / UPLOADS)
+    task = add_files(tmp_path, room, [Upload(room.folder / "0", "kites.md")], "anna")
+    with pytest.raises(FileNotFoundError):
+        task.begin()
+    assert older.read_text() == KITES
+    task.end(None)
+    assert older.read_text() == KITES
 
 
 def test_a_second_withdrawal_that_fails_does_not_undo_the_first(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from eval.report import make_report
 from eval.run import finish, make_run
 from eval.summary import NAMES
 from handbook.book import Handbook
+from handbook.progress import nobody
 from handbook.runs import baseline
 from handbook.runs.folder import ABOUT, GROUPS, MEASURES, OUTCOMES, REPORT, Run, runs_below
 from handbook.runs.outcome import Outcome, to_line
-from ingest.assemble import silent
 from page.evaluation.overview import MAIN
 from page.evaluation.paired import paired
 
@@ -34,7 +34,7 @@ Get = Callable[[str], str]
 def made(corpus_book: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A few cases asked for real, some of which fail."""
     cases = {"tuning": load_cases(FOLDER / "tuning.jsonl")[:12]}
-    run = make_run(corpus_book, cases, tmp_path_factory.mktemp("made"), silent)
+    run = make_run(corpus_book, cases, tmp_path_factory.mktemp("made"), nobody)
     finish(run, make_report(run))
     return run
 

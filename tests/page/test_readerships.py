@@ -240,18 +240,21 @@ class AskPage:
         self.browser = browser
         self.config = browser.get("/config").json()
 
-    def send(self, inputs: int, *given: Any) -> str:
-        """Use the first action with so many inputs; all that came back."""
-        action = next(d for d in self.config["dependencies"] if len(d["inputs"]) == inputs)
-        sent = {"data": list(given), "fn_index": action["id"], "session_hash": "tab"}
+    def ask(self, text: str) -> str:
+        """Ask a question, in a conversation that the server has; all that came back."""
+        action = next(d for d in self.config["dependencies"] if d["targets"][0][1] == "submit")
+        goes_by = ["Not stated", None, None, ""]
+        others = len(action["inputs"]) - len(goes_by) - 1
+        sent = {
+            "data": [text, *[None] * others, *goes_by],
+            "fn_index": action["id"],
+            "trigger_id": action["targets"][0][0],
+            "session_hash": "tab",
+        }
         assert self.browser.post("/gradio_api/queue/join", json=sent).status_code == 200
         got = self.browser.get("/gradio_api/queue/data", params={"session_hash": "tab"}).text
         assert "process_completed" in got
         return got.lower()
-
-    def ask(self, text: str) -> str:
-        """Ask a question, in a conversation that the server has."""
-        return self.send(5, text, "Not stated", None, None, "")
 
 
 def test_the_ask_page_answers_from_what_whoever_asks_may_read(proxied_browser: TestClient) -> None:

@@ -58,6 +58,37 @@ def test_what_is_done_while_a_model_thinks_is_not_undone_by_its_answer(
         page.close()
 
 
+def test_a_tab_asks_one_thing_at_a_time_and_loses_no_answer(
+    browser: Browser, server: ModelServer, tmp_path: Path
+) -> None:
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    corpus.mkdir()
+    data.mkdir()
+    source = ROOT / "corpus" / "documents" / "core-groups.html"
+    (corpus / source.name).write_bytes(source.read_bytes())
+    server.seconds = 2.0
+    with served(corpus, data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page()
+        page.goto(address)
+        box = page.get_by_role("textbox", name="Your question")
+        box.fill(QUESTIONS[0])
+        box.press("Enter")
+        page.wait_for_timeout(100)
+        page.locator(".hb-examples button").nth(1).click()
+        page.locator(".hb-working").wait_for()
+        assert not page.locator(".hb-examples button").first.is_visible()
+        box.fill(QUESTIONS[1])
+        box.press("Enter")
+        page.locator(".hb-answer").first.wait_for()
+        page.wait_for_timeout(4000)
+        assert page.locator(".hb-asked").all_inner_texts() == [QUESTIONS[0]]
+        assert box.input_value() == QUESTIONS[1]
+        box.press("Enter")
+        page.locator(".hb-answer").nth(1).wait_for()
+        assert page.locator(".hb-asked").all_inner_texts() == list(QUESTIONS)
+        page.close()
+
+
 def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, tmp_path: Path) -> None:
     corpus, data = tmp_path / "corpus", tmp_path / "data"
     corpus.mkdir()

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from handbook.audit import FILE, read_trail
 from handbook.cli import main
 from tests.ingest.sync.conftest import Desk
 from tests.ingest.sync.manual import generation_4
@@ -56,6 +57,22 @@ def test_the_status_is_1_where_one_failed_and_the_others_are_ingested(
     assert "gone       elm/harbour-talks" in out
     assert "2 added, 1 gone." in out
     assert main(["search", "orchard plans meeting"]) == 0
+
+
+@pytest.mark.usefixtures("environment")
+def test_what_a_sync_changes_is_noted_before_it_is_done(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trail = desk.settings.data / FILE
+    trail.mkdir(parents=True)
+    with serving(generation_4()) as site:
+        desk.crawl(site, "/contents", "/chapter/*", THROUGH)
+        assert main(["sync"]) == 1
+        assert "The audit trail" in capsys.readouterr().err
+        assert not (desk.settings.data / "current").exists()
+        trail.rmdir()
+        assert main(["sync"]) == 0
+    assert [e.what for e in read_trail(desk.settings.data).entries] == ["added"] * 3
 
 
 @pytest.mark.usefixtures("environment")

@@ -11,6 +11,7 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.domain import Question
+from handbook.progress import nobody
 from ingest.everything import bring_in
 from ingest.sync import fetched
 from tests.ingest.sync.conftest import Desk
@@ -28,10 +29,6 @@ OLD_IDS = ["elm/p_harbour_talks", "elm/p_lantern_visits", "elm/p_orchard_plans"]
 NEW_IDS = ["elm/harbour-talks", "elm/lantern-visits", "elm/orchard-plans"]
 THROUGH = 'through = ["/contents/*"]\n'
 LEFT_OUT = 'leave_out = ["*/p_amendments.html"]\n'
-
-
-def _quiet(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 @pytest.mark.parametrize(
@@ -93,12 +90,12 @@ def test_first_all_chapters_come_then_none_then_the_one_that_changed(desk: Desk)
     with serving(site):
         desk.crawl(site, "/chapters/contents.html", "/chapters/p_*.html", LEFT_OUT)
         assert [o.outcome for o in desk.sync().outcomes] == ["added"] * 3
-        first = bring_in(desk.settings, _quiet)
+        first = bring_in(desk.settings, nobody)
         assert Counter(r.outcome for r in first.receipts) == {"added": 3}
 
         assert [o.outcome for o in desk.sync().outcomes] == ["unchanged"] * 3
         assert site.statuses("/chapters/p_harbour_talks.html") == [200, 304]
-        second = bring_in(desk.settings, _quiet)
+        second = bring_in(desk.settings, nobody)
         assert not second.changed
         assert Counter(r.outcome for r in second.receipts) == {"unchanged": 3}
 
@@ -107,7 +104,7 @@ def test_first_all_chapters_come_then_none_then_the_one_that_changed(desk: Desk)
         outcomes = {o.source_id: o.outcome for o in desk.sync().outcomes}
         assert outcomes.pop("elm/p_lantern_visits") == "changed"
         assert set(outcomes.values()) == {"unchanged"}
-        third = bring_in(desk.settings, _quiet)
+        third = bring_in(desk.settings, nobody)
         assert Counter(r.outcome for r in third.receipts) == {"added": 1, "unchanged": 3}
 
     book = Handbook.open(desk.settings)

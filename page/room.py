@@ -1,5 +1,5 @@
-"""A folder outside the data folder for what is sent to be checked. It lives no longer than its
-process, and what one that was killed has left is swept by the next."""
+"""A folder of one process's own for what is sent to it. It lives no longer than its process, and
+what one that was killed has left is swept by the next."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-_PREFIX = "handbook-check-"
 _LOCK = "lock"
 
 
 class Room:
-    """A folder that is this process's own, which nobody else on the machine can read."""
+    """A new folder below a place, which nobody else on the machine can read and no other process
+    sweeps while this one lives."""
 
-    def __init__(self) -> None:
-        _sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    def __init__(self, place: Path, prefix: str = "") -> None:
+        sweep(place, prefix)
+        place.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(dir=place, prefix=prefix))
         self._lock = FileLock(self.folder / _LOCK, thread_local=False)
         self._lock.acquire()
 
@@ -28,8 +29,9 @@ class Room:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _sweep() -> None:
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+def sweep(place: Path, prefix: str = "") -> None:
+    """Remove the rooms below a place whose processes have ended."""
+    for folder in place.glob(f"{prefix}*"):
         if folder.is_symlink() or not (folder / _LOCK).is_file():
             continue
         try:
