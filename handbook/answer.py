@@ -247,7 +247,7 @@ def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...])
         reply = book.replies.text("no_review_questions")
         return Answer(question.text, "", Status.DETAIL_ABSENT, opening=reply)
     held = [book.held(q.document_id) for q in asked]
-    notices = edition_notices(book.replies, [h.edition for h in held if h])
+    notices = edition_notices(book.replies, [h.edition for h in held if h], question.as_of)
     return Answer(question.text, "", Status.ANSWERED, review_questions=asked, notices=notices)
 
 
@@ -297,7 +297,7 @@ def _compose(
         closing=closing,
         citations=citations,
         hits=tuple(hits[:HITS_SHOWN]),
-        notices=edition_notices(book.replies, [c.edition for c in citations]),
+        notices=edition_notices(book.replies, [c.edition for c in citations], question.as_of),
         area=area,
         by_area=_by_area(citations, differing),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from handbook.dates import not_yet_from
 from handbook.differing import differing
 from handbook.domain import Citation, Edition
 from handbook.reference import page_words, reference
@@ -52,6 +53,10 @@ def _day(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else "not stated"
 
 
+def _not_yet_from(edition: Edition) -> date | None:
+    return not_yet_from(edition, date.today())
+
+
 def _dialled(number: str) -> str:
     return re.sub(r"[^\d+]", "", number)
 
@@ -87,6 +92,7 @@ def _environment() -> Environment:
         "items": _items,
         "paragraphs": _paragraphs,
         "day": _day,
+        "not_yet_from": _not_yet_from,
         "dialled": _dialled,
         "web_address": _web_address,
         "page_words": _page_words,
