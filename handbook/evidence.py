@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from handbook.cite import quote
@@ -153,6 +153,22 @@ def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
         fits = named and gives(wanted.kind, text, asked)
         found.append(Candidate(hit, spans, text, share, _subject(wanted, text), fits))
     return found
+
+
+def first_of_each_area(found: Iterable[Candidate], count: int) -> list[int]:
+    """The places of the first so many candidates, and of those beside them that say the same for
+    other areas: they take no place from what says something else."""
+    places: list[int] = []
+    areas: dict[str, tuple[str, ...]] = {}
+    left = count
+    for place, candidate in enumerate(found):
+        here = candidate.hit.edition.areas
+        again = areas.get(candidate.text, here) != here
+        if again or left:
+            places.append(place)
+            areas.setdefault(candidate.text, here)
+            left -= not again
+    return places
 
 
 def _subject(wanted: Need, text: str) -> float:
