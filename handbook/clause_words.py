@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from handbook.duty import RELATIVE, STOPS, clause_start
-from handbook.periods import Word
+from handbook.periods import Word, text_at
 
 
 class Clause(Enum):
@@ -61,11 +61,6 @@ _PUBLISHED = frozenset(
 )
 _DENIED = frozenset("no not nothing none neither never".split())
 _SHORT = 2
-
-
-def text_at(words: Sequence[Word], at: int) -> str:
-    """A word; empty behind the last."""
-    return words[at].text if at < len(words) else ""
 
 
 def opens(words: Sequence[Word], at: int) -> Clause | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from handbook.clause_words import NAMES, Clause, is_finite, is_inverted, is_name, opens, text_at
+from handbook.clause_words import NAMES, Clause, is_finite, is_inverted, is_name, opens
 from handbook.duty import JOINS, RELATIVE, STOPS, clause_start
-from handbook.periods import Word
+from handbook.periods import Word, text_at
 
 _ENDS = frozenset(";?!")
 

@@ -72,6 +72,11 @@ def periods(text: str) -> list[tuple[Piece, Period]]:
     return found
 
 
+def text_at(words: Sequence[Word], at: int) -> str:
+    """A word; empty behind the last."""
+    return words[at].text if at < len(words) else ""
+
+
 def number(word: str) -> int | None:
     """The number that one word or some digits name, up to ninety-nine in words."""
     if word.isdecimal():
