@@ -214,6 +214,8 @@ class SourceName(EditionRecord):
     demonstration: bool
     document_id: str
     standing: Standing
+    readers: str
+    """The least role that may read it: reader, trainer or editor."""
     sections: int
     review_questions: int
     address: str
