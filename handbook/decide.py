@@ -142,12 +142,21 @@ def _answer(
         of_areas += [
             e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, LESS_CLOSELY)
         ]
-    of_each = _one_for_each(of_areas) if area is None else ()
-    if len({e.candidate.text for e in of_each}) > 1:
+    of_each = _one_for_each(_differing(of_areas)) if area is None else ()
+    if len(of_each) > 1:
         return Finding(Status.ASK_AREA, of_each, ordered=True)
     ordered = sorted(held, key=lambda e: _order(e, asked))
     first = first_of_each_area((e.candidate for e in ordered), MOST_CITATIONS)
     return Finding(Status.ANSWERED, tuple(ordered[at] for at in first))
+
+
+def _differing(close: Sequence[Evidence]) -> list[Evidence]:
+    """The first sentence, and those that one group of areas alone has: what two have in the same
+    words is no difference between them."""
+    having: dict[str, set[tuple[str, ...]]] = {}
+    for e in close:
+        having.setdefault(e.candidate.text, set()).add(e.hit.edition.areas)
+    return [*close[:1], *(e for e in close[1:] if len(having[e.candidate.text]) == 1)]
 
 
 def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:
