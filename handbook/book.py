@@ -28,6 +28,7 @@ from handbook.index.editions import Held, Standing
 from handbook.index.vectors import KeptEmbedding
 from handbook.judge import ByWords, Judge, WithSecondLook
 from handbook.opened import Opened, Opener
+from handbook.personal.asked import masked
 from handbook.personal.mask import Masker
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, LanguageModel
@@ -181,7 +182,7 @@ class Handbook:
     def find(self, question: Question, count: int, *, learning: bool = False) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it; RequestError
         for a pasted record, QuoteError where a passage does not stand in the store."""
-        asked = answering.masked(self.masker, question)
+        asked = masked(self.masker, question)
         if question.text.strip() and not asked.text:
             raise RequestError("This looks like a record; search for a few words of the topic.")
 

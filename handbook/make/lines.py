@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.answer import without_details
 from handbook.citations import cite_passage
 from handbook.cite import quote
 from handbook.domain import Citation, Edition, Hit, Passage, Role
@@ -14,6 +13,7 @@ from handbook.duty import binds
 from handbook.errors import ExportError
 from handbook.evidence import with_lead_in
 from handbook.index.editions import stepped_back
+from handbook.personal.asked import without_details
 from handbook.personal.mask import Masked
 
 if TYPE_CHECKING:
