@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from handbook.domain import Authority, Role, Status
+from handbook.answer_records import Status
+from handbook.domain import Authority, Role
 from handbook.index.editions import Standing
 
 

@@ -14,20 +14,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from handbook import screen
+from handbook.answer_records import Answer, CitedQuestion, Hit, Notice, Question, Status
 from handbook.before import said_before, told_of_change
 from handbook.cite import verify_answer
 from handbook.composing import compose
 from handbook.danger import in_danger
 from handbook.decide import decide, originals_first
-from handbook.domain import (
-    Answer,
-    CitedQuestion,
-    Edition,
-    Hit,
-    Notice,
-    Question,
-    Status,
-)
+from handbook.domain import Edition
 from handbook.evidence import need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back

@@ -11,12 +11,13 @@ from pathlib import Path
 from handbook import answer as answering
 from handbook.access.roles import Role
 from handbook.answer import Told, nobody
+from handbook.answer_records import Answer, Hit, Notice, Question
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
 from handbook.clashes import Clashes
 from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
-from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
+from handbook.domain import ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
 from handbook.errors import HandbookError, RequestError, SettingsError, no_longer_held
 from handbook.feedback import Verdict, feedback_on, keep_feedback

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation, Hit
 from handbook.cite import pinpoint, quote
-from handbook.domain import AREAS, Citation, Edition, Hit, Passage, Role, Span
+from handbook.domain import AREAS, Edition, Passage, Role, Span
 from handbook.evidence import Evidence
 from handbook.rule import read_rule
 from handbook.whole_lists import in_whole_lists, lines_of_list

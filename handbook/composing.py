@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Answer, Citation, Hit, Question, Status
 from handbook.citations import cite
 from handbook.counting import count_all
-from handbook.domain import Answer, Citation, Hit, Question, Status
 from handbook.notices import edition_notices
 from handbook.part import Part
 

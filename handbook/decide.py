@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handbook.domain import Hit, Role, Status
+from handbook.answer_records import Hit, Status
+from handbook.domain import Role
 from handbook.evidence import Evidence, Need, first_of_each_area, topic_coverage
 from handbook.expects import Expected
 from handbook.review import is_named

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from handbook.answer_records import Hit
 from handbook.cite import quote
-from handbook.domain import Edition, Hit, Passage, Role, Sentence, Span, Unit
+from handbook.domain import Edition, Passage, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
 from handbook.index.lexical import LESSER, Same
 from handbook.kept_vectors import Vector

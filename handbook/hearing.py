@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handbook.domain import Hit, Role
+from handbook.answer_records import Hit
+from handbook.domain import Role
 from handbook.evidence import Evidence, Need, UnitsOf
 from handbook.judge import Judge
 from handbook.review import is_named

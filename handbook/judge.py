@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from handbook.domain import Hit, Role
+from handbook.answer_records import Hit
+from handbook.domain import Role
 from handbook.encoder import Encoder
 from handbook.evidence import (
     Candidate,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from handbook.answer_records import Notice
 from handbook.dates import in_force_from, in_words, not_yet_from
-from handbook.domain import Edition, Notice
+from handbook.domain import Edition
 from handbook.replies import Replies
 
 

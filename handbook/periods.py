@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.domain import Period, Piece
+from handbook.rule_records import Period, Piece
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[\w’'-]+|[^\w\s]")
 _DAYS = frozenset("working school calendar consecutive clear full".split())

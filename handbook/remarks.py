@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handbook.domain import Answer, Notice, Question
+from handbook.answer_records import Answer, Notice, Question
 from handbook.premise import Premise
 from handbook.replies import listed
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from handbook.answer_records import Hit
 from handbook.catalogue import Catalogue
-from handbook.domain import Edition, Hit, Passage
+from handbook.domain import Edition, Passage
 from handbook.index.editions import Held
 from handbook.index.encoded import encoded
 from handbook.index.lexical import LexicalIndex, Same

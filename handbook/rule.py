@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from handbook.clause_words import Clause
-from handbook.domain import Limit, Piece, Rule
 from handbook.duty import JOINS, RELATIVE, STOPS, Duty, clause_end, clause_start, duties_of
 from handbook.limits import limits_of
 from handbook.main_clause import clauses_at
 from handbook.periods import Word, piece, words_of
+from handbook.rule_records import Limit, Piece, Rule
 
 _NAMES_SOMEBODY = frozenset("the a an any each every all other their its".split())
 _FEW_WORDS = 5

@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from handbook.answer import Told, nobody
+from handbook.answer_records import Answer, Question, Turn
 from handbook.book import Handbook
-from handbook.domain import AREAS, Answer, Question, Turn
+from handbook.domain import AREAS
 from page.reply import answer_html, asked_html
 
 Message = dict[str, str]

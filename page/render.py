@@ -11,9 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from handbook.answer_records import Citation
 from handbook.dates import not_yet_from
 from handbook.differing import differing
-from handbook.domain import Citation, Edition
+from handbook.domain import Edition
 from handbook.reference import page_words, reference
 from page import address
 

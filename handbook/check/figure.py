@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.domain import Piece
 from handbook.periods import Word, number, text_at
+from handbook.rule_records import Piece
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*|[^\w\s]")
 UNITS: Final = {

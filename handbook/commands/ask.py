@@ -21,8 +21,8 @@ from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
 
 if TYPE_CHECKING:
+    from handbook.answer_records import Answer, Question
     from handbook.book import Handbook
-    from handbook.domain import Answer, Question
 
 
 def add(commands: Subparsers) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
-from handbook.domain import Citation, CitedQuestion
+from handbook.answer_records import Citation, CitedQuestion
 from handbook.export.compose import sources_of, validity_of
 from handbook.export.quoted import AddressOf, asked, cited, in_brief, plain
 from handbook.export.sheet import Booklet, Part, Quoted

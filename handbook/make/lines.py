@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation, Hit
 from handbook.citations import cite_passage
 from handbook.cite import quote
-from handbook.domain import Citation, Edition, Hit, Passage, Role
+from handbook.domain import Edition, Passage, Role
 from handbook.duty import binds
 from handbook.errors import ExportError
 from handbook.evidence import with_lead_in

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handbook import screen
-from handbook.domain import Question, Turn
+from handbook.answer_records import Question, Turn
 from handbook.personal.mask import Masked, Masker
 from handbook.text import legible
 

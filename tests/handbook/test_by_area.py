@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Status
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Status
 from handbook.export.compose import sheet_of
 from page.reply import answer_html
 from tests.conftest import open_book

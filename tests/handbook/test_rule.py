@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.domain import Period
 from handbook.duty import binds
 from handbook.periods import number, periods
 from handbook.rule import read_rule
+from handbook.rule_records import Period
 
 
 def _parts(sentence: str) -> tuple[str | None, str | None, list[tuple[str, str | None]]]:

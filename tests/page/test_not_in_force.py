@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import application
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.export.compose import sheet_of
 from handbook.export.forms import FORMS, written
 from handbook.make.handout import handout_of_topic
