@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from handbook.answer_records import Hit, Status
 from handbook.domain import Role
-from handbook.evidence import Evidence, Need, first_of_each_area, topic_coverage
+from handbook.evidence import Evidence, Need, first_of_each_area, told_apart, topic_coverage
 from handbook.expects import Expected
 from handbook.review import is_named
 from handbook.text import content_words
@@ -143,21 +143,12 @@ def _answer(
         of_areas += [
             e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, LESS_CLOSELY)
         ]
-    of_each = _one_for_each(_differing(of_areas)) if area is None else ()
+    of_each = _one_for_each(told_apart(of_areas)) if area is None else ()
     if len(of_each) > 1:
         return Finding(Status.ASK_AREA, of_each, ordered=True)
     ordered = sorted(held, key=lambda e: _order(e, asked))
     first = first_of_each_area((e.candidate for e in ordered), MOST_CITATIONS)
     return Finding(Status.ANSWERED, tuple(ordered[at] for at in first))
-
-
-def _differing(close: Sequence[Evidence]) -> list[Evidence]:
-    """The first sentence, and those that one group of areas alone has: what two have in the same
-    words is no difference between them."""
-    having: dict[str, set[tuple[str, ...]]] = {}
-    for e in close:
-        having.setdefault(e.candidate.text, set()).add(e.hit.edition.areas)
-    return [*close[:1], *(e for e in close[1:] if len(having[e.candidate.text]) == 1)]
 
 
 def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -172,6 +172,15 @@ def first_of_each_area(found: Iterable[Candidate], count: int) -> list[int]:
     return places
 
 
+def told_apart(close: Sequence[Evidence]) -> list[Evidence]:
+    """The first sentence, and those that one group of areas alone has: what two have in the same
+    words is no difference between them."""
+    having: dict[str, set[tuple[str, ...]]] = {}
+    for e in close:
+        having.setdefault(e.candidate.text, set()).add(e.hit.edition.areas)
+    return [*close[:1], *(e for e in close[1:] if len(having[e.candidate.text]) == 1)]
+
+
 def _subject(wanted: Need, text: str) -> float:
     """Of "The first review should be held within three months of the initial conference" the
     subject is the review and not the conference: what stands before a verb of duty or being."""

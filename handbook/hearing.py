@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from handbook.answer_records import Hit
 from handbook.domain import Role
-from handbook.evidence import Evidence, Need, UnitsOf
+from handbook.evidence import Evidence, Need, UnitsOf, told_apart
 from handbook.judge import Judge
 from handbook.review import is_named
 
@@ -33,7 +33,7 @@ def _other_areas(judged: Sequence[Evidence], hits: Sequence[Hit]) -> list[Hit]:
     rules = [e for e in judged if e.hit.passage.role is Role.RULE]
     if not rules or not rules[0].hit.edition.areas:
         return []
-    heard = {e.hit.edition.areas for e in rules}
+    heard = {e.hit.edition.areas for e in told_apart(rules)}
     said = {h.passage.text for h in hits if h.edition.areas in heard}
     return [
         h
