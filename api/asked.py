@@ -17,7 +17,8 @@ from api.fields import (
     Offset,
     Words,
 )
-from handbook.domain import AREAS, Authority, Question, Span, Turn
+from handbook.answer_records import Question, Turn
+from handbook.domain import AREAS, Authority, Span
 
 
 class _Sent(BaseModel):

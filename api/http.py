@@ -14,7 +14,8 @@ from api.faults import answer_faults
 from api.fields import Area, Words
 from api.guard import Guard
 from api.service import Service
-from handbook.domain import Authority, Status
+from handbook.answer_records import Status
+from handbook.domain import Authority
 from handbook.errors import RequestError
 from page.access.person import book_for
 from page.address import read_spans

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from handbook.domain import Authority, Role, Status
+from handbook.answer_records import Status
+from handbook.domain import Authority, Role
 from handbook.index.editions import Standing
 
 
@@ -214,6 +215,8 @@ class SourceName(EditionRecord):
     demonstration: bool
     document_id: str
     standing: Standing
+    readers: str
+    """The least role that may read it: reader, trainer or editor."""
     sections: int
     review_questions: int
     address: str

@@ -14,13 +14,13 @@ from api.shelf import (
     source_json,
     source_name_json,
 )
-from handbook.answer import without_details
 from handbook.book import Handbook
 from handbook.cite import verify
 from handbook.domain import Span
 from handbook.errors import NotHeld
 from handbook.index.editions import Held, Standing
 from handbook.library import Library, Wanted
+from handbook.personal.asked import without_details
 from handbook.present import answer_json, hit_json, question_json
 from handbook.quotation import open_quotation
 from handbook.review import cited

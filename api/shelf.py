@@ -35,6 +35,7 @@ def source_name_json(source: Source) -> Record:
         "demonstration": edition.demonstration,
         "document_id": latest.held.document_id,
         "standing": str(latest.standing),
+        "readers": str(source.readers),
         "sections": source.sections,
         "review_questions": source.questions,
         "address": source_address(source.source_id),

@@ -14,7 +14,7 @@ from typing import Any
 
 from eval.cases import Case, Relevant
 from eval.measures import DECLINES
-from handbook.domain import Question, Status, Turn
+from handbook.answer_records import Question, Status, Turn
 
 _ROLES = {"user": "user", "agent": "assistant"}
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.domain import Question, Status, Turn
+from handbook.answer_records import Question, Status, Turn
 from handbook.errors import CaseError
 
 FOLDER = Path(__file__).resolve().parent / "cases"

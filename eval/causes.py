@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from eval.cases import Case
 from eval.measures import ANSWERS, DECLINES, OTHER_EDITION
+from handbook.answer_records import Answer, Status
 from handbook.book import Handbook
-from handbook.domain import Answer, Status
 
 NOT_HELD = "not in the corpus"
 SCREENED = "screened wrongly"

@@ -15,8 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.settings import ROOT, Settings
 
 _RULE = "# Meetings\n\n## 1. Timing\n\n1.1 The first {0} meeting must be held within {1} days.\n"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from eval.cases import Case, Relevant
-from handbook.domain import Answer, Span, Status, Unit
+from handbook.answer_records import Answer, Status
+from handbook.domain import Span, Unit
 
 ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL, Status.ASK_AREA})
 DECLINES = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.OUT_OF_SCOPE})

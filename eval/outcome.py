@@ -9,8 +9,8 @@ from eval.cases import Case
 from eval.causes import cause
 from eval.measures import FIDELITY, OF_ANSWERS, OTHER_EDITION, fidelity, other_edition
 from eval.ranking import Labels, measure_hits, rank_of_first
+from handbook.answer_records import Hit
 from handbook.book import Handbook
-from handbook.domain import Hit
 from handbook.index.editions import Standing
 from handbook.present import answer_json
 from handbook.runs.outcome import Outcome

@@ -14,8 +14,9 @@ from ir_measures import RR, R, Success, nDCG
 
 from eval.cases import Case, Relevant
 from eval.measures import holds
+from handbook.answer_records import Hit
 from handbook.book import Handbook
-from handbook.domain import Hit, Passage
+from handbook.domain import Passage
 
 _MEASURES = [Success @ 1, Success @ 5, Success @ 10, R @ 5, R @ 10, RR, nDCG @ 10]
 OF_HITS = tuple(str(m) for m in _MEASURES)

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Before, Citation, Hit
 from handbook.citations import cite_passage
 from handbook.cite import quote
 from handbook.dates import in_force_from
-from handbook.domain import Before, Citation, Edition, Hit, Passage, Period, Span
+from handbook.domain import Edition, Passage, Span
 from handbook.evidence import with_lead_in
 from handbook.periods import periods
 from handbook.premise import Premise
+from handbook.rule_records import Period
 from handbook.text import stem, stems
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ from pathlib import Path
 from handbook import answer as answering
 from handbook.access.roles import Role
 from handbook.answer import Told
+from handbook.answer_records import Answer, Hit, Notice, Question
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
 from handbook.clashes import Clashes
 from handbook.contacts import read_contacts
 from handbook.danger import DangerSense
-from handbook.domain import Answer, Hit, Notice, Question, ReviewQuestion, Unit
+from handbook.domain import ReviewQuestion, Unit
 from handbook.encoder import Encoder, built_in, open_encoder
 from handbook.errors import HandbookError, RequestError, SettingsError, no_longer_held
 from handbook.feedback import Verdict, feedback_on, keep_feedback
@@ -28,6 +29,7 @@ from handbook.index.editions import Held, Standing
 from handbook.index.vectors import KeptEmbedding
 from handbook.judge import ByWords, Judge, WithSecondLook
 from handbook.opened import Opened, Opener
+from handbook.personal.asked import masked
 from handbook.personal.mask import Masked, Masker
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, LanguageModel
@@ -192,7 +194,7 @@ class Handbook:
     def find(self, question: Question, count: int, *, learning: bool = False) -> list[Hit]:
         """The best passages for the first part of a question, earlier turns among it; RequestError
         for a pasted record, QuoteError where a passage does not stand in the store."""
-        asked = answering.masked(self.masker, question)
+        asked = masked(self.masker, question)
         if question.text.strip() and not asked.text:
             raise RequestError(_RECORD)
         return self._found(asked, count, learning=learning)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation, Hit
 from handbook.cite import pinpoint, quote
-from handbook.domain import Citation, Edition, Passage, Role, Span
+from handbook.domain import AREAS, Edition, Passage, Role, Span
 from handbook.evidence import Evidence
 from handbook.rule import read_rule
 from handbook.whole_lists import in_whole_lists, lines_of_list
@@ -20,21 +21,29 @@ def cite(
 ) -> tuple[Citation, ...]:
     """Citations, each quotation once: the best sentence first, then what supports it in the order
     of the documents; ``ordered`` sentences stay as they are. Where no area is given, a rule that
-    does not hold everywhere brings the sentence that says so."""
+    does not hold everywhere brings the sentence that says so, and the same words for another area
+    are another quotation."""
     evidence = list(chosen) if ordered else in_whole_lists(_in_order(chosen), book.units)
     quoted = [(e.hit, e.candidate.spans) for e in evidence]
     if area is None:
         quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]
     citations: list[Citation] = []
-    seen: set[str] = set()
+    seen: dict[str, set[str]] = {}
     for hit, spans in quoted:
         text = quote(book.units(hit.passage.document_id), spans)
         key = "".join(c for c in text.lower() if c.isalnum())
-        if key not in seen:
-            seen.add(key)
+        areas = _areas_of(hit, spans) if area is None else {area}
+        if key not in seen or not areas <= seen[key]:
+            seen[key] = seen.get(key, set()) | areas
             marker = len(citations) + 1
             citations.append(cite_passage(book, hit.passage, hit.edition, spans, marker))
     return tuple(citations)
+
+
+def _areas_of(hit: Hit, spans: tuple[Span, ...]) -> set[str]:
+    """The areas for which a quotation speaks."""
+    areas = set(hit.edition.areas or AREAS)
+    return areas if spans == hit.passage.exception else areas - set(hit.passage.exception_areas)
 
 
 def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:

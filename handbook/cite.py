@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handbook.domain import Answer, Span, Unit
+from handbook.answer_records import Answer
+from handbook.domain import Span, Unit
 from handbook.errors import QuoteError
 
 Units = Sequence[Unit]

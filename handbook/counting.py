@@ -16,7 +16,8 @@ from typing import TypeAlias
 import holidays
 from dateutil.relativedelta import relativedelta
 
-from handbook.domain import Citation, Count, Limit, Period
+from handbook.answer_records import Citation
+from handbook.rule_records import Count, Limit, Period
 
 _MOST = 3650
 """Nothing longer is counted, in whatever unit."""

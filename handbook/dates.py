@@ -25,6 +25,12 @@ def in_force_from(edition: Edition) -> date | None:
     return edition.effective or date_in(edition.edition)
 
 
+def not_yet_from(edition: Edition, day: date) -> date | None:
+    """The first day of an edition that is not in force yet on a day; None of any other."""
+    starts = in_force_from(edition)
+    return starts if starts and starts > day else None
+
+
 def date_in(label: str) -> date | None:
     """The date that a label states: "2025-09-01", "1 September 2025", "September 2025", "2025".
 

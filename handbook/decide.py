@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handbook.domain import Hit, Role, Status
-from handbook.evidence import Evidence, Need, topic_coverage
+from handbook.answer_records import Hit, Status
+from handbook.domain import Role
+from handbook.evidence import Evidence, Need, first_of_each_area, told_apart, topic_coverage
 from handbook.expects import Expected
 from handbook.review import is_named
 from handbook.text import content_words
@@ -134,7 +135,7 @@ def _answer(
 ) -> Finding:
     """The best sentences; where areas differ and none is known, the best of each. Where the best
     rule is one area's, those of others join it that answer less closely: it alone would be a
-    silent choice."""
+    silent choice. Areas whose words are the same do not differ."""
     held = [e for e in close if e.hit.passage.role is not Role.NOT_HELD]
     rules = [e for e in held if e.hit.passage.role is Role.RULE]
     of_areas = [e for e in rules if e.hit.edition.areas]
@@ -142,11 +143,12 @@ def _answer(
         of_areas += [
             e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, LESS_CLOSELY)
         ]
-    of_each = _one_for_each(of_areas) if area is None else ()
+    of_each = _one_for_each(told_apart(of_areas)) if area is None else ()
     if len(of_each) > 1:
         return Finding(Status.ASK_AREA, of_each, ordered=True)
     ordered = sorted(held, key=lambda e: _order(e, asked))
-    return Finding(Status.ANSWERED, tuple(ordered[:MOST_CITATIONS]))
+    first = first_of_each_area((e.candidate for e in ordered), MOST_CITATIONS)
+    return Finding(Status.ANSWERED, tuple(ordered[at] for at in first))
 
 
 def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -28,21 +28,21 @@ _DUTIES = [
         "are expected to",
     )
 ]
-_DENIES = frozenset("not never only".split())
-_WEAKENS = frozenset("normally usually generally ordinarily rarely".split())
-_TURNS = _DENIES | _WEAKENS
+_TURNS = frozenset("not never only normally usually generally ordinarily rarely".split())
 """Words that make another duty of the one they follow."""
 _BEFORE_NO = frozenset("under in at on".split())
+_BEFORE_MONTH = frozenset("in of since until from during by on".split())
 _NEAR = 2
-_OF_WHAT_IS = frozenset("be have always".split())
-"""Behind "may not" these mostly tell of what is possible, and not of what is forbidden."""
+_OF_WHAT_IS = (["have"], ["or"])
+"""Behind "may" these tell of what is possible: "may have seen it", "may or may not know"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """The words of duty from ``start`` to the one before ``end``. It is not ``plain`` where a
     denial stands a word or two later, for those words alone would say something else, nor where
-    "may not be" may tell of what is possible."""
+    "may" comes with a denial: that mostly tells of what is possible ("may not understand") and
+    seldom forbids ("may not employ"), and its words do not tell which."""
 
     start: int
     end: int
@@ -52,15 +52,17 @@ class Duty:
 def duty_at(words: Sequence[Word], at: int) -> Duty | None:
     """The duty that begins at a word, with the "not", "never", "only" or "normally" behind it."""
     length = phrase_at(words, at, _DUTIES)
-    if not length:
+    if not length or _is_month(words, at):
         return None
     end = at + length
     if end < len(words) and words[end].text in _TURNS:
         end += 1
-    near = [w.text for w in words[end : min(end + _NEAR, clause_end(words, end))]]
+    behind = [w.text for w in words[end : clause_end(words, end)]]
+    near = behind[:_NEAR]
     denied = near[1:] == ["no"] and near[0] in _BEFORE_NO
-    possible = words[at].text == "may" and end > at + 1 and near[:1] and near[0] in _OF_WHAT_IS
-    return Duty(at, end, not (denied or possible or _TURNS.intersection(near)))
+    if words[at].text == "may":
+        denied = denied or end > at + 1 or near[:1] in _OF_WHAT_IS or "only" in behind
+    return Duty(at, end, not (denied or _TURNS.intersection(near)))
 
 
 def duties_of(words: Sequence[Word]) -> list[Duty]:
@@ -70,9 +72,8 @@ def duties_of(words: Sequence[Word]) -> list[Duty]:
 
 
 def binds(duty: str) -> bool:
-    """Whether words of duty lay something down: "may" alone does not, "may not" does."""
-    said = duty.lower().split()
-    return said[0] != "may" or bool(_DENIES.intersection(said))
+    """Whether words of duty lay something down: "may" does not, whatever stands behind it."""
+    return duty.lower().split()[0] != "may"
 
 
 def clause_start(words: Sequence[Word], at: int) -> int:
@@ -87,6 +88,17 @@ def clause_end(words: Sequence[Word], at: int) -> int:
     while at < len(words) and words[at].text not in STOPS:
         at += 1
     return at
+
+
+def _is_month(words: Sequence[Word], at: int) -> bool:
+    """Whether it is the May of "in May", "May 2024" or "on 26 May"."""
+    if words[at].text != "may":
+        return False
+    before = [w.text for w in words[max(0, at - 2) : at]]
+    if before[-1:] and before[-1].isdecimal():
+        before.pop()
+    in_month = bool(before[-1:]) and before[-1] in _BEFORE_MONTH
+    return in_month or (at + 1 < len(words) and words[at + 1].text.isdecimal())
 
 
 def _is_relative(words: Sequence[Word], at: int) -> bool:

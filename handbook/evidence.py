@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from handbook.answer_records import Hit
 from handbook.cite import quote
-from handbook.domain import Edition, Hit, Passage, Role, Sentence, Span, Unit
+from handbook.domain import Edition, Passage, Role, Sentence, Span, Unit
 from handbook.expects import Expected, expected, gives, type_words
 from handbook.index.lexical import LESSER, Same
 from handbook.kept_vectors import Vector
@@ -153,6 +154,31 @@ def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
         fits = named and gives(wanted.kind, text, asked)
         found.append(Candidate(hit, spans, text, share, _subject(wanted, text), fits))
     return found
+
+
+def first_of_each_area(found: Iterable[Candidate], count: int) -> list[int]:
+    """The places of the first so many candidates, and of those beside them that say the same for
+    other areas: they take no place from what says something else."""
+    places: list[int] = []
+    areas: dict[str, tuple[str, ...]] = {}
+    left = count
+    for place, candidate in enumerate(found):
+        here = candidate.hit.edition.areas
+        again = areas.get(candidate.text, here) != here
+        if again or left:
+            places.append(place)
+            areas.setdefault(candidate.text, here)
+            left -= not again
+    return places
+
+
+def told_apart(close: Sequence[Evidence]) -> list[Evidence]:
+    """The first sentence, and those that one group of areas alone has: what two have in the same
+    words is no difference between them."""
+    having: dict[str, set[tuple[str, ...]]] = {}
+    for e in close:
+        having.setdefault(e.candidate.text, set()).add(e.hit.edition.areas)
+    return [*close[:1], *(e for e in close[1:] if len(having[e.candidate.text]) == 1)]
 
 
 def _subject(wanted: Need, text: str) -> float:

@@ -14,7 +14,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from handbook.domain import Answer, Question, Span
+from handbook.answer_records import Answer, Question
+from handbook.domain import Span
 from handbook.evidence import section_path
 from handbook.gaps import topic_of
 from handbook.register import Day, Register

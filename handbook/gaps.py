@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from handbook.domain import Answer, Question, Status
+from handbook.answer_records import Answer, Question, Status
 from handbook.evidence import headline
 from handbook.register import Day, Register
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handbook.domain import Hit, Role
-from handbook.evidence import Evidence, Need, UnitsOf
+from handbook.answer_records import Hit
+from handbook.domain import Role
+from handbook.evidence import Evidence, Need, UnitsOf, told_apart
 from handbook.judge import Judge
 from handbook.review import is_named
 
@@ -27,15 +28,20 @@ def hear(
 
 
 def _other_areas(judged: Sequence[Evidence], hits: Sequence[Hit]) -> list[Hit]:
-    """Where the first rule is one area's: the passages of areas that have not been heard."""
+    """Where the first rule is one area's: the passages of areas that have not been heard, but for
+    those that only say again what one of the others has."""
     rules = [e for e in judged if e.hit.passage.role is Role.RULE]
     if not rules or not rules[0].hit.edition.areas:
         return []
-    heard = {e.hit.edition.areas for e in rules}
+    heard = {e.hit.edition.areas for e in told_apart(rules)}
+    said = {h.passage.text for h in hits if h.edition.areas in heard}
     return [
         h
         for h in hits
-        if h.passage.role is Role.RULE and h.edition.areas and h.edition.areas not in heard
+        if h.passage.role is Role.RULE
+        and h.edition.areas
+        and h.edition.areas not in heard
+        and h.passage.text not in said
     ]
 
 

@@ -13,9 +13,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from handbook.domain import Hit, Role
+from handbook.answer_records import Hit
+from handbook.domain import Role
 from handbook.encoder import Encoder
-from handbook.evidence import Candidate, Evidence, Need, UnitsOf, candidates, headline
+from handbook.evidence import (
+    Candidate,
+    Evidence,
+    Need,
+    UnitsOf,
+    candidates,
+    first_of_each_area,
+    headline,
+)
 from handbook.index.vectors import cosines
 from handbook.reader import Reader
 
@@ -59,7 +68,8 @@ class ByWords:
         found.sort(key=lambda c: -_at_sight(c, first - c.hit.score))
         held = [c for c in found if c.hit.passage.role is not Role.NOT_HELD]
         not_held = [c for c in found if c.hit.passage.role is Role.NOT_HELD]
-        chosen = [*held[:SENTENCES_ENCODED], *not_held[:NOT_HELD_ENCODED]]
+        first_held = [held[at] for at in first_of_each_area(held, SENTENCES_ENCODED)]
+        chosen = [*first_held, *not_held[:NOT_HELD_ENCODED]]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
         scored = [
             Evidence(c, _chance(_logit(c, cosine, first - c.hit.score)))

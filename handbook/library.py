@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.access.roles import Role
 from handbook.domain import Authority, Edition
 from handbook.index.editions import Held, Standing
 from handbook.receipt import Receipt
@@ -44,6 +45,8 @@ class Source:
     """Its review questions."""
     unreadable: tuple[Receipt, ...]
     """Its files that could not be read at the last ingest."""
+    readers: Role = Role.READER
+    """The least role that may read it; for lower ones it does not exist."""
 
     @property
     def edition(self) -> Edition:
@@ -120,6 +123,7 @@ class Library:
             self._section_count(key),
             self._book.catalogue.count("review_question", key),
             tuple(receipt for receipt in failed if receipt.source_id == source_id),
+            self._book.opened().edition.least(source_id),
         )
 
     def _section_count(self, document_id: str) -> int:

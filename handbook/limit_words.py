@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handbook.domain import Period
 from handbook.periods import AT_ONCE, UNITS, Word, number, number_at, period_at, phrase_at
+from handbook.rule_records import Period
 
 
 def _phrases(*texts: str) -> list[list[str]]:

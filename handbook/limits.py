@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from handbook.domain import Limit, Period
 from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duties_of, duty_at
 from handbook.limit_words import (
     AT_LEAST,
@@ -25,6 +24,7 @@ from handbook.limit_words import (
     past_marks,
 )
 from handbook.periods import Word, number_at, phrase_at, piece
+from handbook.rule_records import Limit, Period
 
 _FULL = STOPS - {","}
 _EXTENDS = frozenset("extend extends extended extending extension".split())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from handbook.answer_records import Hit
 from handbook.decide import Finding
-from handbook.domain import Hit
 from handbook.evidence import Evidence, Need
 
 _TRACED = 3

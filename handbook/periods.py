@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.domain import Period, Piece
+from handbook.rule_records import Period, Piece
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[\w’'-]+|[^\w\s]")
 _DAYS = frozenset("working school calendar consecutive clear full".split())
@@ -70,6 +70,11 @@ def periods(text: str) -> list[tuple[Piece, Period]]:
             period, end = read
             found.append((piece(words, at, end), period))
     return found
+
+
+def text_at(words: Sequence[Word], at: int) -> str:
+    """A word; empty behind the last."""
+    return words[at].text if at < len(words) else ""
 
 
 def number(word: str) -> int | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.domain import Citation, Period
+from handbook.answer_records import Citation
 from handbook.periods import periods
+from handbook.rule_records import Period
 
 _CLAIMS = frozenset(
     "within in is it its it's still got have the a or not by after every than".split()

@@ -6,22 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from handbook.answer_records import Answer, Before, Citation, CitedQuestion, Hit, Status
 from handbook.counting import in_words
 from handbook.dates import in_words as day_in_words
-from handbook.domain import (
-    Answer,
-    Before,
-    Citation,
-    CitedQuestion,
-    Count,
-    Edition,
-    Hit,
-    Limit,
-    Rule,
-    Span,
-    Status,
-)
+from handbook.domain import Edition, Span
 from handbook.replies import Replies
+from handbook.rule_records import Count, Limit, Rule
 
 _PLAIN = {
     Status.ANSWERED: "Quoted from the sources",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.domain import Question
+from handbook.answer_records import Question
 from handbook.follow_up import leans, together
 from handbook.glossary import Spelt
 from handbook.index.lexical import Same

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation
 from handbook.cite import pinpoint, quote, stands_in, verify
-from handbook.domain import Citation, Passage, Sentence, Span, Unit
+from handbook.domain import Passage, Sentence, Span, Unit
 from handbook.evidence import with_lead_in
 from handbook.index.editions import Held, Standing
 

@@ -24,8 +24,10 @@ class Receipt:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     pages: int = 0
-    """Pages, slides or sections, as the format has them: the same as ``units``."""
+    """Pages, slides or sections, as the format has them; notes of slides are not counted."""
     pages_with_text: int = 0
+    page_kind: str = ""
+    """What these are: page, slide or section; empty in a receipt kept before this was noted."""
     sections: int = 0
     headings: int = 0
     references: int = 0

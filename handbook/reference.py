@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.domain import Citation, Edition
+from handbook.answer_records import Citation
+from handbook.domain import Edition
 
 
 def pinpoint_words(citation: Citation) -> list[str]:

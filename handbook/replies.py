@@ -17,9 +17,10 @@ REQUIRED = frozenset(
     agenda paper handout nothing_to_quote no_question_bears
     quiz quiz_right discussion any_step
     ask_area area_named other_area detail_absent not_covered partial failed successor_not_held
-    undated_edition digest learning demonstration review_questions_heading no_review_questions
-    nearest_heading figure_differs said_before superseded_since older_page editions_searched
-    counted nothing_to_count superseded withdrawn pointed restated lead words_alone""".split()
+    undated_edition not_in_force_yet digest learning demonstration review_questions_heading
+    no_review_questions nearest_heading figure_differs said_before superseded_since older_page
+    editions_searched counted nothing_to_count superseded withdrawn pointed restated lead
+    words_alone""".split()
 )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from handbook.answer_records import Hit
 from handbook.catalogue import Catalogue
-from handbook.domain import Edition, Hit, Passage
+from handbook.domain import Edition, Passage
 from handbook.index.editions import Held
 from handbook.index.encoded import encoded
 from handbook.index.lexical import LexicalIndex, Same
@@ -95,7 +96,7 @@ class Retriever:
             self._hit(passages[k], documents, fused[k], dense.get(k, 0.0), lexical.get(k, 0.0))
             for k in ranked
         )
-        return _distinct(hits, count)
+        return _distinct(hits, count, area)
 
     def _found(
         self,
@@ -169,12 +170,14 @@ def _fuse(dense: Scores, lexical: Scores, wanted: Collection[str]) -> Scores:
     }
 
 
-def _distinct(hits: Iterable[Hit], count: int) -> list[Hit]:
-    """The first hits with different texts: the same page in two formats counts once."""
+def _distinct(hits: Iterable[Hit], count: int, area: str | None) -> list[Hit]:
+    """The first hits with different texts: the same page in two formats counts once. Where no area
+    is asked about, the same words of two areas are two texts."""
     kept: list[Hit] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, tuple[str, ...]]] = set()
     for hit in hits:
-        key = _NO_LETTER.sub("", hit.passage.text.lower())
+        areas = hit.edition.areas if area is None else ()
+        key = _NO_LETTER.sub("", hit.passage.text.lower()), areas
         if key not in seen:
             seen.add(key)
             kept.append(hit)

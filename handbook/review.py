@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from handbook.domain import CitedQuestion, Edition, ReviewQuestion, Span
+from handbook.answer_records import CitedQuestion
+from handbook.domain import Edition, ReviewQuestion, Span
 from handbook.errors import SettingsError
 from handbook.evidence import coverage, need
 from handbook.index.editions import Held

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from handbook.domain import Limit, Piece, Rule
+from handbook.clause_words import Clause
 from handbook.duty import JOINS, RELATIVE, STOPS, Duty, clause_end, clause_start, duties_of
 from handbook.limits import limits_of
+from handbook.main_clause import clauses_at
 from handbook.periods import Word, piece, words_of
+from handbook.rule_records import Limit, Piece, Rule
 
 _NAMES_SOMEBODY = frozenset("the a an any each every all other their its".split())
 _FEW_WORDS = 5
@@ -41,9 +43,28 @@ def read_rule(sentence: str) -> Rule:
 
 
 def _main(words: Sequence[Word], duties: Sequence[Duty]) -> Duty | None:
-    """The duty of the main clause: not that of a condition."""
-    main = (d for d in duties if words[clause_start(words, d.start)].text not in _OPENS_CLAUSE)
-    return next(main, next(iter(duties), None))
+    """The duty that the sentence itself lays down: not that of a condition, nor one that is told
+    of. Where it is not sure which that is, "may" is none, and a later one that is sure comes
+    before any other."""
+    clause = clauses_at(words, [d.start for d in duties])
+    laid = [
+        d
+        for d in duties
+        if clause[d.start] is Clause.MAIN
+        or (clause[d.start] is Clause.UNSURE and words[d.start].text != "may")
+    ]
+    if not laid or clause[laid[0].start] is Clause.MAIN:
+        return next(iter(laid), None)
+    sure = (d for d in laid if clause[d.start] is Clause.MAIN and _follows(words, laid[0], d))
+    return next(sure, laid[0])
+
+
+def _follows(words: Sequence[Word], duty: Duty, other: Duty) -> bool:
+    """Whether no "and" joins two duties, so that the first stands in a condition of the second."""
+    start = max(clause_start(words, other.start), duty.end)
+    if start > duty.end:
+        return words[start].text not in JOINS
+    return JOINS.isdisjoint(w.text for w in words[start : other.start])
 
 
 def _limits_under(
@@ -52,8 +73,10 @@ def _limits_under(
     """The limits of the duty that is shown, and not those of another in the same sentence."""
     for at, limit in limits_of(words):
         over = _duty_over(words, at, duties)
-        if duty is None or over is None or over == duty or _goes_on(words, duty, over):
+        if over is None or over == duty or (duty and _goes_on(words, duty, over)):
             yield limit
+        elif duty is None and at < over.start:
+            yield limit  # it is no time of a duty that only a condition behind it has
 
 
 def _duty_over(words: Sequence[Word], at: int, duties: Sequence[Duty]) -> Duty | None:
@@ -81,6 +104,8 @@ def _who(words: Sequence[Word], duty: int) -> Piece | None:
     while end > 0 and words[end - 1].text in STOPS:
         end -= 1
     start = _who_start(words, end)
+    if start < end and words[start].text == "then":
+        start += 1
     named = words[start:end]
     if not named or len(named) > _MOST_WORDS_OF_WHO:
         return None
@@ -88,9 +113,15 @@ def _who(words: Sequence[Word], duty: int) -> Piece | None:
         return None
     if start > 0 and named[0].text in RELATIVE:
         return None
-    if named[-1].text in JOINS or _is_clause(named):
+    if named[-1].text in JOINS or _is_clause(named) or _is_cut(named):
         return None
     return piece(words, start, end)
+
+
+def _is_cut(named: Sequence[Word]) -> bool:
+    """Whether half of a bracket is there and the other half is not."""
+    texts = [w.text for w in named]
+    return texts.count("(") != texts.count(")")
 
 
 def _is_clause(named: Sequence[Word]) -> bool:

@@ -15,8 +15,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from handbook.answer import masked
-from handbook.domain import Answer, Edition, Passage, Question, Role, Status, Turn, Unit
+from handbook.answer_records import Answer, Question, Status, Turn
+from handbook.domain import Edition, Passage, Role, Unit
+from handbook.personal.asked import masked
 from handbook.query import leans_back
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -15,6 +16,8 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e01ef]"
 )
 _STEMMER = snowballstemmer.stemmer("english")
+_ONE_AT_A_TIME = Lock()
+"""The stemmer keeps the word that it works on: two threads would spoil each other's."""
 
 FUNCTION_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being between
@@ -86,7 +89,8 @@ def content_words(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The word without its ending, as the lexical index has it."""
-    return str(_STEMMER.stemWord(word))
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(word))
 
 
 def stems(text: str) -> set[str]:

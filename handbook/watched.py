@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handbook.answer import Told
-from handbook.domain import Answer
+from handbook.answer_records import Answer
 
 Asking = Callable[[Told], Answer]
 """Answers one question, and tells of each step as it begins."""

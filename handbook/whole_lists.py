@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handbook.cite import Units, quote
-from handbook.domain import Passage, Piece, Sentence, Span
+from handbook.domain import Passage, Sentence, Span
 from handbook.evidence import Evidence, UnitsOf, with_lead_in
+from handbook.rule_records import Piece
 
 _List = tuple[str, int]
 """The passage of a list, and the ordinal of the sentence that introduces it."""

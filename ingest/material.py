@@ -10,7 +10,7 @@ from handbook.check.records import Line
 from handbook.cite import quote
 from handbook.domain import Span, Unit
 from ingest.document import reading_of
-from ingest.reading import Block, Kind, Reading
+from ingest.reading import NOTES, Block, Kind, Reading
 from ingest.sentences import sentence_spans
 
 _LISTED = (Kind.ITEM, Kind.ROW)
@@ -80,7 +80,7 @@ def _line(
 
 def _where(unit: Unit) -> str:
     if unit.slide is not None:
-        return f"slide {unit.slide}" + (", notes" if unit.kind == "notes" else "")
+        return f"slide {unit.slide}" + (", notes" if unit.kind == NOTES else "")
     if unit.page_index is not None:
         return f"page {unit.page_label or unit.page_index + 1}"
     return f"{unit.kind} {unit.ordinal + 1}"

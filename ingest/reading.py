@@ -14,6 +14,8 @@ from handbook.domain import Run, Span, Unit
 
 HEADER = "header"
 """The mark of the row that heads a table's columns."""
+NOTES = "notes"
+"""The kind of a unit that holds what is said beside a slide."""
 
 
 class Kind(StrEnum):

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from handbook.cite import quote
-from handbook.domain import Document, Span
+from handbook.domain import Document, Span, Unit
 from handbook.receipt import NOT_STATED, Receipt
 from ingest.alarms import paragraph_gaps, references
 from ingest.briefing import DECLARED, Briefing
 from ingest.characters import LOOK_ALIKE, UNSEEN, find_tricks, readable
 from ingest.links import LinkedWords, Outcome, Targets, links_of, resolve
-from ingest.reading import Block, Hidden, Kind, Reading
+from ingest.reading import NOTES, Block, Hidden, Kind, Reading
 from ingest.sections import Section
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -37,7 +37,8 @@ def make_receipt(
     paragraphs = [b.mark for b in reading.blocks if b.kind is Kind.PARAGRAPH and b.mark]
     words, lost = lost_words(reading, document, briefing)
     tricks = find_tricks(reading.units, edition.title, path.name)
-    with_text = sum(1 for u in reading.units if u.text.strip())
+    pages = [u for u in reading.units if u.kind != NOTES]
+    with_text = sum(1 for u in pages if u.text.strip())
     area = ", ".join(edition.areas) or ("all" if declared else NOT_STATED)
     day = edition.effective.isoformat() if edition.effective else edition.edition
     return Receipt(
@@ -49,8 +50,9 @@ def make_receipt(
         passages=len(document.passages),
         panels=len(briefing.panels) if briefing else 0,
         review_questions=len(document.review_questions),
-        pages=len(reading.units),
+        pages=len(pages),
         pages_with_text=with_text,
+        page_kind=pages[0].kind if pages else "",
         sections=len({s.headings for s in sections}),
         headings=sum(1 for b in reading.blocks if b.kind is Kind.HEADING),
         references=len(named),
@@ -69,7 +71,8 @@ def make_receipt(
         area=area,
         date=day,
         warnings=(
-            *_warnings(reading, briefing, document, unanswered, with_text, lost),
+            *_warnings(reading, briefing, document, unanswered, lost),
+            *_empty(pages, with_text),
             *(t.sentence for t in tricks),
         ),
     )
@@ -80,7 +83,6 @@ def _warnings(
     briefing: Briefing | None,
     document: Document,
     unanswered: Sequence[str],
-    with_text: int,
     lost: Sequence[str],
 ) -> Iterator[str]:
     """What the owner of the document should look at, in sentences."""
@@ -99,15 +101,18 @@ def _warnings(
             f"It refers to {', '.join(unanswered)}, and nothing here has that number: headings may "
             "have been lost. Look at its headings, or read it from another format."
         )
-    empty = len(reading.units) - with_text
-    if empty > len(reading.units) * _EMPTY_SHARE:
-        yield (
-            f"{empty} of its {len(reading.units)} pages hold no text; if they are pictures, put "
-            "a copy through text recognition."
-        )
     if lost:
         first = " ".join(lost[:8])
         yield f"{len(lost)} of its words stand in no passage; the first are “{first}”."
+
+
+def _empty(pages: Sequence[Unit], with_text: int) -> Iterator[str]:
+    empty = len(pages) - with_text
+    if empty > len(pages) * _EMPTY_SHARE:
+        yield (
+            f"{empty} of its {len(pages)} {pages[0].kind}s hold no text; if they are pictures, put "
+            "a copy through text recognition."
+        )
 
 
 def _hidden(hidden: Sequence[Hidden]) -> str:

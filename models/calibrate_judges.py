@@ -22,8 +22,8 @@ from eval.adapters import clapnq  # noqa: E402
 from eval.cases import FOLDER, Case, load_cases  # noqa: E402
 from eval.measures import ANSWERS, holds  # noqa: E402
 from handbook.answer import HITS_SEARCHED  # noqa: E402
+from handbook.answer_records import Status  # noqa: E402
 from handbook.book import Handbook  # noqa: E402
-from handbook.domain import Status  # noqa: E402
 from handbook.evidence import candidates, need  # noqa: E402
 from handbook.index.vectors import cosines  # noqa: E402
 from handbook.judge import PASSAGES_JUDGED  # noqa: E402

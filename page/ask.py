@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from handbook.answer import Step, Told
-from handbook.domain import Answer, Question
+from handbook.answer_records import Answer, Question
 from handbook.errors import SettingsError
 from handbook.feedback import Verdict
 from handbook.suggest import Suggester

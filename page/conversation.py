@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from handbook.answer import Told
+from handbook.answer_records import Answer, Question, Turn
 from handbook.book import Handbook
-from handbook.domain import AREAS, Answer, Question, Turn
+from handbook.domain import AREAS
 from handbook.progress import nobody
 from page.reply import answer_html, asked_html
 

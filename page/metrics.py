@@ -21,8 +21,8 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
 from handbook.answer import Step, Told
+from handbook.answer_records import Answer, Status
 from handbook.book import Handbook
-from handbook.domain import Answer, Status
 from handbook.errors import HandbookError
 from handbook.watched import Asking
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from handbook.answer_records import Answer
 from handbook.book import Handbook
-from handbook.domain import Answer
 from page.place import find_place
 from page.render import html
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handbook.answer_records import Citation
 from handbook.book import Handbook
-from handbook.domain import Citation, Passage, Span
+from handbook.domain import Passage, Span
 from handbook.errors import ReadError
 from handbook.index.editions import Held, Standing
 from handbook.printed import PageBoxes, page_boxes

@@ -6,13 +6,19 @@ from handbook.receipt import Receipt
 
 MOST_NAMED = 5
 """Of dead links and missing paragraphs, so many are named and the rest counted."""
+_PAGES = {
+    "page": "Pages of the file",
+    "slide": "Slides of the file",
+    "section": "Sections in which the file was read",
+    "": "Pages, slides or sections of the file",
+}
 
 
 def receipt_rows(receipt: Receipt) -> list[tuple[str, str]]:
     """What was counted, each with its name. What a format has not is left out."""
     asked = [("Panels", receipt.panels), ("Review questions", receipt.review_questions)]
     return [
-        ("Pages, slides or sections of the file", str(receipt.pages)),
+        (_PAGES[receipt.page_kind], str(receipt.pages)),
         ("Of these with text", str(receipt.pages_with_text)),
         ("Headings", str(receipt.headings)),
         ("Passages", str(receipt.passages)),

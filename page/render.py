@@ -11,8 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from handbook.answer_records import Citation
+from handbook.dates import not_yet_from
 from handbook.differing import differing
-from handbook.domain import Citation, Edition
+from handbook.domain import Edition
 from handbook.reference import page_words, reference
 from page import address
 
@@ -54,6 +56,10 @@ def _day(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else "not stated"
 
 
+def _not_yet_from(edition: Edition) -> date | None:
+    return not_yet_from(edition, date.today())
+
+
 def _dialled(number: str) -> str:
     return re.sub(r"[^\d+]", "", number)
 
@@ -89,6 +95,7 @@ def _environment() -> Environment:
         "in_quotes": _in_quotes,
         "paragraphs": _paragraphs,
         "day": _day,
+        "not_yet_from": _not_yet_from,
         "dialled": _dialled,
         "web_address": _web_address,
         "page_words": _page_words,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from handbook.answer_records import Answer, Citation, Question
 from handbook.book import Handbook
 from handbook.contacts import local
 from handbook.differing import Stretch, alike, differing
-from handbook.domain import Answer, Citation, Question
 from handbook.present import card_rows, heading, why_no_rule
 from page.render import one_line
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handbook.domain import Answer
+from handbook.answer_records import Answer
 from handbook.endpoint import Endpoint, Secret
 from handbook.settings import Settings
 

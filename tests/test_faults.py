@@ -14,9 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import application
+from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.doctor import examine
-from handbook.domain import Question
 from handbook.errors import StoreError
 from handbook.settings import ROOT, Settings
 from ingest.build import ingest

@@ -100,6 +100,14 @@ def test_a_heavy_library_is_imported_only_at_its_door(path: Path) -> None:
             assert _name(path) in DOORS[library], f"{library} belongs to {DOORS[library]}"
 
 
-def test_domain_records_import_nothing_of_ours() -> None:
-    roots = {m.split(".")[0] for m in _imports(ROOT / "handbook" / "domain.py")}
-    assert not roots & OURS
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("domain", set()),
+        ("rule_records", set()),
+        ("answer_records", {"handbook.domain", "handbook.rule_records"}),
+    ],
+)
+def test_records_import_nothing_of_ours_but_records(name: str, ours: set[str]) -> None:
+    imported = set(_imports(ROOT / "handbook" / f"{name}.py"))
+    assert {m for m in imported if m.split(".")[0] in OURS} == ours

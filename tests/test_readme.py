@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from handbook import commands
+from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.cli import parser
-from handbook.domain import Question
 from handbook.present import answer_text
 from handbook.settings import PREFIX, ROOT, Settings
 

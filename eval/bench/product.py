@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from eval.bench.process import BenchError
 from eval.bench.spoken import Clock, serve
+from handbook.answer_records import Answer, Hit, Question, Status
 from handbook.catalogue import Catalogue
-from handbook.domain import Answer, Hit, Question, Status
 from handbook.index.editions import current
 from handbook.settings import Settings
 from ingest.build import ingest

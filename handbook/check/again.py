@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation
 from handbook.check.kept import KeptCheck, KeptFinding, Place, hash_of
 from handbook.check.present import difference_words, verdict_words
 from handbook.check.records import PASSES, Check, Finding, Line, Verdict
 from handbook.citations import cite_passage
 from handbook.cite import quote
-from handbook.domain import Citation, Passage, Span
+from handbook.domain import Passage, Span
 
 if TYPE_CHECKING:
     from handbook.book import Handbook

@@ -14,7 +14,7 @@ from handbook.check.facts import Event, Facts
 from handbook.check.figure import Figure
 from handbook.check.records import Difference, Part
 from handbook.check.tables import Named, Tables
-from handbook.domain import Piece
+from handbook.rule_records import Piece
 from handbook.text import stem
 
 _ORDER = frozenset("first last final initial next previous second review latest".split())

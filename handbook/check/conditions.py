@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handbook.domain import Piece
+from handbook.rule_records import Piece
 
 _OPENER = re.compile(
     r"\b(?:unless|except(?: where| when| if| in| for)?|apart from|other than|only (?:if|when|where)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.domain import Piece
 from handbook.periods import Word, piece
+from handbook.rule_records import Piece
 
 _STOPS = frozenset(".,;:?!—–()")
 _OPENS = frozenset("if when whenever where wherever unless until because although".split())

@@ -16,8 +16,8 @@ from handbook.check.duties import Said, denials, duties
 from handbook.check.figure import Figure, tokens
 from handbook.check.figures import figures
 from handbook.check.tables import Named, Tables
-from handbook.domain import Piece
 from handbook.periods import Word, number, piece
+from handbook.rule_records import Piece
 from handbook.text import content_words, stem, stems
 
 _FROM = frozenset("of from after before following since".split())

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from handbook.answer_records import Citation
 from handbook.check.records import Check, Difference, Finding, Verdict
 from handbook.contacts import Contact
-from handbook.domain import Citation, Span
+from handbook.domain import Span
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from handbook.check.records import Finding
 from handbook.differing import Stretch
-from handbook.domain import Piece
+from handbook.rule_records import Piece
 
 
 def said_stretches(finding: Finding) -> list[Stretch]:

@@ -12,11 +12,12 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Hit
 from handbook.check.facts import Facts, facts
 from handbook.check.likeness import Likeness, Weighing
 from handbook.check.tables import Tables
 from handbook.cite import quote
-from handbook.domain import Hit, Role, Span
+from handbook.domain import Role, Span
 from handbook.evidence import SMALLEST_CORPUS, headline, with_lead_in
 from handbook.index.editions import Held
 from handbook.kept_vectors import Vector

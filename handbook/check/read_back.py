@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from handbook.answer_records import Citation
 from handbook.check.records import Apart, Difference, Finding, Line, Part, Verdict
 from handbook.contacts import Contact, contact_line, read_stale
-from handbook.domain import Citation, Piece, Span
+from handbook.domain import Span
 from handbook.errors import QuoteError
 from handbook.quotation import open_quotation
+from handbook.rule_records import Piece
 
 if TYPE_CHECKING:
     from handbook.book import Handbook

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from handbook.answer_records import Citation
 from handbook.contacts import Contact, contact_line
-from handbook.domain import Citation, Edition, Piece, Span
+from handbook.domain import Edition, Span
+from handbook.rule_records import Piece
 
 
 class Verdict(StrEnum):

@@ -13,7 +13,8 @@ from handbook.check.figure import Figure
 from handbook.check.records import Difference, Part
 from handbook.check.tables import Tables
 from handbook.contacts import Contact, contact_line
-from handbook.domain import AREAS, Piece
+from handbook.domain import AREAS
+from handbook.rule_records import Piece
 from handbook.text import stem, stems
 
 _OUT_OF_HOURS = re.compile(

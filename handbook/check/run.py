@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation
 from handbook.check.apart import set_apart
 from handbook.check.compare import compare
 from handbook.check.compared import WORTH_SHOWING, Compared, best_of, is_nearer
@@ -20,7 +21,6 @@ from handbook.check.tables import Named, Tables
 from handbook.citations import cite_passage
 from handbook.cite import verify
 from handbook.contacts import read_stale
-from handbook.domain import Citation
 from handbook.index.editions import Held, Standing
 from handbook.progress import nobody
 from handbook.review import is_named

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.domain import Piece
 from handbook.errors import SettingsError
 from handbook.replies import read_toml
+from handbook.rule_records import Piece
 from handbook.text import fold, stems
 
 TABLES = ("outdated", "actors", "same", "empty", "opposite")

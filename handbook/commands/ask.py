@@ -21,8 +21,8 @@ from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
 
 if TYPE_CHECKING:
+    from handbook.answer_records import Answer, Question
     from handbook.book import Handbook
-    from handbook.domain import Answer, Question
 
 
 def add(commands: Subparsers) -> None:
@@ -94,8 +94,8 @@ def _export(book: Handbook, asked: Question, answer: Answer, path: Path) -> None
 
 
 def _batch(settings: Settings, source: str) -> int:
-    from handbook.answer import without_details
     from handbook.book import Handbook
+    from handbook.personal.asked import without_details
     from handbook.present import answer_json
     from handbook.text import legible
 

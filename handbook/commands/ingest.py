@@ -143,7 +143,7 @@ def _declared(settings: Settings) -> dict[str, Listed]:
 
 
 _COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (
-    ("pages", lambda r: r.pages),
+    ("units", lambda r: r.pages),
     ("text", lambda r: r.pages_with_text),
     ("sections", lambda r: r.sections),
     ("refs", lambda r: _of(r.unanswered_references, r.references)),
@@ -160,7 +160,8 @@ _COLUMNS: tuple[tuple[str, Callable[[Receipt], object]], ...] = (
     ("secs", lambda r: f"{r.seconds:.1f}"),
 )
 KEY = (
-    "text: pages with text · refs: cross-references, !n to sections not found · paras, gaps: "
+    "units, text: pages of a PDF, slides of a deck, of other files the sections in which they were "
+    "read;\nthose with text · refs: cross-references, !n to sections not found · paras, gaps: "
     "numbered\nparagraphs and numbers missing · asked: review questions · links: !n dead · hidden: "
     "pieces of hidden\ntext · tricks: unseen characters and look-alike words · lost: words in no "
     "passage · twice:\nrepeated passages"

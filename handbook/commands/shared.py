@@ -12,7 +12,7 @@ from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
 
 if TYPE_CHECKING:
-    from handbook.domain import Question
+    from handbook.answer_records import Question
     from handbook.export.quoted import AddressOf
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -63,7 +63,7 @@ def address_on(settings: Settings) -> AddressOf:
 
 def question(case: dict[str, Any]) -> Question:
     """A question from its JSON form; CaseError says which field is wrong."""
-    from handbook.domain import Question, Turn
+    from handbook.answer_records import Question, Turn
 
     text = case.get("question")
     if not isinstance(text, str) or not text.strip():

@@ -8,7 +8,7 @@ from handbook.citations import cite_passage
 from handbook.cite import verify
 from handbook.conflicts.records import Side
 from handbook.conflicts.stated import Stated
-from handbook.domain import Piece
+from handbook.rule_records import Piece
 
 if TYPE_CHECKING:
     from handbook.book import Handbook

@@ -12,7 +12,8 @@ from handbook.conflicts.records import Conflict, Conflicts, Ground, Matter
 from handbook.conflicts.same_rule import SameRule, figures_of
 from handbook.conflicts.stated import Gathered, gather
 from handbook.conflicts.telephone import Ringing
-from handbook.domain import Piece, Role
+from handbook.domain import Role
+from handbook.rule_records import Piece
 
 if TYPE_CHECKING:
     from handbook.book import Handbook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handbook.domain import Citation
+from handbook.answer_records import Citation
 
 
 class Ground(StrEnum):

@@ -16,8 +16,9 @@ from handbook.check.match import TOLD_OF, Matcher
 from handbook.check.scope import areas_told
 from handbook.check.tables import Tables
 from handbook.cite import quote
-from handbook.domain import Edition, Passage, Piece, Role, Span
+from handbook.domain import Edition, Passage, Role, Span
 from handbook.evidence import SMALLEST_CORPUS, with_lead_in
+from handbook.rule_records import Piece
 from handbook.text import stems
 
 if TYPE_CHECKING:

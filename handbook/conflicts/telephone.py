@@ -14,7 +14,8 @@ from handbook.conflicts.records import Conflict, Ground, Matter, Side
 from handbook.conflicts.same_rule import SameRule
 from handbook.conflicts.stated import Stated, gather
 from handbook.contacts import Contact, read_stale
-from handbook.domain import Piece, Role
+from handbook.domain import Role
+from handbook.rule_records import Piece
 
 if TYPE_CHECKING:
     from handbook.book import Handbook

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Answer, CitedQuestion, Question, Status
 from handbook.dates import in_words
-from handbook.domain import Answer, CitedQuestion, Question, Status
 from handbook.errors import ExportError
 from handbook.export.quoted import AddressOf, asked, cited, near, plain, source
 from handbook.export.sheet import (

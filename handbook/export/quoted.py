@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from handbook.answer_records import Citation, CitedQuestion, Hit
 from handbook.cite import pinpoint
-from handbook.domain import Citation, CitedQuestion, Count, Edition, Hit, Span
+from handbook.domain import Edition, Span
 from handbook.errors import ExportError
 from handbook.export.sheet import Link, Paper, Quoted, Source
 from handbook.present import card_rows
 from handbook.reference import page_words, pinpoint_words
+from handbook.rule_records import Count
 
 if TYPE_CHECKING:
     from handbook.book import Handbook

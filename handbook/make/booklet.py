@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
-from handbook.domain import Citation, CitedQuestion
+from handbook.answer_records import Citation, CitedQuestion
 from handbook.export.compose import sources_of, validity_of
 from handbook.export.quoted import AddressOf, asked, cited, in_brief, plain
 from handbook.export.sheet import Booklet, Part, Quoted
@@ -17,7 +17,7 @@ from handbook.notices import edition_notices
 if TYPE_CHECKING:
     from handbook.book import Handbook
 
-_TOLD_ONCE = frozenset({"successor_not_held", "undated_edition"})
+_TOLD_ONCE = frozenset({"successor_not_held", "undated_edition", "not_in_force_yet"})
 """What is said of editions for the whole paper; the rest stands beside each quotation."""
 
 
@@ -70,5 +70,5 @@ def booklet_of(
 def notices_of(book: Handbook, quoted: Sequence[Quoted]) -> tuple[str, ...]:
     """What a reader must know about the editions of a paper, each once."""
     held = map(book.held, dict.fromkeys(q.document_id for q in quoted))
-    notices = edition_notices(book.replies, [h.edition for h in held if h])
+    notices = edition_notices(book.replies, [h.edition for h in held if h], None)
     return tuple(plain(n.text) for n in notices if n.kind in _TOLD_ONCE)

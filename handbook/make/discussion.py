@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import CitedQuestion
 from handbook.clauses import sentences
 from handbook.danger import in_danger
 from handbook.dates import in_words
-from handbook.domain import CitedQuestion
 from handbook.errors import ExportError
 from handbook.evidence import section_path
 from handbook.export.quoted import AddressOf

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handbook.domain import Piece, Rule
 from handbook.duty import binds
 from handbook.present import QUOTED_PARTS
+from handbook.rule_records import Piece, Rule
 
 
 class GapKind(StrEnum):

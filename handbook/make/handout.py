@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import CitedQuestion
 from handbook.dates import in_words
-from handbook.domain import CitedQuestion, Passage, Role
+from handbook.domain import Passage, Role
 from handbook.errors import ExportError
 from handbook.export.quoted import AddressOf
 from handbook.export.sheet import Booklet

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.answer import without_details
+from handbook.answer_records import Citation, Hit
 from handbook.citations import cite_passage
 from handbook.cite import quote
-from handbook.domain import Citation, Edition, Hit, Passage, Role
+from handbook.domain import Edition, Passage, Role
 from handbook.duty import binds
 from handbook.errors import ExportError
 from handbook.evidence import with_lead_in
 from handbook.index.editions import stepped_back
+from handbook.personal.asked import without_details
 from handbook.personal.mask import Masked
 
 if TYPE_CHECKING:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation
 from handbook.check.records import Line as Statement
 from handbook.check.records import Verdict
 from handbook.check.run import Checker
 from handbook.check.tables import Tables
-from handbook.domain import Citation, Period
 from handbook.make.confusions import Confusions
 from handbook.make.gaps import Gap, GapKind, gaps_of
 from handbook.make.lines import Line
 from handbook.periods import periods
+from handbook.rule_records import Period
 from handbook.text import fold, stems
 
 if TYPE_CHECKING:

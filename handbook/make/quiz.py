@@ -14,8 +14,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Citation
 from handbook.dates import in_words
-from handbook.domain import Citation
 from handbook.errors import ExportError
 from handbook.export.compose import sources_of, validity_of
 from handbook.export.quoted import AddressOf, cited, in_brief, plain

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from handbook.domain import Answer, Notice
+from handbook.answer_records import Answer, Notice
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import ModelError
 from handbook.pointing.prompts import Prompt, Task, load_prompts

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handbook.answer_records import Answer, Citation, Lead, Status
 from handbook.check.match import Matcher
 from handbook.check.tables import Tables
-from handbook.domain import Answer, Citation, Lead, Status
 from handbook.pointing.borne_out import not_borne_out
 from handbook.pointing.consultation import Consultation, Form, one_line
 from handbook.pointing.prompts import Task

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from handbook.answer_records import Hit
 from handbook.decide import decline, names_a_stranger, settle
-from handbook.domain import Hit, Span
+from handbook.domain import Span
 from handbook.evidence import Candidate, Evidence, UnitsOf, candidates, headline
 from handbook.part import Part
 from handbook.pointing.consultation import Consultation, Form, LanguageModel, one_line

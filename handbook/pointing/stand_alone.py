@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook import screen
+from handbook.answer_records import Question
 from handbook.danger import in_danger
-from handbook.domain import Question
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, Form, one_line
 from handbook.pointing.prompts import Task

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from handbook.check.facts import Facts
 from handbook.check.records import Part
-from handbook.domain import Piece
+from handbook.rule_records import Piece
 
 _ORDER = tuple(Part)
 _Named = list[tuple[Hashable, Piece]]

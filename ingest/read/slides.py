@@ -26,7 +26,7 @@ from ingest.read.slide_shapes import (
     why_unseen,
 )
 from ingest.read.slide_text import Marks, Piece, has_white_text, pieces
-from ingest.reading import HEADER, Kind, Reading, ReadingBuilder
+from ingest.reading import HEADER, NOTES, Kind, Reading, ReadingBuilder
 
 _FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 _TITLES = ("title", "ctrTitle")
@@ -188,7 +188,7 @@ class _Slide:
         frame = self._slide.notes_slide.notes_text_frame if self._slide.has_notes_slide else None
         if frame is None or not frame.text.strip():
             return
-        self._builder.open_unit("notes", slide=self._number)
+        self._builder.open_unit(NOTES, slide=self._number)
         part = self._slide.notes_slide.part
         for number, paragraph in enumerate(frame._txBody.findall(A + "p")):
             place = f"slide {self._number} notes paragraph {number}"

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from handbook.answer_records import Answer, Hit, Question
 from handbook.book import Handbook
 from handbook.cite import quote
 from handbook.decide import ANSWER_SCORE
-from handbook.domain import AREAS, Answer, Edition, Hit, Question, Span
+from handbook.domain import AREAS, Edition, Span
 from handbook.errors import SettingsError
 from page.address import evidence_address
 

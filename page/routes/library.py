@@ -92,7 +92,6 @@ def _source(site: Site, library: Library, source: Source) -> HTMLResponse:
         _HERE,
         latest.edition.title,
         source=source,
-        readers=str(book.opened().edition.least(source.source_id)),
         retold=[s for s in retold if s],
         summaries={
             e.held.document_id: receipt_summary(book.catalogue.receipt(e.held.document_id))

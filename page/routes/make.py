@@ -12,12 +12,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from handbook.answer import without_details
 from handbook.domain import AREAS
 from handbook.export.sheet import Booklet, Quiz
 from handbook.make.discussion import discussion_of
 from handbook.make.handout import handout_of_review, handout_of_topic, reviews
 from handbook.make.quiz import COUNTS, quiz_of
+from handbook.personal.asked import without_details
 from handbook.settings import Settings
 from handbook.themes import Themes
 from page.asked_questions import all_questions, theme_counts

@@ -13,7 +13,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from handbook.domain import CitedQuestion, Span
+from handbook.answer_records import CitedQuestion
+from handbook.domain import Span
 from handbook.export.compose import agenda_of, sheet_of
 from handbook.export.sheet import Agenda, Sheet
 from handbook.review import chosen_questions

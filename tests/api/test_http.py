@@ -17,8 +17,9 @@ from api import records
 from api.fields import LONGEST_QUESTION
 from api.guard import MOST_BYTES
 from app import application
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import AREAS, Question
+from handbook.domain import AREAS
 from handbook.gaps import read_gaps
 from handbook.library import Library
 from handbook.personal.mask import Masked, Masker

@@ -18,8 +18,8 @@ import pytest
 from api.asked import Ask
 from api.sentences import OWN_FAULT
 from api.service import Service
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.library import Library
 from handbook.present import answer_json
 from handbook.settings import ROOT

@@ -14,9 +14,10 @@ from eval.gate import faults, write_baseline
 from eval.readme import BEGIN, END, README, quality_table
 from eval.run import make_run
 from handbook import answer as answering
+from handbook.answer_records import Answer, Hit, Question, Status
 from handbook.book import Handbook
 from handbook.decide import Finding
-from handbook.domain import Answer, Hit, Question, Span, Status
+from handbook.domain import Span
 from handbook.errors import CaseError
 from handbook.progress import nobody
 from handbook.retrieve import Retriever

@@ -14,8 +14,8 @@ from docx import Document as NewDocument
 from pptx import Presentation
 
 from eval.broken import broken
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.errors import BackupError, ReadError
 from handbook.settings import Settings
 from ingest.backup import back_up, restore

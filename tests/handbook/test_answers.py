@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Status
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Status
 from tests.conftest import open_book
 
 SEVEN = (

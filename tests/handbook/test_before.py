@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.export.compose import sheet_of
 from handbook.present import answer_json, answer_text
 from page.reply import answer_html

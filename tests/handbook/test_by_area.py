@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Status
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Status
 from handbook.export.compose import sheet_of
 from page.reply import answer_html
 from tests.conftest import open_book
@@ -24,14 +24,13 @@ BOTH = (
     "How soon must a dispute between agencies be settled and when must the core group meet?",
     "When must the core group meet and how soon must a dispute between agencies be settled?",
 )
+SAME = "A dispute between agencies must be settled within six working days."
 DANGER = "He is hitting her right now."
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
-    """Two areas that differ on one rule, and a rule of all."""
-    corpus, manifest = tmp_path_factory.mktemp("corpus"), []
-    for area, rule in RULES.items():
+def opened(folders: pytest.TempPathFactory, rules: dict[str, str]) -> Handbook:
+    corpus, manifest = folders.mktemp("corpus"), []
+    for area, rule in rules.items():
         name = area or "all"
         (corpus / f"{name}.md").write_text(f"# Rules of {name}\n\n## How soon\n\n1.1 {rule}\n")
         areas = f'areas = ["{area}"]' if area else ""
@@ -40,9 +39,28 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
             f'[[source.edition]]\nedition = "2025"\nfile = "{name}.md"\n'
         )
     (corpus / "manifest.toml").write_text("\n".join(manifest))
-    opened = open_book(corpus, tmp_path_factory.mktemp("data"))
-    yield opened
-    opened.close()
+    return open_book(corpus, folders.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
+    """Two areas that differ on one rule, and a rule of all."""
+    book = opened(tmp_path_factory, RULES)
+    yield book
+    book.close()
+
+
+@pytest.fixture(scope="module", params=["same passages", "other sentences beside it"])
+def alike(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Handbook]:
+    """Two areas with one rule in the same words."""
+    more = {"leeds": "", "bradford": ""}
+    if request.param != "same passages":
+        more = {"leeds": " Tea is served in the hall.", "bradford": " Coffee is not served."}
+    book = opened(tmp_path_factory, {area: SAME + text for area, text in more.items()})
+    yield book
+    book.close()
 
 
 def quoted(answer: Answer) -> list[tuple[str, bool]]:
@@ -115,3 +133,28 @@ def test_the_area_that_a_question_names_stands_on_page_and_paper(book: Handbook)
 def test_a_day_is_counted_for_what_is_taken_apart_alone(book: Handbook) -> None:
     answer = book.ask(Question(DISPUTE, "leeds", counted_from=date(2026, 12, 1)))
     assert {c.marker for c in answer.counts} == {c.marker for c in answer.cards}
+
+
+def test_the_same_words_of_two_areas_are_two_citations_and_no_difference(alike: Handbook) -> None:
+    answer = alike.ask(Question(DISPUTE))
+    assert answer.status is Status.ANSWERED
+    assert [c.quote for c in answer.citations] == [SAME, SAME]
+    assert {c.edition.area for c in answer.citations} == {"bradford", "leeds"}
+    assert {h.edition.area for h in alike.search(DISPUTE)} == {"bradford", "leeds"}
+
+
+@pytest.mark.parametrize("area", ["bradford", "leeds"])
+def test_where_the_area_is_given_its_own_words_are_cited_once(alike: Handbook, area: str) -> None:
+    answer = alike.ask(Question(DISPUTE, area))
+    assert [(c.quote, c.edition.area) for c in answer.citations] == [(SAME, area)]
+
+
+def test_the_same_words_for_everywhere_are_cited_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    book = opened(tmp_path_factory, {"": SAME, "leeds": f"{SAME} Tea is served in the hall."})
+    answer = book.ask(Question(DISPUTE))
+    first, *others = answer.citations
+    assert first.quote == SAME
+    assert [c.edition.area for c in others] == ([] if first.edition.area == "all" else ["all"])
+    book.close()

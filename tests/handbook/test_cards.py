@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.domain import Question, Status
 from handbook.errors import SettingsError
 from handbook.gaps import FILE, counted, forget_source, note_gap, read_gaps
 from handbook.present import answer_json, answer_text

@@ -47,10 +47,39 @@ def _parts(said: str, source: str) -> list[Part] | None:
         ("a fortnight later", (14, "day")),
         ("reviewed annually", (12, "month")),
         ("twenty-one days", (21, "day")),
+        ("forty five days", (45, "day")),
+        ("one hundred days", (100, "day")),
+        ("a hundred days", (100, "day")),
+        ("one hundred and twenty days", (120, "day")),
+        ("one hundred and twenty-one days", (121, "day")),
+        ("a hundred and six working days", (106, "working day")),
+        ("two hundred twenty five hours", (225, "hour")),
     ],
 )
 def test_a_time_is_read_as_people_type_it(text: str, value: tuple[int, str]) -> None:
     assert figures(tokens(text))[0].value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one thousand and twenty days",
+        "two thousand days",
+        "two hundred thousand days",
+        "some hundred days",
+        "several hundred and six days",
+        "1,020 days",
+        "2,500 families",
+    ],
+)
+def test_a_number_is_read_whole_or_not_at_all(text: str) -> None:
+    assert figures(tokens(text)) == []
+
+
+def test_a_hundred_and_twenty_days_are_not_twenty() -> None:
+    source = "The panel must answer within one hundred and twenty days of the call."
+    assert _parts("The panel must answer within 20 days of the call.", source) == [Part.NUMBER]
+    assert _parts("The panel must answer within 120 days of the call.", source) == []
 
 
 @pytest.mark.parametrize("text", ["under section 47", "steps 1 to 5", "page 97", "nobody knows"])

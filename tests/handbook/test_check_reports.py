@@ -18,9 +18,9 @@ from handbook.check.marked import said_stretches, stands_stretches
 from handbook.check.records import Check, Difference, Finding, Line, Part, Verdict
 from handbook.check.run import make_check
 from handbook.cli import main
-from handbook.domain import Piece
 from handbook.errors import QuoteError
 from handbook.export.check_report import REPORTS, write_report
+from handbook.rule_records import Piece
 from ingest.material import read_material
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

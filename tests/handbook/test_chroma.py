@@ -16,9 +16,9 @@ from fastapi.testclient import TestClient
 
 from app import application
 from handbook.access.roles import Role
+from handbook.answer_records import Answer, Question, Status
 from handbook.book import Handbook
 from handbook.doctor import examine
-from handbook.domain import Answer, Question, Status
 from handbook.endpoint import ChromaServer
 from handbook.errors import HandbookError, IndexStale, SettingsError, VectorsAway
 from handbook.index import chroma as door

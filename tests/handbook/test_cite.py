@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from handbook.answer_records import Answer, Citation, CitedQuestion, Question, Status
 from handbook.book import Handbook
 from handbook.cite import quote, verify, verify_answer
-from handbook.domain import Answer, Citation, CitedQuestion, Edition, Question, Span, Status, Unit
+from handbook.domain import Edition, Span, Unit
 from handbook.errors import QuoteError
 
 UNITS = (

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from handbook.answer_records import Citation
 from handbook.counting import count, count_all, in_words, is_working
-from handbook.domain import Citation, Edition
+from handbook.domain import Edition
 from handbook.rule import read_rule
 
 

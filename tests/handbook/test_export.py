@@ -22,9 +22,10 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from handbook.answer_records import Answer, Question, Status
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.domain import Answer, Edition, Question, Span, Status
+from handbook.domain import Edition, Span
 from handbook.errors import ExportError, QuoteError, StoreError
 from handbook.export.compose import agenda_of, sheet_of
 from handbook.export.forms import FORMS, form_of, save, written

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Answer, Question
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.domain import Answer, Question
 from handbook.errors import SettingsError
 from handbook.feedback import (
     FILE,

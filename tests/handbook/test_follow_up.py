@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Turn
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Turn
 
 
 def ask(book: Handbook, *turns: str) -> Answer:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Answer, Question
 from handbook.book import Handbook
-from handbook.domain import Answer, Question
 from tests.conftest import open_book, shared
 
 RULES = {

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Status, Turn
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Status, Turn
 from handbook.export.compose import sheet_of
 from handbook.export.forms import written
 from handbook.present import answer_json, answer_text

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question, Status, Turn
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.domain import Question, Status, Turn
 from handbook.errors import RequestError
 from handbook.present import answer_json
 from handbook.settings import ROOT

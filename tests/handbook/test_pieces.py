@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.encoder import LocalEncoder
 from handbook.pieces import NO_PIECES, NOTHING_ASKED, nearness, rounded
 from handbook.query import queries

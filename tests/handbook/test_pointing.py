@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Status, Turn
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Status, Turn
 from handbook.errors import SettingsError
 from handbook.settings import ROOT
 from tests.conftest import open_book

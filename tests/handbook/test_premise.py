@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.domain import Citation, Edition
+from handbook.answer_records import Citation
+from handbook.domain import Edition
 from handbook.premise import figure_not_borne_out
 from handbook.rule import read_rule
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
-from handbook.domain import Question, Status
 from handbook.errors import ModelError
 from handbook.evidence import need
 from handbook.judge import ByWords, WithSecondLook

@@ -12,11 +12,11 @@ import pytest
 
 from handbook.access.roles import Role
 from handbook.answer import Step
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.cli import main
 from handbook.commands.check import checked
 from handbook.conflicts.find import find_conflicts
-from handbook.domain import Question, Status
 from handbook.errors import SettingsError, StoreError
 from handbook.feedback import Verdict
 from handbook.index.views import PARTS

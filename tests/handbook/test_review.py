@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.cli import main
 from handbook.doctor import examine
-from handbook.domain import Edition, Question, Status
+from handbook.domain import Edition
 from handbook.errors import SettingsError
 from handbook.present import answer_json, answer_text
 from handbook.review import asked_on_themes, bearing_on, is_named

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
-from handbook.domain import Question, Status
 from handbook.encoder import LocalEncoder, open_encoder
 from handbook.endpoint import Endpoint, Secret
 from handbook.errors import IndexStale, ModelError, SettingsError

@@ -11,10 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import application
+from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.check.records import Part
 from handbook.cli import main
-from handbook.domain import Question
 from handbook.feedback import Verdict
 from handbook.settings import Settings
 from handbook.since import relied as relying

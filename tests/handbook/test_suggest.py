@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Answer, Question, Status, Turn
 from handbook.book import Handbook
-from handbook.domain import Answer, Question, Status, Turn
 from handbook.gaps import FILE
 from handbook.suggest import OF_EACH_KIND, Suggester, Suggestion
 from tests.conftest import open_book

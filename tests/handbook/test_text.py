@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from handbook.index.lexical import LexicalIndex, build
-from handbook.text import words
+from handbook.text import stem, words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,18 @@ def test_the_index_finds_what_a_line_broke(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "index")
     assert [key for key, _ in index.search(["discussion"], 5)] == ["one"]
     assert [key for key, _ in index.search(["first", "conference"], 5)] == ["two"]
+
+
+def test_words_that_are_stemmed_side_by_side_keep_their_own_stems() -> None:
+    endings = ("ing", "ation", "fulness", "ously", "ements", "izers", "icalities", "ed")
+    asked = [f"{a}{b}{e}" for a in "bcdfgk" for b in ("arr", "ill", "ount") for e in endings] * 40
+    alone = {word: stem(word) for word in asked}
+    stem.cache_clear()
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(stem.__wrapped__, asked))
+    finally:
+        sys.setswitchinterval(pause)
+    assert together == [alone[word] for word in asked]

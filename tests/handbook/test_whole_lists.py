@@ -10,9 +10,9 @@ import docx
 import pypdf
 import pytest
 
+from handbook.answer_records import Citation, Question
 from handbook.book import Handbook
 from handbook.cite import quote
-from handbook.domain import Citation, Question
 from handbook.export.compose import sheet_of
 from handbook.export.forms import FORMS, written
 from handbook.present import answer_json, answer_text

@@ -16,9 +16,9 @@ import pytest
 from handbook.access.accounts import Accounts
 from handbook.access.roles import Role
 from handbook.access.store import FILE as ACCOUNTS
+from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.domain import Question
 from handbook.errors import BackupError, BuilderBusy
 from handbook.gaps import read_gaps
 from handbook.settings import ROOT, Settings

@@ -10,9 +10,10 @@ import pytest
 from filelock import FileLock
 
 from handbook.added import added_path
+from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
-from handbook.domain import Document, Question, Unit
+from handbook.domain import Document, Unit
 from handbook.errors import BuilderBusy, BuildError, IndexStale, ModelError, SettingsError
 from handbook.index import editions, lexical
 from handbook.progress import nobody

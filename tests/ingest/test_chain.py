@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.errors import SettingsError
 from handbook.index import editions
 from handbook.index.editions import IndexEdition, Standing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.cite import quote
-from handbook.domain import Question, Status
 from handbook.settings import ROOT
 
 RECORDS = ROOT / "corpus" / "records"

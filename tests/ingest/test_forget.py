@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from handbook.answer import Step
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
 from handbook.check.kept import keep_check, kept_checks
 from handbook.check.records import Check, Line
 from handbook.check.run import Checker
 from handbook.doctor import examine
-from handbook.domain import Question, Span, Status
+from handbook.domain import Span
 from handbook.errors import BuildError, SettingsError, StoreError
 from handbook.feedback import Feedback, Verdict, keep_feedback, read_feedback
 from handbook.gaps import FILE as GAPS

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from handbook.answer_records import Citation, Question
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.domain import Citation, Question
 from handbook.errors import BuilderBusy, HandbookError
 from handbook.from_web import recall, remember
 from handbook.index import editions

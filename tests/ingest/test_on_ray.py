@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
-from handbook.domain import Question, Status
 from handbook.errors import ModelError, SettingsError
 from handbook.settings import ROOT, Settings
 from ingest.build import Result, ingest

@@ -13,10 +13,10 @@ import pytest
 
 from handbook.access.roles import Role
 from handbook.answer import DECLINES
+from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.cli import main
 from handbook.commands.ingest import list_named
-from handbook.domain import Question
 from handbook.errors import ManifestError
 from handbook.index import editions
 from handbook.index.views import parts

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import pptx
 import pytest
 
+from handbook.commands.ingest import receipt_table
 from handbook.domain import Edition
 from handbook.receipt import Receipt
 from ingest.document import make_document
 from ingest.links import Targets
 from ingest.receipt import with_links
+from page.receipt_words import receipt_rows
 from tests.conftest import shared
 
 PAGE = """<html><head><title>Referrals in Leeds</title></head><body><main>
@@ -83,3 +87,44 @@ def test_a_real_publication_has_its_pages_paragraphs_and_date_counted() -> None:
     assert (seen.pages, seen.pages_with_text, seen.date) == (168, 168, "December 2023")
     assert seen.paragraphs >= 403
     assert seen.words_lost <= seen.words // 200
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "count", "named"),
+    [
+        ("pdf", "page", None, "Pages of the file"),
+        ("pptx", "slide", None, "Slides of the file"),
+        ("md", "section", 2, "Sections in which the file was read"),
+        ("docx", "section", 2, "Sections in which the file was read"),
+    ],
+)
+def test_a_receipt_says_whether_it_counts_pages_slides_or_sections(
+    tmp_path: Path, form: str, kind: str, count: int | None, named: str
+) -> None:
+    path = tmp_path / f"visits.{form}"
+    if form == "md":
+        path.write_text("# Visits\n\nVisit soon.\n\n# Calls\n\nRing first.\n")
+    elif form == "docx":
+        made = docx.Document()
+        for heading in ("Visits", "Calls"):
+            made.add_heading(heading, 1)
+            made.add_paragraph("Ring first.")
+        made.save(str(path))
+    else:
+        path = shared("seed", f"emily-briefing.{form}")
+    seen = make_document(path, "hash", None).receipt
+    assert seen.page_kind == kind
+    assert seen.pages == (count or seen.pages)
+    assert receipt_rows(seen)[0] == (named, str(seen.pages))
+    assert "pages" not in receipt_table([seen]).splitlines()[0]
+
+
+def test_the_notes_of_a_slide_are_not_counted_as_a_slide(tmp_path: Path) -> None:
+    made = pptx.Presentation()
+    for words in ("Visit soon.", "Ring first."):
+        slide = made.slides.add_slide(made.slide_layouts[5])
+        slide.shapes.title.text = words
+        slide.notes_slide.notes_text_frame.text = "Say it slowly."
+    made.save(str(tmp_path / "deck.pptx"))
+    seen = make_document(tmp_path / "deck.pptx", "hash", None).receipt
+    assert (seen.pages, seen.pages_with_text, seen.units) == (2, 2, 4)

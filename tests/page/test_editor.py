@@ -15,9 +15,9 @@ from fastapi.testclient import TestClient
 from filelock import FileLock
 
 from app import application
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.doctor import examine
-from handbook.domain import Question, Status
 from handbook.gaps import note_gap
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn

@@ -19,8 +19,8 @@ from lxml import html
 from lxml.etree import fromstring
 from markdown_it import MarkdownIt
 
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.settings import Settings
 from ingest.build import ingest
 from ingest.manifest import list_corpus

@@ -287,3 +287,23 @@ def test_a_check_is_of_what_its_sender_may_read_and_no_lower_role_opens_it(book:
         people[Role.TRAINER].post(f"{sent[Role.EDITOR]}/drop")
         assert editor.get(sent[Role.EDITOR]).status_code == 200
         assert editor.get(sent[Role.TRAINER]).status_code == 200
+
+
+def test_the_list_of_the_library_says_who_reads_what_not_everybody_may(book: Handbook) -> None:
+    told = {"tarn": "Read by trainers and above", "amber": "Read by editors and above"}
+    for role, sources in ((Role.READER, ()), (Role.TRAINER, ("tarn",)), (Role.EDITOR, told)):
+        there = signed_in(book, role)
+        entries = there.get("/library").text.split('<p class="hb-source-title">')[1:]
+        marked = [entry for entry in entries if "Read by" in entry]
+        assert len(marked) == sum(len(HIDDEN[r]) for r in HIDDEN if role.may(r))
+        for name in sources:
+            [entry] = [entry for entry in marked if f'"/library/{name}"' in entry]
+            assert told[name] in entry
+        listed = {s["source_id"]: s["readers"] for s in _listed(there)}
+        assert listed["visits"] == "reader"
+        assert {listed[name] for name in sources} <= {"trainer", "editor"}
+
+
+def _listed(there: TestClient) -> list[dict[str, Any]]:
+    sources: list[dict[str, Any]] = there.get(f"{ADDRESS}/sources").json()["sources"]
+    return sources

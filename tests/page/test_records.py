@@ -10,23 +10,19 @@ from html import unescape
 import gradio as gr
 import pytest
 
-from handbook.book import Handbook
-from handbook.contacts import Contact
-from handbook.domain import (
+from handbook.answer_records import (
     Answer,
     Before,
     Citation,
     CitedQuestion,
-    Edition,
     Hit,
     Notice,
-    Passage,
     Question,
-    Role,
-    Span,
     Status,
-    Unit,
 )
+from handbook.book import Handbook
+from handbook.contacts import Contact
+from handbook.domain import Edition, Passage, Role, Span, Unit
 from handbook.feedback import Verdict
 from handbook.suggest import Suggester
 from page.ask import NOT_STATED, SUGGESTED, AskPage

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
+from handbook.answer_records import Question
 from handbook.book import Handbook
-from handbook.domain import Question
 from handbook.progress import nobody
 from ingest.everything import bring_in
 from ingest.sync import fetched

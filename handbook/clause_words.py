@@ -1,0 +1,126 @@
+"""The words by which clauses are told apart: what opens one, and what can be its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from handbook.duty import RELATIVE, STOPS, clause_start
+from handbook.periods import Word, text_at
+
+
+class Clause(Enum):
+    """Where a verb stands."""
+
+    MAIN = auto()
+    UNSURE = auto()
+    UNDER = auto()
+    """In a condition, a relative clause, or what somebody says or thinks."""
+
+
+_OPENS = frozenset(
+    """if unless when whenever where wherever whether while although though because whose whom
+    what how why lest""".split()
+)
+"""Words that open a clause, unless one of ``_NO_CLAUSE`` or a participle follows."""
+_NO_CLAUSE = frozenset(
+    """to of possible necessary appropriate applicable needed required practicable relevant
+    reasonable so not""".split()
+)
+_MAY_OPEN = frozenset("as than before until once after since".split())
+"""Words that open one or a mere name: "before the chair may act", "before the visit"."""
+_TELL = frozenset(
+    """believe believes believed believing think thinks thought thinking suspect suspects suspected
+    suspecting feel feels feeling fear fears fearing know knows knowing worry worries worried say
+    says said saying mean means meaning indicate indicates indicating suggest suggests suggesting
+    allege alleges alleged claim claims claimed consider considers concerned suppose supposing
+    assume assumes assuming provided""".split()
+)
+"""Behind these "that" can be left out: "think a child may be hurt"."""
+_FINITE = frozenset(
+    """is are was were has have had do does did will would can cannot could might must should may
+    shall agrees appears arises asks attends becomes begins believes comes considers decides dies
+    exceeds fails gives goes happens includes indicates involves knows makes meets occurs provides
+    receives refuses remains requires says sees suggests takes tells thinks wants""".split()
+)
+"""What can be nothing but the verb of a clause."""
+_NO_SUBJECT = frozenset("to not never must should may shall will would can could".split())
+"""What stands behind one of these is no verb of its own: the "have" of "may have"."""
+_PRONOUNS = frozenset("it they he she you we i".split())
+NAMES = _PRONOUNS | frozenset(
+    """the a an any each every all their its his her our your my this these those such some no both
+    there another other""".split()
+)
+"""A subject begins with one of these."""
+_WHOLE = frozenset("all both each".split())
+"""Of these, what can stand behind "should" as well: "should all be told"."""
+_MANY = frozenset("children people police staff".split())
+_PUBLISHED = frozenset(
+    """act chapter guidance law procedure procedures protocol publication regulations section
+    together""".split()
+)
+_DENIED = frozenset("no not nothing none neither never".split())
+_SHORT = 2
+
+
+def opens(words: Sequence[Word], at: int) -> Clause | None:
+    """Where the verb stands of the clause that a word opens; None where it opens none."""
+    text, follows = words[at].text, text_at(words, at + 1)
+    if text in _OPENS:
+        without_subject = follows in _NO_CLAUSE or follows.endswith(("ing", "ed"))
+        return None if without_subject else Clause.UNDER
+    if text in RELATIVE:
+        return _opens_relative(words, at)
+    if text in _TELL:
+        is_noun = at > 0 and words[at - 1].text in NAMES - _PRONOUNS
+        return None if is_noun or follows in RELATIVE | _OPENS else Clause.UNSURE
+    leads = at == 0 or words[at - 1].text in STOPS
+    return Clause.UNSURE if text in _MAY_OPEN and (leads or follows in NAMES) else None
+
+
+def _opens_relative(words: Sequence[Word], at: int) -> Clause | None:
+    """The same of "who", "which" and "that": not where a verb follows, alone or behind "it"."""
+    text, follows = words[at].text, text_at(words, at + 1)
+    if text == "that" and _is_published(words, at):
+        return None
+    if follows in _PRONOUNS:
+        return Clause.UNDER if is_finite(words, at + 2) else None
+    again = at > 0 and words[at - 1].text == "and"
+    if again or follows in NAMES or is_finite(words, at + 1) or follows.endswith("ly"):
+        return Clause.UNDER
+    return None if text == "who" else Clause.UNSURE
+
+
+def _is_published(words: Sequence[Word], at: int) -> bool:
+    """Whether it is what guidance says: "the protocol says that a child must be seen"."""
+    before = {w.text for w in words[clause_start(words, at) : at]}
+    says = at > 0 and words[at - 1].text == "says"
+    return says and bool(before & _PUBLISHED) and not before & (_DENIED | _OPENS)
+
+
+def is_finite(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is the verb of a clause."""
+    if text_at(words, at) not in _FINITE:
+        return False
+    before = at - 1
+    while before > 0 and words[before].text.endswith("ly"):
+        before -= 1
+    return before < 0 or words[before].text not in _NO_SUBJECT
+
+
+def is_inverted(words: Sequence[Word], at: int) -> bool:
+    """Whether it is the "should" of "should a child be hurt", which is a condition."""
+    leads = at == 0 or words[at - 1].text in STOPS | {"and", "or", "but"}
+    return leads and words[at].text == "should" and text_at(words, at + 1) in NAMES - _WHOLE
+
+
+def is_name(words: Sequence[Word]) -> bool:
+    """Whether some words are somebody's name and no more, so that their verb is still to come:
+    "if the child, or a brother, may …"."""
+    if not words:
+        return True
+    first, last = words[0].text, words[-1].text
+    if first not in NAMES:
+        return len(words) < _SHORT and (first.endswith("s") or first in _MANY)
+    leaves = len(words) > _SHORT and last.endswith(("s", "ed"))
+    return len(words) <= _SHORT + 1 and not leaves
