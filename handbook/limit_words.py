@@ -68,13 +68,18 @@ _MARKS = frozenset(",(")
 _RANGE = frozenset("to or and - –".split())
 _BOUNDS = frozenset("under over".split())
 _AGES = frozenset("aged age ages".split())
+_STATES = frozenset(
+    """accessible adjacent apparent available certain clear dangerous evident harmful known obvious
+    recognisable visible""".split()
+)
 _OR_OLDER = _phrases("older", "over", "above", "younger", "under")
 
 
 def limit_at(words: Sequence[Word], at: int) -> tuple[int, Period | None]:
     """Where a limit that begins here ends, with the time it gives; 0 where none begins."""
     if at_once := phrase_at(words, at, _AT_ONCE):
-        return at + at_once, None
+        end = at + at_once
+        return (0 if _only_describes(words, at, end) else end), None
     opener = phrase_at(words, at, OPENERS)
     read = period_at(words, at + opener)
     if read is None:
@@ -87,6 +92,12 @@ def limit_at(words: Sequence[Word], at: int) -> tuple[int, Period | None]:
     if not opener and (_is_bounded(words, at) or not _is_limit(words, at, end, period)):
         return 0, None
     return end, period
+
+
+def _only_describes(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether "immediately" is no time but how something is: "no immediately apparent cause"."""
+    follows = {w.text for w in words[end : end + 1]}
+    return words[at].text == "immediately" and not _STATES.isdisjoint(follows)
 
 
 def _says_age(words: Sequence[Word], at: int, end: int) -> bool:

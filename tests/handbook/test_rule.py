@@ -264,3 +264,9 @@ def test_working_days_stay_working_days_whatever_else_they_are_called() -> None:
 )
 def test_numbers(word: str, value: int | None) -> None:
     assert number(word) == value
+
+
+@pytest.mark.parametrize("how", ["apparent", "obvious", "available", "dangerous"])
+def test_what_is_immediately_so_is_no_time_limit(how: str) -> None:
+    assert _parts(f"A meeting must be held where the cause is not immediately {how}.")[2] == []
+    assert _parts(f"A death that has no immediately {how} cause must be reviewed.")[2] == []
