@@ -79,7 +79,10 @@ def _readable(part: str, taken_over: Sequence[str]) -> str:
 
 
 def _said(question: Question) -> str:
-    return " ".join(t.content for t in question.history if t.role == "user")
+    """What the same person asked before; a question that is only asked again adds nothing to
+    itself, and ends as it did."""
+    asked = (t.content for t in question.history if t.role == "user")
+    return " ".join(text for text in asked if text.split() != question.text.split())
 
 
 def leans_back(book: Handbook, opened: Opened, question: Question) -> bool:

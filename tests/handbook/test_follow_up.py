@@ -77,3 +77,10 @@ def test_of_a_very_long_conversation_the_newest_turns_are_read(corpus_book: Hand
     kept = ask(corpus_book, *[between] * 6, first, "and who leads it?")
     assert "core" not in lost.searched
     assert "core" in kept.searched
+
+
+def test_a_question_that_is_only_asked_again_is_answered_as_before(corpus_book: Handbook) -> None:
+    text = "when should the core group meet?"
+    first, again = ask(corpus_book, text), ask(corpus_book, text, text, text)
+    assert again.searched == first.searched
+    assert [c.quote for c in again.citations] == [c.quote for c in first.citations]

@@ -81,10 +81,11 @@ def test_the_general_question_is_answered_and_what_was_masked_is_said(
         "who has to be at Florin's first core group",
     ],
 )
-def test_a_name_changes_no_answer(corpus_book: Handbook, text: str) -> None:
+def test_a_name_changes_no_leading_quotation(corpus_book: Handbook, text: str) -> None:
     plain = corpus_book.ask(Question("who has to be at the first core group"))
     named = corpus_book.ask(Question(text))
-    assert [c.quote for c in named.citations] == [c.quote for c in plain.citations]
+    assert named.status is plain.status
+    assert named.citations[0].quote == plain.citations[0].quote
 
 
 def test_a_record_is_refused_and_not_shown_again(corpus_book: Handbook) -> None:

@@ -127,7 +127,8 @@ _SCENARIO = (
 SCREENS: dict[str, tuple[str, Way]] = {
     "ask-first-visit": ("/", _as_it_opens),
     "ask-answered": ("/", _asked("When should the core group meet?")),
-    "ask-printed-page": ("/", _asked("what must be done when a child moves across boundaries")),
+    "ask-printed-page": ("/", _asked("who takes emergency action for a child away from home")),
+    "ask-list": ("/", _asked("who counts as a relative in private fostering")),
     "ask-areas": ("/", _asked("escalation steps")),
     "ask-declined": ("/", _asked("which hospital was Emily taken to?")),
     "ask-urgent": ("/", _asked("he is threatening her with a knife now")),
