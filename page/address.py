@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from handbook.domain import Span
 
+_WORDS_SOUGHT = 8
 _SPANS = re.compile(r"\d{1,6}\.\d{1,9}-\d{1,9}(?:\+\d{1,6}\.\d{1,9}-\d{1,9}){0,99}")
 
 
@@ -53,6 +54,13 @@ def file_address(document_id: str, page_index: int | None = None) -> str:
     """Where the kept file itself opens, at a page where it has pages."""
     place = "" if page_index is None else f"#page={page_index + 1}"
     return f"/documents/{quote(document_id)}{place}"
+
+
+def text_fragment(quotation: str) -> str:
+    """What a browser that knows text fragments looks for when it opens an address; to others it
+    means nothing (https://wicg.github.io/scroll-to-text-fragment/)."""
+    words = " ".join(quotation.split()[:_WORDS_SOUGHT])
+    return "#:~:text=" + quote(words, safe="").replace("-", "%2D")
 
 
 def run_address(name: str) -> str:

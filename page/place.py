@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from handbook.answer_records import Citation
 from handbook.book import Handbook
@@ -12,8 +13,11 @@ from handbook.errors import ReadError
 from handbook.index.editions import Held, Standing
 from handbook.printed import PageBoxes, page_boxes
 from handbook.quotation import open_quotation
-from page.address import evidence_address
+from page.address import evidence_address, text_fragment
 from page.marked import Stretch, surroundings
+
+
+SHOWN_AS_TEXT = frozenset({".html", ".htm", ".md", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,13 @@ class Place:
     """The address of the passage before, where there is one."""
     after: str | None
 
+    @property
+    def fragment(self) -> str:
+        """What is added to the file's address so that it opens at the quotation, where the browser
+        shows the file as text; "" elsewhere."""
+        suffix = Path(self.held.file_name).suffix.lower()
+        return text_fragment(self.citation.quote) if suffix in SHOWN_AS_TEXT else ""
+
 
 def find_place(book: Handbook, document_id: str, spans: Sequence[Span]) -> Place | None:
     """The place that an address names; None where no such characters are held."""
@@ -50,8 +61,8 @@ def find_place(book: Handbook, document_id: str, spans: Sequence[Span]) -> Place
         opened.held,
         opened.standing,
         opened.citation,
-        surroundings(book.units(document_id), spans),
-        _sheets(book, document_id, spans),
+        surroundings(book.units(document_id), opened.citation.spans),
+        _sheets(book, document_id, opened.citation.spans),
         _neighbour(passages, here, spans[0], -1),
         _neighbour(passages, here, spans[-1], 1),
     )

@@ -43,7 +43,12 @@ async function openBeside(link) {
   const title = panel.querySelector(".hb-card-title");
   opened = {link, title, answers};
   title.focus({preventScroll: true});
-  show(panel.querySelector("rect, mark") || title);
+  show(quotedIn(panel) || title);
+}
+
+// Where the quotation stands: boxed on a printed page, or marked in the text.
+function quotedIn(panel) {
+  return panel.querySelector("rect") || panel.querySelector("mark");
 }
 
 function addWayBack(panel) {
@@ -98,6 +103,7 @@ const bars = new ResizeObserver(([bar]) => {
 // name that they have: all their markup, to be read out.
 let answers = 0;
 let bar = null;
+let beside_it = null;
 
 function settle() {
   const found = document.querySelectorAll(".hb-answer").length;
@@ -108,6 +114,10 @@ function settle() {
     [...document.querySelectorAll(".hb-asked")].at(-1)?.scrollIntoView({block: "start"});
   }
   answers = found;
+  // The evidence that comes with an answer shows its quotation too; below the answer it stays put.
+  const card = document.querySelector(".hb-opened .hb-card");
+  if (card && card !== beside_it && beside.matches && !opened) show(quotedIn(card));
+  beside_it = card;
   if (!bar && (bar = document.querySelector(".hb-bar"))) bars.observe(bar);
   for (const message of document.querySelectorAll(".hb-chat [data-testid][aria-label*='<']")) {
     message.removeAttribute("aria-label");

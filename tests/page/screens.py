@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,6 +111,12 @@ def _marked_quiz(page: Page) -> None:
     page.get_by_role("button", name="Mark my answers").press("Enter")
 
 
+def _compared(page: Page) -> None:
+    """The two runs, held against each other."""
+    page.get_by_role("button", name="Show what flipped").click()
+    page.wait_for_load_state()
+
+
 def _themed_agenda(page: Page) -> None:
     """From the Make page to an agenda on one theme."""
     page.get_by_role("combobox", name="Theme").select_option("Safer sleep")
@@ -167,11 +175,17 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "editor-conflicts": ("/editor/conflicts", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
+OF_RUNS: dict[str, tuple[str, Way]] = {
+    "evaluation-runs": ("/evaluation", _as_it_opens),
+    "evaluation-run": ("/evaluation", _follow(re.compile("1 February 2026"))),
+    "evaluation-compared": ("/evaluation", _compared),
+}
+"""Where two runs are kept (tests/page/two_runs.py)."""
 
 
 def open_screen(context: BrowserContext, address: str, name: str) -> Page:
     """A screen, open in a new page of the browser."""
-    place, way = SCREENS[name]
+    place, way = (SCREENS | OF_RUNS)[name]
     page = context.new_page()
     page.goto(address + place)
     if place == "/":
@@ -180,8 +194,8 @@ def open_screen(context: BrowserContext, address: str, name: str) -> Page:
     return page
 
 
-def picture_all(browser: Browser, address: str, folder: Path) -> None:
-    """A picture of each screen in both widths and colour schemes."""
+def picture_all(browser: Browser, address: str, names: Iterable[str], folder: Path) -> None:
+    """A picture of each of some screens in both widths and colour schemes."""
     folder.mkdir(parents=True, exist_ok=True)
     for scheme in SCHEMES:
         for width in WIDTHS:
@@ -190,7 +204,7 @@ def picture_all(browser: Browser, address: str, folder: Path) -> None:
                 color_scheme="dark" if scheme == "dark" else "light",
                 reduced_motion="reduce",
             )
-            for name in SCREENS:
+            for name in names:
                 page = open_screen(context, address, name)
                 target = folder / f"{name}-{width}-{scheme}.png"
                 page.screenshot(path=target, full_page=width < 760)
@@ -202,17 +216,24 @@ def main() -> None:
     """Serve the shipped corpus and picture its screens into the folder that is given."""
     from playwright.sync_api import sync_playwright
 
+    from handbook.book import Handbook
     from handbook.settings import ROOT, Settings
     from tests.conftest import CHROMIUM, FLAGS
+    from tests.page.two_runs import keep_two, make_one
     from tests.served import served
 
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
-    settings = Settings.from_environment()
-    with served(ROOT / "corpus", settings.data) as address, sync_playwright() as driver:
+    book = Handbook.open(Settings.from_environment())
+    with sync_playwright() as driver, TemporaryDirectory() as scratch:
+        data = Path(scratch) / "data"
+        shutil.copytree(book.settings.data, data, ignore=shutil.ignore_patterns("runs"))
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        picture_all(browser, address, folder)
+        with served(ROOT / "corpus", data) as address:
+            picture_all(browser, address, SCREENS, folder)
+            keep_two(make_one(book, Path(scratch) / "made"), data)
+            picture_all(browser, address, OF_RUNS, folder)
         browser.close()
-    print(f"{len(SCREENS)} screens are pictured in {folder}.")
+    print(f"{len(SCREENS | OF_RUNS)} screens are pictured in {folder}.")
 
 
 if __name__ == "__main__":

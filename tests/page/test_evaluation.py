@@ -14,29 +14,22 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import application
-from eval.cases import FOLDER, load_cases
-from eval.report import make_report
-from eval.run import finish, make_run
 from eval.summary import NAMES
 from handbook.book import Handbook
-from handbook.progress import nobody
 from handbook.runs import baseline
 from handbook.runs.folder import ABOUT, GROUPS, MEASURES, OUTCOMES, REPORT, Run, runs_below
 from handbook.runs.outcome import Outcome, to_line
 from page.evaluation.overview import MAIN
 from page.evaluation.paired import paired
+from tests.page.two_runs import FIRST, SECOND, keep_two, make_one
 
-FIRST, SECOND = "20260101-090000-000000", "20260201-090000-000000"
 Get = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
 def made(corpus_book: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A few cases asked for real, some of which fail."""
-    cases = {"tuning": load_cases(FOLDER / "tuning.jsonl")[:12]}
-    run = make_run(corpus_book, cases, tmp_path_factory.mktemp("made"), nobody)
-    finish(run, make_report(run))
-    return run
+    return make_one(corpus_book, tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
@@ -50,11 +43,7 @@ def runs(corpus_book: Handbook) -> Iterator[Path]:
 @pytest.fixture
 def two(made: Run, runs: Path) -> Path:
     """The same run kept twice, as if it had been made on two days."""
-    for name, day in ((FIRST, "2026-01-01"), (SECOND, "2026-02-01")):
-        shutil.copytree(made.folder, runs / name)
-        about = made.about | {"begun": f"{day}T09:00:00+00:00"}
-        (runs / name / ABOUT).write_text(json.dumps(about))
-    return runs
+    return keep_two(made, runs.parent)
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,17 @@ accessibility is broken and nothing is lost at the sides."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.page.screens import SCREENS, WIDTHS, open_screen
+from handbook.book import Handbook
+from handbook.settings import ROOT
+from tests.page.screens import OF_RUNS, SCREENS, WIDTHS, open_screen
+from tests.page.two_runs import keep_two, make_one
+from tests.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,6 +47,23 @@ def _violations(axe: Any, page: Page) -> list[tuple[str, list[str]]]:
 def test_a_screen_is_accessible(browser: Browser, address: str, name: str) -> None:
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
     look_at(open_screen(context, address, name))
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def evaluated(corpus_book: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application where two runs are kept."""
+    data = tmp_path_factory.mktemp("evaluated")
+    shutil.copytree(corpus_book.settings.data, data, dirs_exist_ok=True)
+    keep_two(make_one(corpus_book, tmp_path_factory.mktemp("made")), data)
+    with served(ROOT / "corpus", data) as started:
+        yield started
+
+
+@pytest.mark.parametrize("name", OF_RUNS)
+def test_a_screen_of_runs_is_accessible(browser: Browser, evaluated: str, name: str) -> None:
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    look_at(open_screen(context, evaluated, name))
     context.close()
 
 
