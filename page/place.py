@@ -16,7 +16,6 @@ from handbook.quotation import open_quotation
 from page.address import evidence_address, text_fragment
 from page.marked import Stretch, surroundings
 
-
 SHOWN_AS_TEXT = frozenset({".html", ".htm", ".md", ".txt"})
 
 
