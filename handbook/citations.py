@@ -10,7 +10,8 @@ from handbook.cite import pinpoint, quote
 from handbook.domain import AREAS, Edition, Passage, Role, Span
 from handbook.evidence import Evidence
 from handbook.rule import read_rule
-from handbook.whole_lists import in_whole_lists, lines_of_list
+from handbook.rule_records import Piece
+from handbook.whole_lists import Chosen, in_whole_lists
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -23,20 +24,25 @@ def cite(
     of the documents; ``ordered`` sentences stay as they are. Where no area is given, a rule that
     does not hold everywhere brings the sentence that says so, and the same words for another area
     are another quotation."""
-    evidence = list(chosen) if ordered else in_whole_lists(_in_order(chosen), book.units)
-    quoted = [(e.hit, e.candidate.spans) for e in evidence]
+    evidence = list(chosen) if ordered else _in_order(chosen)
+    quoted = in_whole_lists(evidence, book.units, book.catalogue.passages_of)
     if area is None:
-        quoted += [(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception]
+        quoted += [
+            Chosen(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception
+        ]
     citations: list[Citation] = []
     seen: dict[str, set[str]] = {}
-    for hit, spans in quoted:
+    for one in quoted:
+        hit, spans = one.hit, one.spans
         text = quote(book.units(hit.passage.document_id), spans)
         key = "".join(c for c in text.lower() if c.isalnum())
         areas = _areas_of(hit, spans) if area is None else {area}
         if key not in seen or not areas <= seen[key]:
             seen[key] = seen.get(key, set()) | areas
             marker = len(citations) + 1
-            citations.append(cite_passage(book, hit.passage, hit.edition, spans, marker))
+            citations.append(
+                cite_passage(book, hit.passage, hit.edition, spans, marker, one.listed)
+            )
     return tuple(citations)
 
 
@@ -59,15 +65,19 @@ def _in_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 
 
 def cite_passage(
-    book: Handbook, passage: Passage, edition: Edition, spans: tuple[Span, ...], marker: int
+    book: Handbook,
+    passage: Passage,
+    edition: Edition,
+    spans: tuple[Span, ...],
+    marker: int,
+    listed: tuple[Piece, ...] = (),
 ) -> Citation:
-    """Some characters of a passage as a citation. Of a whole list the introduction is the rule: a
-    limit in one item is not that of the others."""
+    """Some characters of a passage as a citation. Of a whole list, whose lines are ``listed``, the
+    introduction is the rule: a limit in one item is not that of the others."""
     units = book.units(passage.document_id)
     text = quote(units, spans)
-    listed = lines_of_list(passage, spans, units)
     states = listed[0].of(text) if listed else text
-    index, label, slide = pinpoint(units, spans[-1:])
+    index, label, slide = pinpoint(units, spans if listed else spans[-1:])
     return Citation(
         marker=marker,
         document_id=passage.document_id,

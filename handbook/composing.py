@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handbook.answer_records import Answer, Citation, Hit, Question, Status
 from handbook.citations import cite
 from handbook.counting import count_all
+from handbook.domain import Role
 from handbook.notices import edition_notices
 from handbook.part import Part
 
@@ -56,10 +57,12 @@ def compose(
 
 
 def _by_area(citations: Sequence[Citation], differing: Sequence[Part]) -> tuple[int, ...]:
-    """The markers of what was chosen as one area's."""
+    """The markers of what was chosen as one area's. What an area's chapter does not hold is no rule
+    of it."""
     chosen = {
         (e.hit.passage.document_id, e.candidate.spans)
         for p in differing
         for e in p.finding.evidence
+        if e.hit.passage.role is not Role.NOT_HELD
     }
     return tuple(c.marker for c in citations if (c.document_id, c.spans) in chosen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from handbook.answer_records import Hit, Status
 from handbook.domain import Role
-from handbook.evidence import Evidence, Need, first_of_each_area, told_apart, topic_coverage
+from handbook.evidence import Evidence, Need, first_with_copies, topic_coverage
 from handbook.expects import Expected
 from handbook.review import is_named
 from handbook.text import content_words
@@ -143,20 +143,22 @@ def _answer(
         of_areas += [
             e for e in evidence if e.hit.passage.role is Role.RULE and _answers(e, LESS_CLOSELY)
         ]
-    of_each = _one_for_each(told_apart(of_areas)) if area is None else ()
-    if len(of_each) > 1:
+    of_each = _one_for_each(of_areas) if area is None else ()
+    if len({e.candidate.text for e in of_each}) > 1:
         return Finding(Status.ASK_AREA, of_each, ordered=True)
     ordered = sorted(held, key=lambda e: _order(e, asked))
-    first = first_of_each_area((e.candidate for e in ordered), MOST_CITATIONS)
+    first = first_with_copies((e.candidate for e in ordered), MOST_CITATIONS)
     return Finding(Status.ANSWERED, tuple(ordered[at] for at in first))
 
 
 def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best sentence of each group of areas."""
+    """For each group of areas its best sentence, or the first of all where it has that too: what
+    areas say in the same words is no difference between them."""
     first: dict[tuple[str, ...], Evidence] = {}
     for e in close:
-        if e.hit.edition.areas:
-            first.setdefault(e.hit.edition.areas, e)
+        areas = e.hit.edition.areas
+        if areas and (areas not in first or e.candidate.text == close[0].candidate.text):
+            first[areas] = e
     return tuple(first.values())
 
 

@@ -156,7 +156,7 @@ def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
     return found
 
 
-def first_of_each_area(found: Iterable[Candidate], count: int) -> list[int]:
+def first_with_copies(found: Iterable[Candidate], count: int) -> list[int]:
     """The places of the first so many candidates, and of those beside them that say the same for
     other areas: they take no place from what says something else."""
     places: list[int] = []
@@ -170,15 +170,6 @@ def first_of_each_area(found: Iterable[Candidate], count: int) -> list[int]:
             areas.setdefault(candidate.text, here)
             left -= not again
     return places
-
-
-def told_apart(close: Sequence[Evidence]) -> list[Evidence]:
-    """The first sentence, and those that one group of areas alone has: what two have in the same
-    words is no difference between them."""
-    having: dict[str, set[tuple[str, ...]]] = {}
-    for e in close:
-        having.setdefault(e.candidate.text, set()).add(e.hit.edition.areas)
-    return [*close[:1], *(e for e in close[1:] if len(having[e.candidate.text]) == 1)]
 
 
 def _subject(wanted: Need, text: str) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from handbook.answer_records import Hit
 from handbook.domain import Role
-from handbook.evidence import Evidence, Need, UnitsOf, told_apart
+from handbook.evidence import Evidence, Need, UnitsOf
 from handbook.judge import Judge
 from handbook.review import is_named
 
@@ -19,29 +19,25 @@ def hear(
     judge: Judge, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf, area: str | None
 ) -> list[Evidence]:
     """The evidence, the best first; behind it what others say."""
-    judged = judge.evidence(wanted, hits, units_of)
+    first = max((h.score for h in hits), default=0.0)
+    judged = judge.evidence(wanted, hits, units_of, first)
     if chapters := _chapters(judged, hits, wanted.text):
-        judged = [*judged, *judge.evidence(wanted, chapters, units_of)]
+        judged = [*judged, *judge.evidence(wanted, chapters, units_of, first)]
     if area is None and (others := _other_areas(judged, hits)):
-        judged = [*judged, *judge.evidence(wanted, others, units_of)]
+        judged = [*judged, *judge.evidence(wanted, others, units_of, first)]
     return judged
 
 
 def _other_areas(judged: Sequence[Evidence], hits: Sequence[Hit]) -> list[Hit]:
-    """Where the first rule is one area's: the passages of areas that have not been heard, but for
-    those that only say again what one of the others has."""
+    """Where the first rule is one area's: the passages of areas that have not been heard."""
     rules = [e for e in judged if e.hit.passage.role is Role.RULE]
     if not rules or not rules[0].hit.edition.areas:
         return []
-    heard = {e.hit.edition.areas for e in told_apart(rules)}
-    said = {h.passage.text for h in hits if h.edition.areas in heard}
+    heard = {e.hit.edition.areas for e in rules}
     return [
         h
         for h in hits
-        if h.passage.role is Role.RULE
-        and h.edition.areas
-        and h.edition.areas not in heard
-        and h.passage.text not in said
+        if h.passage.role is Role.RULE and h.edition.areas and h.edition.areas not in heard
     ]
 
 

@@ -22,7 +22,7 @@ from handbook.evidence import (
     Need,
     UnitsOf,
     candidates,
-    first_of_each_area,
+    first_with_copies,
     headline,
 )
 from handbook.index.vectors import cosines
@@ -49,8 +49,11 @@ class Judge(Protocol):
         """Which judge it is, with its model."""
         ...
 
-    def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
-        """The sentences with their scores, the one that answers best first."""
+    def evidence(
+        self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf, first: float
+    ) -> list[Evidence]:
+        """The sentences with their scores, the one that answers best first. ``first`` is the score
+        of the first hit of all, of which these may be some."""
 
 
 class ByWords:
@@ -61,14 +64,15 @@ class ByWords:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
+    def evidence(
+        self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf, first: float
+    ) -> list[Evidence]:
         """See Judge."""
         found = [c for hit in hits[:PASSAGES_JUDGED] for c in candidates(wanted, hit, units_of)]
-        first = max((h.score for h in hits), default=0.0)
         found.sort(key=lambda c: -_at_sight(c, first - c.hit.score))
         held = [c for c in found if c.hit.passage.role is not Role.NOT_HELD]
         not_held = [c for c in found if c.hit.passage.role is Role.NOT_HELD]
-        first_held = [held[at] for at in first_of_each_area(held, SENTENCES_ENCODED)]
+        first_held = [held[at] for at in first_with_copies(held, SENTENCES_ENCODED)]
         chosen = [*first_held, *not_held[:NOT_HELD_ENCODED]]
         near = cosines(list(self._encoder.encode([c.text for c in chosen])), wanted.vector)
         scored = [
@@ -89,9 +93,11 @@ class WithSecondLook:
         self._reader = reader
         self.name = f"{first.name}, then reader {reader.fingerprint}"
 
-    def evidence(self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf) -> list[Evidence]:
+    def evidence(
+        self, wanted: Need, hits: Sequence[Hit], units_of: UnitsOf, first: float
+    ) -> list[Evidence]:
         """See Judge."""
-        judged = self._first.evidence(wanted, hits, units_of)
+        judged = self._first.evidence(wanted, hits, units_of, first)
         if not judged:
             return judged
         leading = next((e for e in judged if e.candidate.fits), judged[0]).hit

@@ -6,72 +6,109 @@ would say that sentence twice, and leave out what stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from handbook.answer_records import Hit
 from handbook.cite import Units, quote
 from handbook.domain import Passage, Sentence, Span
 from handbook.evidence import Evidence, UnitsOf, with_lead_in
 from handbook.rule_records import Piece
 
-_List = tuple[str, int]
-"""The passage of a list, and the ordinal of the sentence that introduces it."""
+MOST_WORDS = 150
+"""A list of more words is not quoted whole for two of its items."""
+PassagesOf = Callable[[str], Sequence[Passage]]
 
 
-def in_whole_lists(chosen: Sequence[Evidence], units_of: UnitsOf) -> list[Evidence]:
-    """The evidence in its order, with two or more items of a list as the whole of it, in the place
-    of the first of them."""
-    lists = [_list_of(e, units_of(e.hit.passage.document_id)) for e in chosen]
-    found: list[Evidence] = []
-    for number, (evidence, of) in enumerate(zip(chosen, lists, strict=True)):
-        if of is None or lists.count(of) == 1:
-            found.append(evidence)
-        elif of not in lists[:number]:
-            found.append(_whole(evidence, of[1], units_of(evidence.hit.passage.document_id)))
-    return found
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is quoted of a hit; of a whole list where its introduction and its items stand in the
+    quotation."""
+
+    hit: Hit
+    spans: tuple[Span, ...]
+    listed: tuple[Piece, ...] = ()
 
 
-def lines_of_list(passage: Passage, spans: Sequence[Span], units: Units) -> tuple[Piece, ...]:
-    """Of the quotation of a whole list: its introduction and its items; of any other, nothing."""
-    for lead_in in {s.lead_in for s in passage.sentences if s.lead_in is not None}:
-        if _spans(passage, lead_in, units) == tuple(spans):
-            return _pieces([quote(units, s.spans) for s in _sentences(passage, lead_in)])
-    return ()
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The spans of the introduction of a list and of each of its items."""
+
+    document_id: str
+    lines: tuple[tuple[Span, ...], ...]
 
 
-def _list_of(evidence: Evidence, units: Units) -> _List | None:
-    """The list of which a sentence is an item; None where it is none, or where what stands between
-    the items belongs to none of them."""
+def in_whole_lists(
+    evidence: Sequence[Evidence], units_of: UnitsOf, passages_of: PassagesOf
+) -> list[Chosen]:
+    """What is quoted of some evidence, in its order: two or more items of a list as the whole of
+    it, in the place of the first of them."""
+    lists = [_list_of(e, units_of, passages_of) for e in evidence]
+    chosen: list[Chosen] = []
+    for number, (e, whole) in enumerate(zip(evidence, lists, strict=True)):
+        if whole is None or lists.count(whole) == 1:
+            chosen.append(Chosen(e.hit, e.candidate.spans))
+        elif whole not in lists[:number]:
+            units = units_of(whole.document_id)
+            chosen.append(Chosen(e.hit, _joined(whole, units), _pieces(whole, units)))
+    return chosen
+
+
+def _list_of(evidence: Evidence, units_of: UnitsOf, passages_of: PassagesOf) -> _List | None:
+    """The whole list of which a sentence is an item, over all its passages; None where it is none,
+    is long, or is not sure to end where it seems to."""
     passage = evidence.hit.passage
+    units = units_of(passage.document_id)
+    lead_in = _introduction(passage, evidence.candidate.spans, units)
+    if lead_in is None:
+        return None
+    said = [s for p in passages_of(passage.document_id) for s in _of(p)]
+    places = [n for n, (_, introduced_by) in enumerate(said) if introduced_by == lead_in]
+    items = [said[n][0] for n in places]
+    between = said[places[0] : places[-1] + 1]
+    if any(by != lead_in and s.spans != lead_in for s, by in between):
+        return None
+    if _goes_on(items[-1], said[places[-1] + 1 : places[-1] + 2], units):
+        return None
+    whole = _List(passage.document_id, (lead_in, *(s.spans for s in items)))
+    found = quote(units, _joined(whole, units))
+    sure = found == " ".join(_lines(whole, units)) and len(found.split()) <= MOST_WORDS
+    return whole if sure else None
+
+
+def _introduction(
+    passage: Passage, spans: tuple[Span, ...], units: Units
+) -> tuple[Span, ...] | None:
     for sentence in passage.sentences:
-        if sentence.lead_in is None:
-            continue
-        if with_lead_in(passage, sentence, units) == evidence.candidate.spans:
-            count = len(_sentences(passage, sentence.lead_in))
-            rest = passage.sentences[sentence.lead_in + 1 : sentence.lead_in + count]
-            unbroken = all(s.lead_in == sentence.lead_in for s in rest)
-            return (passage.passage_id, sentence.lead_in) if unbroken else None
+        if sentence.lead_in is not None and with_lead_in(passage, sentence, units) == spans:
+            return passage.sentences[sentence.lead_in].spans
     return None
 
 
-def _whole(evidence: Evidence, lead_in: int, units: Units) -> Evidence:
-    spans = _spans(evidence.hit.passage, lead_in, units)
-    return replace(
-        evidence,
-        candidate=replace(evidence.candidate, spans=spans, text=quote(units, spans)),
-    )
+def _of(passage: Passage) -> list[tuple[Sentence, tuple[Span, ...] | None]]:
+    """The sentences of a passage, each with the spans of what introduces it."""
+    said = passage.sentences
+    return [(s, None if s.lead_in is None else said[s.lead_in].spans) for s in said]
 
 
-def _sentences(passage: Passage, lead_in: int) -> list[Sentence]:
-    """The introduction of a list, and its items."""
-    items = [s for s in passage.sentences if s.lead_in == lead_in]
-    return [passage.sentences[lead_in], *items]
+def _goes_on(
+    item: Sentence, after: Sequence[tuple[Sentence, tuple[Span, ...] | None]], units: Units
+) -> bool:
+    """Whether the sentence after the last item may be more of it: it stands on the same line, or on
+    a printed page, where a new line says nothing."""
+    if not after or after[0][1] is not None:
+        return False
+    last, following = item.spans[-1], after[0][0].spans[0]
+    if last.unit != following.unit or following.start < last.end:
+        return False
+    unit = units[last.unit]
+    gap = unit.text[last.end : following.start]
+    return "\n" not in gap or (unit.page_index is not None and not gap.strip())
 
 
-def _spans(passage: Passage, lead_in: int, units: Units) -> tuple[Span, ...]:
-    """Of a whole list, each with the white space behind it, which keeps the words apart."""
-    found = (span for s in _sentences(passage, lead_in) for span in s.spans)
-    return tuple(_to_the_next_word(span, units[span.unit].text) for span in found)
+def _joined(whole: _List, units: Units) -> tuple[Span, ...]:
+    """All its spans, each with the white space behind it, which keeps the words apart."""
+    return tuple(_to_the_next_word(s, units[s.unit].text) for spans in whole.lines for s in spans)
 
 
 def _to_the_next_word(span: Span, text: str) -> Span:
@@ -79,11 +116,15 @@ def _to_the_next_word(span: Span, text: str) -> Span:
     return Span(span.unit, span.start, end)
 
 
-def _pieces(lines: Sequence[str]) -> tuple[Piece, ...]:
-    """Where lines stand in their quotation, a space between each two."""
+def _lines(whole: _List, units: Units) -> list[str]:
+    return [quote(units, spans) for spans in whole.lines]
+
+
+def _pieces(whole: _List, units: Units) -> tuple[Piece, ...]:
+    """Where the lines stand in their quotation, a space between each two."""
     pieces = []
     start = 0
-    for line in lines:
+    for line in _lines(whole, units):
         pieces.append(Piece(start, start + len(line)))
         start += len(line) + 1
     return tuple(pieces)

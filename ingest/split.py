@@ -57,6 +57,7 @@ def _pieces(reading: Reading, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
     a small letter, as no sentence does that stands by itself."""
     paragraph: str | None = None
     lead_in: tuple[Span, ...] | None = None
+    listed = False
     for block in blocks:
         sentences = _sentences_of(reading, block)
         if not sentences:
@@ -64,7 +65,8 @@ def _pieces(reading: Reading, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
         numbered = block.kind is Kind.PARAGRAPH and block.mark is not None
         if numbered:
             paragraph = block.mark
-        begun = lead_in
+        begun = None if listed and block.kind not in _INTRODUCED else lead_in
+        listed = block.kind in _INTRODUCED
         for position, spans in enumerate(sentences):
             text = quote(reading.units, spans)
             if block.kind in _INTRODUCED:

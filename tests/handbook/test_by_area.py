@@ -158,3 +158,43 @@ def test_the_same_words_for_everywhere_are_cited_once(
     assert first.quote == SAME
     assert [c.edition.area for c in others] == ([] if first.edition.area == "all" else ["all"])
     book.close()
+
+
+def of_areas(rules: dict[str, str], folders: pytest.TempPathFactory) -> Handbook:
+    """A handbook with one chapter for each area."""
+    corpus, manifest = folders.mktemp("corpus"), []
+    for area, text in rules.items():
+        (corpus / f"{area}.md").write_text(f"# Disputes in {area}\n\n## How soon\n\n{text}\n")
+        manifest.append(
+            f'[[source]]\nid = "{area}"\ntitle = "Disputes in {area}"\nareas = ["{area}"]\n'
+            f'[[source.edition]]\nedition = "2025"\nfile = "{area}.md"\n'
+        )
+    (corpus / "manifest.toml").write_text("\n".join(manifest))
+    return open_book(corpus, folders.mktemp("data"))
+
+
+def test_two_areas_that_agree_still_differ_from_a_third(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    rule = "A dispute between agencies must be settled within {} working days."
+    days = {"leeds": "four", "bradford": "six", "wakefield": "six"}
+    book = of_areas({area: rule.format(n) for area, n in days.items()}, tmp_path_factory)
+    answer = book.ask(Question(DISPUTE))
+    assert answer.status is Status.ASK_AREA
+    assert sorted(quoted(answer)) == [(area, True) for area in sorted(days)]
+    book.close()
+
+
+def test_a_lesser_sentence_makes_no_difference_where_the_rule_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    rule = "A dispute between agencies must be settled within four working days."
+    more = f"{rule} The chair of a dispute between agencies is an independent person."
+    book = of_areas({"leeds": rule, "bradford": more}, tmp_path_factory)
+    answer = book.ask(Question(DISPUTE))
+    assert answer.status is Status.ANSWERED
+    assert {(c.edition.area, c.quote) for c in answer.citations[:2]} == {
+        ("leeds", rule),
+        ("bradford", rule),
+    }
+    book.close()

@@ -84,9 +84,11 @@ def scores_before_and_after(settings: Settings, text: str) -> list[tuple[float, 
     hits = book.hits(opened, query, question, 10)
     first = ByWords(book.encoder)
     second = WithSecondLook(first, Reader.load(FOLDER))
-    before, after = (judge.evidence(wanted, hits, book.units) for judge in (first, second))
+    before, after = (
+        judge.evidence(wanted, hits, book.units, hits[0].score) for judge in (first, second)
+    )
     assert [e.candidate for e in before] == [e.candidate for e in after]
-    assert second.evidence(wanted, [], book.units) == []
+    assert second.evidence(wanted, [], book.units, 0.0) == []
     book.close()
     return [(b.score, a.score) for b, a in zip(before, after, strict=True)]
 

@@ -28,6 +28,8 @@ ITEMS = (
 )
 ASKED = "What should the home visit record hold of who was seen and what the child said?"
 ALONE = "Does a badge need a photograph?"
+MANY = [f"a visiting card of the kind that is numbered {n} in the list of cards" for n in range(12)]
+LONG = "\n".join(f"- {item}" for item in MANY)
 TEXT = f"""# Visiting at home
 
 ## The record
@@ -44,6 +46,19 @@ TEXT = f"""# Visiting at home
 
 - a photograph
 - the telephone number of the office
+
+## The lock
+
+3.1 The lock of a visiting room must:
+
+- open from inside the visiting room
+- be seen from outside the visiting room. It must not be seen by a visitor who may do harm.
+
+## The long list
+
+4.1 The bag of a visitor should hold:
+
+{LONG}
 """
 
 
@@ -107,3 +122,20 @@ def test_every_surface_shows_each_item_on_a_line(book: Handbook) -> None:
     assert any("\n".join((LEAD_IN, *ITEMS)) in text for text in word)
     printed = pypdf.PdfReader(BytesIO(files[".pdf"])).pages[0].extract_text().splitlines()
     assert any(line.strip().startswith(ITEMS[1]) for line in printed)
+
+
+def test_a_list_over_two_passages_is_whole_or_is_no_list(book: Handbook) -> None:
+    held = next(iter(book.opened().edition.in_force(None)))
+    passages = [p for p in book.catalogue.passages_of(held) if "visiting card" in p.text]
+    assert len(passages) > 1
+    answer = book.ask(
+        Question("Which visiting cards of the list should the bag of a visitor hold?")
+    )
+    assert {len(c.lines) for c in answer.citations} <= {1, len(MANY) + 1}
+
+
+def test_a_list_whose_last_item_goes_on_is_not_quoted_as_if_it_ended(book: Handbook) -> None:
+    asked = "How must the lock of a visiting room open and be seen, inside and outside?"
+    answer = book.ask(Question(asked))
+    assert any("the lock of a visiting room" in c.quote.lower() for c in answer.citations)
+    assert all(len(c.lines) == 1 for c in answer.citations)

@@ -31,3 +31,9 @@ def test_what_goes_on_from_a_lead_in_is_quoted_with_it(tmp_path: Path) -> None:
 def test_a_sentence_of_its_own_after_a_lead_in_stands_alone(tmp_path: Path) -> None:
     said = quoted(tmp_path, "Ask for the record:\n\nA manager keeps it.\n\nit may be old.")
     assert said[1:] == ["A manager keeps it.", "it may be old."]
+
+
+def test_what_stands_behind_a_list_is_no_item_of_it(tmp_path: Path) -> None:
+    """It was quoted with the introduction, and the list's conditions were lost between them."""
+    text = "If the child:\n\n- is at risk\n- is missing\n\nthe social worker must call the police."
+    assert quoted(tmp_path, text)[-1] == "the social worker must call the police."
