@@ -99,13 +99,13 @@ class _Controls:
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         buttons = [*self.examples, *self.suggested]
         ways = {str(c.elem_id): AskPage.ask for c in (self.box, *buttons)}
-        # One event for all: until it has ended the browser sends no other of it. Of two answers
-        # that were worked on at once, the later would put the other out of the conversation.
+        # One event for all: what is asked before it has ended the browser sends when it has. Of two
+        # answers that were worked on at once, the later would put the other out of the conversation.
         turn = gr.on(
             [self.box.submit, *(b.click for b in (*buttons, self.counting))],
             self.pages.turn(ways | {str(self.counting.elem_id): AskPage.count}),
             [self.box, *buttons, self.day, self.area, self.as_of, *told],
-            trigger_mode="once",
+            trigger_mode="always_last",
             concurrency_limit=ASKING_AT_ONCE,
             **ours,
         )
