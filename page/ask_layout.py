@@ -80,7 +80,7 @@ class _Controls:
     def _with_an_answer(self) -> None:
         """What can be done from the first answer on."""
         with _row():
-            self.edit = gr.Button("Edit the last question", size="sm")
+            self.edit = _button("edit", "Edit the last question")
             self.fresh = gr.Button("New topic", size="sm")
         with gr.Accordion("Was the answer right?", open=False):
             self.which = gr.Dropdown([], label="Which answer")

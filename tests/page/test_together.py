@@ -51,6 +51,8 @@ def test_what_is_done_while_a_model_thinks_is_not_undone_by_its_answer(
         assert box.input_value() == "typed meanwhile"
         box.press("Enter")
         thinking.wait_for()
+        edit = page.get_by_role("button", name="Edit the last question")
+        assert not edit.is_visible(), "it would take the question before this one back"
         page.get_by_role("button", name="New topic").click()
         page.locator(".hb-answer").first.wait_for(state="detached")
         page.wait_for_timeout(3000)
