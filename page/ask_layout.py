@@ -99,8 +99,8 @@ class _Controls:
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         buttons = [*self.examples, *self.suggested]
         ways = {str(c.elem_id): AskPage.ask for c in (self.box, *buttons)}
-        # One event for all: what is asked before it has ended the browser sends when it has. Of two
-        # answers that were worked on at once, the later would put the other out of the conversation.
+        # One event for all: what is asked before it has ended the browser sends when it has. Of
+        # two answers worked on at once, the later would put the other out of the conversation.
         turn = gr.on(
             [self.box.submit, *(b.click for b in (*buttons, self.counting))],
             self.pages.turn(ways | {str(self.counting.elem_id): AskPage.count}),
