@@ -21,7 +21,7 @@ from handbook.privacy.holdings import holdings, sendings
 from handbook.privacy.papers import DPIA, TRANSPARENCY, paper
 from handbook.privacy.retention import delete_old, first_day_kept
 from handbook.register import Register
-from handbook.settings import ROOT, Settings
+from handbook.settings import GAPS, ROOT, Settings
 
 OLD, NEW = "2024-01-31", "2026-11-01"
 BEFORE = date(2025, 11, 24)
@@ -177,6 +177,28 @@ def test_the_papers_are_filled_in_and_open_as_a_page(settings: Settings, templat
     reader.handle_starttag = lambda tag, _: tables.append(tag)  # type: ignore[method-assign,assignment]
     reader.feed(paper(settings, template, ".html", "", date(2026, 11, 24)).decode())
     assert tables.count("table") >= 3
+
+
+@pytest.mark.parametrize("gaps", GAPS)
+@pytest.mark.parametrize("lead", [False, True])
+@pytest.mark.parametrize("served", [None, Endpoint("chat", "http://10.0.0.8/v1")])
+def test_the_risks_are_told_as_the_settings_have_them(
+    settings: Settings, gaps: str, lead: bool, served: Endpoint | None
+) -> None:
+    set_so = replace(settings, gaps=gaps, lead=lead, language_model=served)
+    text = paper(set_so, DPIA, ".md", "", date(2026, 11, 24)).decode()
+    rows = [r for r in text.partition("## Step 5")[2].splitlines() if r.startswith("| ")]
+    named, record, read, wrong = rows[1:5]
+    keeps = gaps == "questions"
+    for row in (named, read):
+        assert ("No question is written to disk" in row) is not keeps
+        assert ("are kept in the registers" in row) is keeps
+        assert ("whoever may read the data folder" in row) is keeps
+    assert ("Masked questions go to the servers named above" in read) is bool(served)
+    assert ("No question leaves this machine" in read) is (served is None)
+    assert ("Quotations only" in wrong) is (not lead or served is None)
+    assert "neither searched, kept, sent" in record
+    assert ("| nowhere on disk |" in text) is not keeps
 
 
 def test_a_template_with_an_unknown_name_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
