@@ -15,7 +15,9 @@ from handbook.endpoint import Endpoint
 from handbook.errors import ExportError, HandbookError, SettingsError
 from handbook.index import editions
 from handbook.privacy.holdings import Holding, holdings, sendings
+from handbook.replies import Replies
 from handbook.settings import BUILT_IN_ENCODER, Settings
+from handbook.sign_off import signed_by
 
 FORMS = (".md", ".html")
 DPIA, TRANSPARENCY = "dpia.md", "transparency.md"
@@ -80,6 +82,7 @@ def _values(settings: Settings, measured: str, today: date) -> dict[str, str]:
         "reader": _model(settings.reader),
         "language_model": _model(settings.language_model),
         "model_role": _model_role(settings),
+        "signed_off": signed_by(Replies.load(settings.prompts)),
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -201,7 +203,28 @@ def test_the_risks_are_told_as_the_settings_have_them(
     assert ("| nowhere on disk |" in text) is not keeps
 
 
+def test_the_record_says_who_has_signed_off_the_replies_or_that_nobody_has(
+    settings: Settings, tmp_path: Path
+) -> None:
+    def record() -> str:
+        return paper(given, TRANSPARENCY, ".md", "", date(2026, 11, 24)).decode()
+
+    prompts = tmp_path / "prompts"
+    shutil.copytree(ROOT / "prompts", prompts)
+    path, given = prompts / "replies.toml", replace(settings, prompts=prompts)
+    assert "Nobody has signed them off yet." in record()
+    owned = path.read_text().replace('"nobody yet"', '"Ms Lead"\nreview_by = 2027-05-31')
+    path.write_text(owned)
+    assert "Nobody has signed them off yet." in record()
+    once = owned.replace('checked_on = "never"', "checked_on = 2026-11-30", 1)
+    path.write_text(once)
+    assert re.search(r"\b1 of \d+ is signed off by Ms Lead", record())
+    path.write_text(owned.replace('checked_on = "never"', "checked_on = 2026-11-30"))
+    assert re.search(r"All \d+ are signed off by Ms Lead; the next.* 31 May 2027\.", record())
+
+
 def test_a_template_with_an_unknown_name_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "prompts" / "replies.toml", tmp_path)
     (tmp_path / DPIA).write_text("# $nobody")
     with pytest.raises(SettingsError, match=r"has a \$name that is not filled in"):
         paper(replace(settings, prompts=tmp_path), DPIA, ".md", "", date(2026, 11, 24))
