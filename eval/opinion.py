@@ -89,15 +89,16 @@ def _line(opinion: Opinion) -> str:
 
 
 async def _opinion(model: LLM, name: str, outcome: Outcome) -> Opinion:
+    asked = outcome.answer["question"]  # the case's own words may name somebody
     said = "\n".join(c["quote"] for c in outcome.answer["citations"])
     found = [h["text"] for h in outcome.answer["hits"]]
     faithful = await FaithfulnessEvaluator(llm=model).aevaluate(
-        query=outcome.question, response=said, contexts=found
+        query=asked, response=said, contexts=found
     )
     points: Any = None
     if outcome.wanted:
         points = await CorrectnessEvaluator(llm=model, parser_function=_score).aevaluate(
-            query=outcome.question, response=said, reference="\n".join(outcome.wanted)
+            query=asked, response=said, reference="\n".join(outcome.wanted)
         )
     return Opinion(
         outcome.case_id,

@@ -22,6 +22,8 @@ class Fault:
 
     what: str
     mend: str
+    wrong: bool = True
+    """False where everything works and a person has still something to do."""
 
 
 def examine(settings: Settings) -> list[Fault]:
@@ -36,6 +38,22 @@ def examine(settings: Settings) -> list[Fault]:
         *_language_model(settings),
         *_vectors(settings),
     ]
+
+
+def reminders(settings: Settings) -> list[Fault]:
+    """What works, and is still to be done by a person before others rely on it."""
+    from handbook.replies import FILE, Replies
+    from handbook.sign_off import lacking
+
+    try:
+        what = lacking(Replies.load(settings.prompts))
+    except HandbookError:
+        return []  # examine says what is wrong with the replies
+    mend = (
+        f"Have a safeguarding lead read them, then put owner and review_by into [review] of "
+        f"{settings.prompts / FILE}, and the day into checked_on of each."
+    )
+    return [Fault(what, mend, wrong=False)] if what else []
 
 
 def _corpus(folder: Path) -> Iterator[Fault]:

@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 _FORM = re.compile(r"(?P<model>\S+?)@(?P<url>https?://[^\s/?#]+(?:/[^\s?#]*)?)")
+_SIGNED_IN = re.compile(r"://[^\s/?#]*@")
+
+
+def signs_in(text: str) -> bool:
+    """Whether an address in a text has a user name or a password before its host."""
+    return bool(_SIGNED_IN.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,9 @@ class Endpoint:
 
     @classmethod
     def parse(cls, text: str) -> Endpoint | None:
-        """The endpoint that a text names; None where it has another form."""
-        found = _FORM.fullmatch(text.strip())
+        """The endpoint that a text names; None where it has another form. Addresses are printed
+        and kept in records, so that one which signs somebody in is none."""
+        found = None if signs_in(text) else _FORM.fullmatch(text.strip())
         return cls(found["model"], found["url"].rstrip("/")) if found else None
 
     def __str__(self) -> str:
@@ -51,7 +58,7 @@ class ChromaServer:
             port = url.port
         except ValueError:
             return None
-        plain = not (url.username or url.path.strip("/") or url.query or url.fragment)
+        plain = not (signs_in(text) or url.path.strip("/") or url.query or url.fragment)
         if url.scheme not in ("http", "https") or not url.hostname or not plain:
             return None
         tls = url.scheme == "https"

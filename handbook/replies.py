@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,18 +24,21 @@ REQUIRED = frozenset(
 )
 
 
+FILE = "replies.toml"
 REVIEW = "review"
 """The table that says whose the replies are, and when they are to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One fixed reply. ``owner`` answers for its words, and reads it again by ``review_by``."""
+    """One fixed reply. ``owner`` answers for its words, read them on ``checked_on`` and reads them
+    again by ``review_by``."""
 
     title: str
     text: str
     owner: str = ""
     review_by: date | None = None
+    checked_on: date | None = None
 
 
 class Replies:
@@ -47,7 +50,7 @@ class Replies:
     @classmethod
     def load(cls, folder: Path) -> Replies:
         """Read replies.toml; SettingsError where it is missing, broken or incomplete."""
-        path = folder / "replies.toml"
+        path = folder / FILE
         tables = read_toml(path)
         missing = sorted(REQUIRED - tables.keys())
         if missing:
@@ -57,6 +60,9 @@ class Replies:
             raise SettingsError(f"{path} has {wrong!r}, which is no table; write it as [{wrong}].")
         review = tables.pop(REVIEW, {})
         return cls({key: _reply(path, key, review | table) for key, table in tables.items()})
+
+    def __iter__(self) -> Iterator[Reply]:
+        return iter(self._replies.values())
 
     def overdue(self, today: date) -> list[tuple[str, Reply]]:
         """The replies that were to be read again before today, by key."""
@@ -83,7 +89,14 @@ def _reply(path: Path, key: str, table: dict[str, Any]) -> Reply:
         raise SettingsError(
             f"{path} has in [{key}] a $ that names nothing; write $$ where a reader is to see $."
         )
-    return Reply(title, text.strip(), str(table.get("owner", "")), due)
+    checked = table.get("checked_on")
+    return Reply(
+        title,
+        text.strip(),
+        str(table.get("owner", "")),
+        due,
+        checked if type(checked) is date else None,
+    )
 
 
 def listed(words: Sequence[str]) -> str:

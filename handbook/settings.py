@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from handbook.access.roles import EVERYBODY, GroupRole, Role
-from handbook.endpoint import ChromaServer, Endpoint, Secret
+from handbook.endpoint import ChromaServer, Endpoint, Secret, signs_in
 from handbook.errors import SettingsError
 
 Network = IPv4Network | IPv6Network
@@ -122,6 +122,8 @@ def _parsed(name: str, field: str, value: str) -> Value:
         return value
     if field in ("chroma", "ray", "reader", "language_model") and value.strip().lower() == "none":
         return None
+    if field in ("encoder", "language_model", "chroma") and signs_in(value):
+        raise _signs_in(name, field)
     if field in ("encoder", "language_model") and (served := Endpoint.parse(value)):
         return served
     if field == "chroma":
@@ -143,6 +145,15 @@ def _parsed(name: str, field: str, value: str) -> Value:
     if not value.strip():
         raise SettingsError(f"{name} is empty; give it a path, or leave it unset.")
     return Path(value).expanduser().absolute()
+
+
+def _signs_in(name: str, field: str) -> SettingsError:
+    """The fault, which does not repeat the password."""
+    other = "" if field == "chroma" else f" and give the server's key as {name}_KEY"
+    return SettingsError(
+        f"{name} has a user name or a password in its address, which is printed and kept in "
+        f"records; take it out{other}."
+    )
 
 
 def _chroma(name: str, value: str) -> ChromaServer:

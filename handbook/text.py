@@ -11,10 +11,11 @@ import snowballstemmer
 
 _WORD = re.compile(r"[a-z0-9]+")
 _BROKEN = re.compile(r"\b([a-z]{2,})[-\u2010]\s+([a-z]{2,})\b")
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-    "\U000e0000-\U000e01ef]"
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
+"""Characters without width: joiners, turned direction, invisible operators, selectors, tags."""
 _STEMMER = snowballstemmer.stemmer("english")
 _ONE_AT_A_TIME = Lock()
 """The stemmer keeps the word that it works on: two threads would spoil each other's."""
@@ -39,7 +40,7 @@ class _Folded(dict[int, str]):
     """For the code of a character what is left of it, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFKD", _UNSEEN.sub("", chr(code)))
+        parts = unicodedata.normalize("NFKD", UNSEEN.sub("", chr(code)))
         left = "".join(c for c in parts if not unicodedata.combining(c))
         self[code] = left
         return left

@@ -63,8 +63,8 @@ def replica(
             [sys.executable, *(command or ("-m", "handbook", "serve", "--no-ingest"))],
             cwd=ROOT,
             env=environment(corpus, data, port) | {f"HANDBOOK_{k}": v for k, v in settings.items()},
-            stdout=subprocess.DEVNULL,
-            stderr=log,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         started = Served(f"http://127.0.0.1:{port}", server)
         try:

@@ -128,5 +128,7 @@ def test_no_question_is_written_to_disk(data: Path) -> None:
 def test_the_shipped_corpus_has_no_faults(tmp_path: Path) -> None:
     assert run(tmp_path / "data", "ingest").returncode == 0
     done = run(tmp_path / "data", "doctor")
-    assert done.stdout.strip() == "Nothing is wrong."
+    first, still = done.stdout.splitlines()
+    assert first == "Nothing is wrong."
+    assert still.startswith("Still to do: The fixed replies are not signed off")
     assert done.returncode == 0

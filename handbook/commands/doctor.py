@@ -17,15 +17,17 @@ def add(commands: Subparsers) -> None:
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
-    """Examine; 1 where something is wrong."""
-    from handbook.doctor import examine
+    """Examine; 1 where something is wrong, and 0 where there are reminders alone."""
+    from handbook.doctor import examine, reminders
 
-    faults = examine(settings)
+    faults, still = examine(settings), reminders(settings)
     if options.json:
-        print_json([asdict(f) for f in faults])
+        print_json([asdict(f) for f in (*faults, *still)])
     else:
         for fault in faults:
             print(f"{fault.what}\n    {fault.mend}")
         if not faults:
             print("Nothing is wrong.")
+        for reminder in still:
+            print(f"Still to do: {reminder.what} {reminder.mend}")
     return 1 if faults else 0

@@ -11,8 +11,13 @@ from handbook.personal.identifiers import identifiers
 from handbook.personal.known import Known
 from handbook.personal.lexicon import PUBLIC
 from handbook.personal.names import Names
+from handbook.text import UNSEEN
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SPACES = (0x9, 0xB, 0xC, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_CONTROLS = (*range(0x9), *range(0xE, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
+_PLAIN = dict.fromkeys(_SPACES, " ") | dict.fromkeys((0x2010, 0x2011), "-")
+_PLAIN |= dict.fromkeys(_CONTROLS, "")
+"""What is pasted has spaces and hyphens of other kinds inside a number, which look the same."""
 _PLACEHOLDER = re.compile(r"\[([\w -]+) removed\]")
 _LABELLED = re.compile(
     r"(?:\b(?:nhs|ni|national insurance|nino|upn|dob|d\.o\.b|born|date of birth|tel|telephone|phone"
@@ -45,9 +50,9 @@ class Masker:
         self._clean: set[bytes] = set()
 
     def mask(self, text: str) -> Masked:
-        """Replace each personal detail by what it was. What cannot be seen is taken out first, so
-        that it hides nothing."""
-        text = text.translate(_UNSEEN)
+        """Replace each personal detail by what it was. What cannot be seen is taken out first, and
+        what looks like a space or a hyphen made one, so that neither hides anything."""
+        text = UNSEEN.sub("", text).translate(_PLAIN)
         key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if key in self._clean:
             return Masked(text, ())

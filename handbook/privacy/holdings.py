@@ -23,6 +23,11 @@ _QUESTIONS = {
     "questions": "the day, how the answer ended, the area, the chapter and section nearest to the "
     "question, and the question itself with personal details masked.",
 }
+_PLACES = {
+    "nothing": "nowhere on disk",
+    "topics": "nowhere on disk",
+    "questions": "nowhere on disk, but for the masked questions in the two registers below",
+}
 """By HANDBOOK_GAPS."""
 
 
@@ -57,7 +62,7 @@ def holdings(settings: Settings) -> list[Holding]:
     return [
         Holding(
             "Questions and answers",
-            "nowhere on disk",
+            _PLACES[settings.gaps],
             "A question is held in memory while it is answered; a conversation while its page is "
             "open. Personal details are masked before anything is searched.",
             "With the page, at the latest an hour after it is closed.",
@@ -101,7 +106,8 @@ def sendings(settings: Settings) -> list[Sending]:
     if settings.language_model:
         what = (
             "Questions with personal details masked, what was asked before, and sentences of the "
-            "corpus, for the model to point to those that answer; evaluation runs for an opinion"
+            "corpus, for the model to point to those that answer; of evaluation runs "
+            "the same, for an opinion"
         )
         found.append(Sending(what, settings.language_model.url))
     if settings.chroma:

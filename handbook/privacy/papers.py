@@ -15,13 +15,15 @@ from handbook.endpoint import Endpoint
 from handbook.errors import ExportError, HandbookError, SettingsError
 from handbook.index import editions
 from handbook.privacy.holdings import Holding, holdings, sendings
+from handbook.replies import Replies
 from handbook.settings import BUILT_IN_ENCODER, Settings
+from handbook.sign_off import signed_by
 
 FORMS = (".md", ".html")
 DPIA, TRANSPARENCY = "dpia.md", "transparency.md"
 SYSTEM = "The Handbook: quotations from safeguarding procedures"
 _MINIMISATION = {
-    "nothing": "No register of any kind is kept.",
+    "nothing": "No register of what is asked is kept.",
     "topics": "Two registers count topics of the corpus, never the words of a question.",
     "questions": "By a setting of this installation the registers hold masked questions too; "
     "HANDBOOK_GAPS=topics ends that.",
@@ -30,8 +32,14 @@ _MINIMISATION = {
 _KEPT_QUESTIONS = {
     "nothing": "No question is written to disk",
     "topics": "No question is written to disk",
-    "questions": "Only masked questions are kept, for as long as the registers are",
+    "questions": "Masked questions that were declined, or that feedback was given on, are kept in "
+    "the registers",
 }
+_MISSED = {
+    "questions": " A name that is missed stands in the registers until they are that old, and "
+    "whoever may read the data folder can read it."
+}
+_ALSO_REMAINS = {"questions": ", and the registers for whoever may read the data folder"}
 
 
 def paper(settings: Settings, template: str, form: str, measured: str, today: date) -> bytes:
@@ -64,12 +72,17 @@ def _values(settings: Settings, measured: str, today: date) -> dict[str, str]:
         "scope": _scope(settings.data),
         "minimisation": _MINIMISATION[settings.gaps],
         "kept_questions": _KEPT_QUESTIONS[settings.gaps],
+        "missed": _MISSED.get(settings.gaps, ""),
+        "also_remains": _ALSO_REMAINS.get(settings.gaps, ""),
+        "sent_questions": _sent_questions(settings),
+        "quotations": _quotations(settings),
         "keep_days": str(settings.keep_days),
         "measured": measured,
         "encoder": _model(settings.encoder),
         "reader": _model(settings.reader),
         "language_model": _model(settings.language_model),
         "model_role": _model_role(settings),
+        "signed_off": signed_by(Replies.load(settings.prompts)),
     }
 
 
@@ -105,6 +118,19 @@ def _model_role(settings: Settings) -> str:
     points = "A language model points to sentences of the sources; the program prints them."
     lead = " It may put one line of its own above an answer, labelled as such and checked."
     return points + (lead if settings.lead else "")
+
+
+def _sent_questions(settings: Settings) -> str:
+    served = isinstance(settings.encoder, Endpoint) or settings.language_model
+    if not served:
+        return "No question leaves this machine" + (", but its vector" if settings.chroma else "")
+    return "Masked questions go to the servers named above, and to no other"
+
+
+def _quotations(settings: Settings) -> str:
+    if settings.language_model and settings.lead:
+        return "Quotations, at most below one labelled line of a language model"
+    return "Quotations only"
 
 
 def _page(text: str) -> str:

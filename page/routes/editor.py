@@ -40,6 +40,7 @@ from page.editor.uploads import (
 from page.received import Refused
 from page.room import sweep
 from page.site import Shown, Site
+from page.typed import typed
 
 HERE = "/editor"
 DEEDS = {
@@ -177,7 +178,8 @@ def _add_jobs(router: APIRouter, jobs: Jobs) -> None:
 def _add_retrieval(router: APIRouter) -> None:
     @router.get("/search")
     def search(site: Shown, q: str = "", area: str = "", as_of: str = "") -> HTMLResponse:
-        asked = {"q": q, "area": area, "as_of": as_of}
+        said = typed(site.book, q)
+        asked = {"q": said.words, "area": area, "as_of": as_of}
         trial, fault = None, ""
         try:
             trial = try_words(site.book, q, area, as_of) if q.strip() else None
@@ -189,6 +191,7 @@ def _add_retrieval(router: APIRouter) -> None:
             "Test retrieval",
             422 if fault else 200,
             asked=asked,
+            typed=said,
             trial=trial,
             fault=fault,
         )

@@ -16,6 +16,7 @@ from handbook.settings import Settings
 from page.heading_tree import heading_tree, section_name
 from page.receipt_words import receipt_alarms, receipt_rows, receipt_summary
 from page.site import Shown, Site
+from page.typed import Typed, typed
 
 _HERE = "/library"
 
@@ -30,11 +31,9 @@ def routes(_: Settings) -> APIRouter:
     def library(
         site: Shown, words: str = "", authority: str = "", area: str = "", kind: str = ""
     ) -> HTMLResponse:
-        return _library(
-            site,
-            library_of(site.book),
-            Wanted(words, authority, area if area in AREAS else "", kind),
-        )
+        said = typed(site.book, words)
+        wanted = Wanted(said.words, authority, area if area in AREAS else "", kind)
+        return _library(site, library_of(site.book), wanted, said)
 
     @router.get("/library/{source_id:path}")
     def source(site: Shown, source_id: str) -> HTMLResponse:
@@ -59,7 +58,7 @@ def routes(_: Settings) -> APIRouter:
     return router
 
 
-def _library(site: Site, library: Library, wanted: Wanted) -> HTMLResponse:
+def _library(site: Site, library: Library, wanted: Wanted, said: Typed) -> HTMLResponse:
     held = library.sources()
     shown = [s for s in held if wanted.takes(s.edition)]
     groups = [(a, [s for s in shown if s.edition.authority is a]) for a in Authority]
@@ -68,6 +67,7 @@ def _library(site: Site, library: Library, wanted: Wanted) -> HTMLResponse:
         _HERE,
         "Library",
         wanted=wanted,
+        typed=said,
         groups=[(authority, some) for authority, some in groups if some],
         shown=len(shown),
         total=len(held),

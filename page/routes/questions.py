@@ -9,6 +9,7 @@ from handbook.settings import Settings
 from handbook.themes import Themes
 from page.asked_questions import all_questions, by_theme, theme_counts
 from page.site import Shown
+from page.typed import typed
 
 
 def routes(settings: Settings) -> APIRouter:
@@ -19,12 +20,13 @@ def routes(settings: Settings) -> APIRouter:
     @router.get("/questions")
     def questions(site: Shown, words: str = "", theme: str = "") -> HTMLResponse:
         chosen = theme if theme in themes.names else ""
-        asked = all_questions(site.book, themes, words)
+        said = typed(site.book, words)
+        asked = all_questions(site.book, themes, said.words)
         return site.page(
             "library/questions.html",
             "/questions",
             "Questions that reviews ask",
-            words=words,
+            typed=said,
             chosen=chosen,
             counts=theme_counts(asked, themes),
             groups=by_theme(asked, themes, chosen),

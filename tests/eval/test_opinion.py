@@ -74,6 +74,18 @@ def test_opinions_stand_apart_from_the_measures(
     assert "cup" not in " ".join(server.prompts), "an answer without quotations is not shown"
 
 
+def test_the_model_is_shown_the_masked_question_alone(
+    settings: Settings, tmp_path: Path, server: ModelServer
+) -> None:
+    named = CASES[0] | {"question": "When must the first visit be made, NHS number 943 476 5919?"}
+    path = tmp_path / "named.jsonl"
+    path.write_text(json.dumps(named) + "\n")
+    server.reply = _wise
+    assert main(settings, Options([str(path)], opinion=True, offline=True)) == 0
+    assert any("[NHS number removed]" in prompt for prompt in server.prompts)
+    assert "943 476 5919" not in json.dumps(server.requests)
+
+
 def test_a_model_that_fails_costs_no_run(
     settings: Settings, cases: str, server: ModelServer, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.doctor import examine
+from handbook.doctor import examine, reminders
 from handbook.endpoint import Endpoint
 from handbook.settings import ROOT, Settings
 from tests.model_server import ModelServer
@@ -186,3 +186,23 @@ def test_replies_that_were_to_be_read_again_are_named_with_their_owner(
     replies.write_text(replies.read_text().replace("2020-01-31", '"soon"'))
     fault = next(iter(examine(replace(settings, prompts=prompts))))
     assert "review_by that is no day" in fault.what
+
+
+def test_replies_that_nobody_has_signed_off_are_told_of_once_until_somebody_has(
+    settings: Settings, tmp_path: Path
+) -> None:
+    prompts = tmp_path / "prompts"
+    shutil.copytree(ROOT / "prompts", prompts)
+    path, given = prompts / "replies.toml", replace(settings, prompts=prompts)
+    [told] = reminders(given)
+    assert "not signed off" in told.what
+    assert "have no owner" in told.what
+    assert str(path) in told.mend
+    assert not told.wrong
+    owned = path.read_text().replace('"nobody yet"', '"Ms Lead"\nreview_by = 2999-05-31')
+    path.write_text(owned)
+    [told] = reminders(given)
+    assert "owner" not in told.what
+    assert "checked_on" in told.what
+    path.write_text(owned.replace('checked_on = "never"', "checked_on = 2026-11-30"))
+    assert not reminders(given)

@@ -109,8 +109,24 @@ def test_what_is_masked_stays_as_it_is(masker: Masker) -> None:
     assert masker.mask(once) == Masked(once, ())
 
 
-def test_characters_that_are_not_seen_hide_nothing(masker: Masker) -> None:
-    assert masker.mask("ring 07700\u200b 900\u00ad123").text == "ring [telephone number removed]"
+@pytest.mark.parametrize(
+    "unseen",
+    list("\u200b\u00ad\u200e\u202d\u2063\u2067\u206d\u061c\ufe0f\ufffa\U000e0031"),
+    ids=ascii,
+)
+def test_characters_that_are_not_seen_hide_nothing(masker: Masker, unseen: str) -> None:
+    number = unseen.join("943 476 5919")
+    assert masker.mask(f"her NHS number is {number}").text.endswith("[NHS number removed]")
+    assert masker.mask(f"ring 07700{unseen} 900{unseen}123").text == (
+        "ring [telephone number removed]"
+    )
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\t", "\u2011"], ids=ascii)
+def test_what_looks_like_a_space_or_a_hyphen_hides_nothing(masker: Masker, space: str) -> None:
+    number = space.join(("943", "476", "5919"))
+    assert masker.mask(f"her NHS number is {number}").text.endswith("[NHS number removed]")
+    assert masker.mask("943\x00476\x9f5919").text == "[NHS number removed]"
 
 
 def test_without_a_corpus_more_is_masked_and_nothing_less() -> None:

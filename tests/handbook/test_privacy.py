@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -21,7 +23,7 @@ from handbook.privacy.holdings import holdings, sendings
 from handbook.privacy.papers import DPIA, TRANSPARENCY, paper
 from handbook.privacy.retention import delete_old, first_day_kept
 from handbook.register import Register
-from handbook.settings import ROOT, Settings
+from handbook.settings import GAPS, ROOT, Settings
 
 OLD, NEW = "2024-01-31", "2026-11-01"
 BEFORE = date(2025, 11, 24)
@@ -179,7 +181,50 @@ def test_the_papers_are_filled_in_and_open_as_a_page(settings: Settings, templat
     assert tables.count("table") >= 3
 
 
+@pytest.mark.parametrize("gaps", GAPS)
+@pytest.mark.parametrize("lead", [False, True])
+@pytest.mark.parametrize("served", [None, Endpoint("chat", "http://10.0.0.8/v1")])
+def test_the_risks_are_told_as_the_settings_have_them(
+    settings: Settings, gaps: str, lead: bool, served: Endpoint | None
+) -> None:
+    set_so = replace(settings, gaps=gaps, lead=lead, language_model=served)
+    text = paper(set_so, DPIA, ".md", "", date(2026, 11, 24)).decode()
+    rows = [r for r in text.partition("## Step 5")[2].splitlines() if r.startswith("| ")]
+    named, record, read, wrong = rows[1:5]
+    keeps = gaps == "questions"
+    for row in (named, read):
+        assert ("No question is written to disk" in row) is not keeps
+        assert ("are kept in the registers" in row) is keeps
+        assert ("whoever may read the data folder" in row) is keeps
+    assert ("Masked questions go to the servers named above" in read) is bool(served)
+    assert ("No question leaves this machine" in read) is (served is None)
+    assert ("Quotations only" in wrong) is (not lead or served is None)
+    assert "neither searched, kept, sent" in record
+    assert ("| nowhere on disk |" in text) is not keeps
+
+
+def test_the_record_says_who_has_signed_off_the_replies_or_that_nobody_has(
+    settings: Settings, tmp_path: Path
+) -> None:
+    def record() -> str:
+        return paper(given, TRANSPARENCY, ".md", "", date(2026, 11, 24)).decode()
+
+    prompts = tmp_path / "prompts"
+    shutil.copytree(ROOT / "prompts", prompts)
+    path, given = prompts / "replies.toml", replace(settings, prompts=prompts)
+    assert "Nobody has signed them off yet." in record()
+    owned = path.read_text().replace('"nobody yet"', '"Ms Lead"\nreview_by = 2027-05-31')
+    path.write_text(owned)
+    assert "Nobody has signed them off yet." in record()
+    once = owned.replace('checked_on = "never"', "checked_on = 2026-11-30", 1)
+    path.write_text(once)
+    assert re.search(r"\b1 of \d+ is signed off by Ms Lead", record())
+    path.write_text(owned.replace('checked_on = "never"', "checked_on = 2026-11-30"))
+    assert re.search(r"All \d+ are signed off by Ms Lead; the next.* 31 May 2027\.", record())
+
+
 def test_a_template_with_an_unknown_name_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "prompts" / "replies.toml", tmp_path)
     (tmp_path / DPIA).write_text("# $nobody")
     with pytest.raises(SettingsError, match=r"has a \$name that is not filled in"):
         paper(replace(settings, prompts=tmp_path), DPIA, ".md", "", date(2026, 11, 24))

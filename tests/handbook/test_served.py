@@ -120,6 +120,24 @@ def test_settings_name_a_served_encoder_and_hide_its_key() -> None:
     assert "sesame" not in repr(given)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("ENCODER", "nomic@http://anna:sesame@10.0.0.7/v1"),
+        ("LANGUAGE_MODEL", "llama3@https://sesame@models.example/v1"),
+        ("LANGUAGE_MODEL", "llama3@http://anna:sesame@http://10.0.0.7/v1"),
+        ("CHROMA", "http://anna:sesame@10.0.0.7:8000"),
+        ("CHROMA", "http://:sesame@10.0.0.7:8000"),
+    ],
+)
+def test_an_address_that_signs_somebody_in_is_refused_and_not_repeated(
+    setting: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as fault:
+        Settings.from_environment({f"HANDBOOK_{setting}": value})
+    assert "sesame" not in str(fault.value)
+
+
 @pytest.mark.parametrize("value", ["llama3", "llama3@localhost", "@http://x/v1", "a b@http://x/v1"])
 def test_a_language_model_without_address_is_a_fault(value: str) -> None:
     with pytest.raises(SettingsError, match="MODEL@URL"):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 from lxml import html
 
 from api.http import ADDRESS
@@ -20,10 +21,12 @@ from handbook.access.sessions import Sessions
 from handbook.access.store import FILE
 from handbook.audit import read_trail
 from handbook.book import Handbook
+from handbook.domain import Span
 from handbook.settings import Settings
 from page.access.caller import COOKIE
 from page.access.rates import ASKING, SIGNING_IN, Buckets
 from page.access.table import MOST_BYTES, RULES, rule_for
+from page.address import evidence_address
 from tests.conftest import open_book
 from tests.handbook.test_access import PASSWORD
 from tests.page.test_editor import KITES, MEETINGS, OWN, do, ended, files, send, text_of
@@ -371,8 +374,41 @@ def test_every_reply_tells_the_browser_what_not_to_do(book: Handbook) -> None:
         assert said["referrer-policy"] == "same-origin"
         assert "camera=()" in said["permissions-policy"]
         assert said["cache-control"] == "no-store"
-    for address in ("/", "/library"):
-        assert "frame-ancestors 'none'" in reader.get(address).headers["content-security-policy"]
+
+
+READ = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ASKED = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+STORED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def test_each_kind_of_page_has_the_whole_content_policy_that_it_is_to_have(book: Handbook) -> None:
+    admin = signed_in(book, Role.ADMIN)
+    cited = admin.post(f"{ADDRESS}/ask", json=QUESTION).json()["citations"][0]
+    document = cited["document_id"]
+    evidence = evidence_address(document, tuple(Span(**s) for s in cited["spans"]))
+    read = (
+        "/sign-in /account /accounts /library /library/meetings /library/changes /questions /make"
+        " /check /evaluation /editor /editor/sources /editor/add /editor/gaps /editor/search"
+        f" /editor/conflicts /editions/{document} /editions/{document}/sections/1 /nothing"
+        f" {evidence} {evidence}?part=1"
+    ).split()
+    wrong = {a: p for a in read if (p := policy(admin.get(a, headers=A_PAGE))) != READ}
+    assert wrong == {}
+    refused = signed_in(book, Role.READER).get("/editor", headers=A_PAGE)
+    assert (refused.status_code, policy(refused)) == (403, READ)
+    assert policy(admin.post("/export", data={"asked": "[]", "form": "print"})) == READ
+    assert policy(admin.get("/")) == ASKED
+    assert policy(admin.get(f"/documents/{document}")) == STORED
+
+
+def policy(answer: Response) -> str | None:
+    return answer.headers.get("content-security-policy")
 
 
 def test_a_damaged_file_of_accounts_lets_nobody_through(book: Handbook) -> None:
