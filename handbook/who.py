@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from handbook.duty import JOINS, RELATIVE, STOPS, clause_start
-from handbook.periods import Word, piece
+from handbook.periods import Word, phrase_at, piece
 from handbook.rule_records import Piece
 
 _NAMES_SOMEBODY = frozenset("the a an any each every all other their its".split())
@@ -16,6 +16,21 @@ _OPENS_CLAUSE = frozenset(
     though until as once in for on by at from since because to with without except following
     of upon subject given having and or but not only even then also however""".split()
 )
+_EXAMPLES = [
+    phrase.split()
+    for phrase in (
+        "including",
+        "especially",
+        "particularly",
+        "notably",
+        "such as",
+        "like",
+        "in particular",
+        "for example",
+        "for instance",
+    )
+]
+"""What stands behind one of these is some of those who have a duty, and not all of them."""
 _FINITE = frozenset("is are was were does do will not".split())
 """What stands in a sentence of its own, and not in a name."""
 _NOBODY = frozenset("there it this that these those they he she you we i".split())
@@ -32,6 +47,8 @@ def who_of(words: Sequence[Word], duty: int) -> Piece | None:
         start += 1
     named = words[start:end]
     if not named or len(named) > _MOST_WORDS_OF_WHO:
+        return None
+    if phrase_at(words, start, _EXAMPLES):
         return None
     if named[0].text in _OPENS_CLAUSE or (len(named) == 1 and named[0].text in _NOBODY):
         return None
@@ -63,6 +80,8 @@ def _who_start(words: Sequence[Word], end: int) -> int:
     while joined and start > 0 and words[start - 1].text == ",":
         before = clause_start(words, start - 1)
         segment = words[before : start - 1]
+        if before > 0 and phrase_at(words, before, _EXAMPLES):
+            return end
         if segment[0].text in _OPENS_CLAUSE:
             break
         if before > 0 and not (segment[0].text in _NAMES_SOMEBODY and len(segment) <= _FEW_WORDS):

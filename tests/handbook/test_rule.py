@@ -210,6 +210,26 @@ def test_nobody_is_named_where_a_relative_clause_would_be() -> None:
     assert _parts(sentence) == (None, "should", [])
 
 
+@pytest.mark.parametrize(
+    "example",
+    [
+        "including pupils",
+        "such as a nurse",
+        "especially the nurses",
+        "for example a nurse",
+        "including the nurses, the carers and the pupils",
+    ],
+)
+def test_an_example_of_who_has_a_duty_is_not_shown_for_all_of_them(example: str) -> None:
+    who = _parts(f"Anyone, {example}, should ring the hub.")[0]
+    assert who is None or who.startswith("Anyone, ")
+
+
+def test_what_opens_a_sentence_takes_nobody_from_it() -> None:
+    sentence = "In particular, nurses and other carers should ring the hub."
+    assert _parts(sentence)[0] == "nurses and other carers"
+
+
 def test_a_bracket_between_a_duty_and_its_limit_is_passed_over() -> None:
     sentence = "The clerk must tell the partners (which cover it) within 7 days of the call."
     assert _parts(sentence)[2] == [("within 7 days", "the call")]
