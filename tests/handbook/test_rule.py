@@ -82,6 +82,27 @@ def test_which_discussion_starts_the_clock_is_never_cut_off(sentence: str) -> No
     assert "more than one has been held" in counted_from
 
 
+@pytest.mark.parametrize(
+    ("sentence", "counted_from"),
+    [
+        ("The hub should, within 45 days of the call, finish the plan.", "the call"),
+        ("Within 45 days of the call, finish the plan.", "the call"),
+        ("The hub must, within 2 days of the call or the visit, write.", "the call or the visit"),
+        ("The hub must decide within one day of a call as to whether to act.", "a call"),
+        # Which of the events it is counted from cannot be told.
+        ("The hub should, within 5 days of a call, visit or letter, write.", None),
+        ("The hub should, within 5 days of a call, a visit, or a letter, write.", None),
+    ],
+)
+def test_what_is_to_be_done_is_no_part_of_what_the_time_runs_from(
+    sentence: str, counted_from: str | None
+) -> None:
+    [(_, found)] = _parts(sentence)[2]
+    assert found == counted_from
+    if counted_from is None:
+        assert not read_rule(sentence).limits[0].countable
+
+
 def test_a_time_in_a_condition_is_no_limit() -> None:
     sentence = "If it is to begin within six weeks, the carer must tell the authority immediately."
     assert _parts(sentence)[2] == [("immediately", None)]
