@@ -44,6 +44,8 @@ _FINITE = frozenset(
     receives refuses remains requires says sees suggests takes tells thinks wants""".split()
 )
 """What can be nothing but the verb of a clause."""
+_OF_MANY = frozenset(["ask"])
+"""The same behind the name of several: "the partners ask"."""
 _NO_SUBJECT = frozenset("to not never must should may shall will would can could".split())
 """What stands behind one of these is no verb of its own: the "have" of "may have"."""
 _PRONOUNS = frozenset("it they he she you we i".split())
@@ -100,6 +102,9 @@ def _is_published(words: Sequence[Word], at: int) -> bool:
 
 def is_finite(words: Sequence[Word], at: int) -> bool:
     """Whether a word is the verb of a clause."""
+    if text_at(words, at) in _OF_MANY:
+        who = words[at - 1].text if at else ""
+        return who.endswith("s") or who in _MANY | _PRONOUNS
     if text_at(words, at) not in _FINITE:
         return False
     before = at - 1

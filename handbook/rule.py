@@ -7,9 +7,10 @@ can say what the sentence does not. A part that is not plain is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from handbook.clause_words import Clause
-from handbook.duty import JOINS, Duty, clause_end, clause_start, duties_of
+from handbook.duty import JOINS, RELATIVE, Duty, clause_end, clause_start, duties_of
 from handbook.limits import limits_of
 from handbook.main_clause import clauses_at
 from handbook.periods import Word, piece, words_of
@@ -43,9 +44,29 @@ def _main(words: Sequence[Word], duties: Sequence[Duty]) -> Duty | None:
         or (clause[d.start] is Clause.UNSURE and words[d.start].text != "may")
     ]
     if not laid or clause[laid[0].start] is Clause.MAIN:
-        return next(iter(laid), None)
+        return _binding(words, laid, clause) if laid else None
     sure = (d for d in laid if clause[d.start] is Clause.MAIN and _follows(words, laid[0], d))
     return next(sure, laid[0])
+
+
+def _binding(words: Sequence[Word], laid: Sequence[Duty], clause: dict[int, Clause]) -> Duty:
+    """The first of some duties, or a later one that binds where the first is "may", which can tell
+    of what is possible. Where it is not sure that it binds, the first, which is not shown either:
+    "may" alone would hide it."""
+    first = laid[0]
+    behind = [d for d in laid[1:] if words[d.start].text != "may"]
+    if words[first.start].text != "may" or not behind:
+        return first
+    sure = (d for d in behind if clause[d.start] is Clause.MAIN and _is_its_own(words, first, d))
+    return next(sure, replace(first, plain=False))
+
+
+def _is_its_own(words: Sequence[Word], first: Duty, duty: Duty) -> bool:
+    """Whether a later duty is none of a "who" whose verb is not known: "may fear a man who drinks
+    and must be seen"."""
+    between = [w.text for w in words[first.end : duty.start]]
+    shares = not JOINS.isdisjoint(between[-1:])
+    return not shares or RELATIVE.isdisjoint(between)
 
 
 def _follows(words: Sequence[Word], duty: Duty, other: Duty) -> bool:
@@ -62,6 +83,9 @@ def _limits_under(
     """The limits of the duty that is shown, and not those of another in the same sentence."""
     for at, limit in limits_of(words):
         over = _duty_over(words, at, duties)
+        if over and over.denied:
+            # "By when: within two days" would be read as the time to do what is forbidden then.
+            continue
         if over is None or over == duty or (duty and _goes_on(words, duty, over)):
             yield limit
         elif duty is None and at < over.start:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from handbook.duty import JOINS, RELATIVE, STOPS, clause_start
-from handbook.periods import Word, phrase_at, piece
+from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duty_at
+from handbook.periods import Word, phrase_at, piece, text_at
 from handbook.rule_records import Piece
 
 _NAMES_SOMEBODY = frozenset("the a an any each every all other their its".split())
@@ -31,7 +31,7 @@ _EXAMPLES = [
     )
 ]
 """What stands behind one of these is some of those who have a duty, and not all of them."""
-_FINITE = frozenset("is are was were does do will not".split())
+_FINITE = frozenset("is are was were does do will not may must should shall".split())
 """What stands in a sentence of its own, and not in a name."""
 _NOBODY = frozenset("there it this that these those they he she you we i".split())
 _MOST_WORDS_OF_WHO = 16
@@ -71,11 +71,23 @@ def _is_clause(named: Sequence[Word]) -> bool:
     return any(w.text in _FINITE for w in plain)
 
 
+def _is_another(words: Sequence[Word], start: int) -> bool:
+    """Whether "and" or "but" joins a clause with somebody of its own to one that has a duty: "The
+    head may wait, but the nurse must"."""
+    if start == 0 or words[start].text not in ("and", "but"):
+        return False
+    before = range(clause_start(words, start - 1), start - 1)
+    named = text_at(words, start + 1) in _NAMES_SOMEBODY
+    return named and any(duty_at(words, n) for n in before)
+
+
 def _who_start(words: Sequence[Word], end: int) -> int:
     """Where the naming begins. "The local authority, the police or the NSPCC" is one: a clause
     with a joining word goes on to the left as long as short names stand there, and is nobody's
     (``end``) where something else does."""
     start = clause_start(words, end)
+    if _is_another(words, start):
+        return start + 1
     joined = {w.text for w in words[start:end]} & JOINS
     while joined and start > 0 and words[start - 1].text == ",":
         before = clause_start(words, start - 1)

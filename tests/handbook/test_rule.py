@@ -226,6 +226,33 @@ def test_a_time_that_is_counted_another_way_is_left_out(time: str) -> None:
     assert _parts(f"The clerk must answer {time}.")[2] == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The head must not remove the pupil within 24 hours.",
+        "The head must never remove the pupil within 24 hours.",
+        "A log need not be made within 24 hours.",
+        "The log should at no point be shown within 24 hours of the call.",
+        "Within 24 hours of the call, the head must not ring the parents.",
+        "No school should remove the pupil within 24 hours.",
+        "Under no circumstances should the pupil be seen within 24 hours.",
+    ],
+)
+def test_what_must_not_or_need_not_be_done_has_no_time_by_when_to_do_it(sentence: str) -> None:
+    assert read_rule(sentence).limits == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No later than two days after the call the head should ring.",
+        "The head should not only ring but write no later than two days after the call.",
+    ],
+)
+def test_no_later_than_is_no_denial(sentence: str) -> None:
+    assert [text.lower() for text, _ in _parts(sentence)[2]] == ["no later than two days"]
+
+
 def test_nobody_is_named_where_a_relative_clause_would_be() -> None:
     sentence = "The manager, who must act within one day, should tell the parents."
     assert _parts(sentence) == (None, "should", [])
