@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from handbook.duty import RELATIVE, STOPS, clause_start
+from handbook.duty import JOINS, RELATIVE, STOPS, clause_end, clause_start, duty_at
 from handbook.periods import Word, text_at
 
 
@@ -22,7 +22,8 @@ _OPENS = frozenset(
     """if unless when whenever where wherever whether while although though because whose whom
     what how why lest""".split()
 )
-"""Words that open a clause, unless one of ``_NO_CLAUSE`` or a participle follows."""
+"""Words that open a clause, unless one of ``_NO_CLAUSE`` follows, or a participle with no verb
+behind it: "if asked,", but "where asking her may harm her"."""
 _NO_CLAUSE = frozenset(
     """to of possible necessary appropriate applicable needed required practicable relevant
     reasonable so not""".split()
@@ -44,6 +45,8 @@ _FINITE = frozenset(
     receives refuses remains requires says sees suggests takes tells thinks wants""".split()
 )
 """What can be nothing but the verb of a clause."""
+_OF_MANY = frozenset(["ask"])
+"""The same behind the name of several: "the partners ask"."""
 _NO_SUBJECT = frozenset("to not never must should may shall will would can could".split())
 """What stands behind one of these is no verb of its own: the "have" of "may have"."""
 _PRONOUNS = frozenset("it they he she you we i".split())
@@ -59,6 +62,11 @@ _PUBLISHED = frozenset(
     """act chapter guidance law procedure procedures protocol publication regulations section
     together""".split()
 )
+_LEADS_NAME = JOINS | frozenset(
+    """about after against among at before between by during for from in into of on over through to
+    towards under upon with within without all both such""".split()
+)
+"""What stands before a name that no verb has."""
 _DENIED = frozenset("no not nothing none neither never".split())
 _SHORT = 2
 
@@ -67,8 +75,13 @@ def opens(words: Sequence[Word], at: int) -> Clause | None:
     """Where the verb stands of the clause that a word opens; None where it opens none."""
     text, follows = words[at].text, text_at(words, at + 1)
     if text in _OPENS:
-        without_subject = follows in _NO_CLAUSE or follows.endswith(("ing", "ed"))
-        return None if without_subject else Clause.UNDER
+        if follows.endswith(("ing", "ed")):
+            return Clause.UNSURE if _meets_verb(words, at + 2) else None
+        return None if follows in _NO_CLAUSE else Clause.UNDER
+    if text == "case" and at > 0 and words[at - 1].text == "in":
+        return Clause.UNDER if follows in NAMES | _MANY else None
+    if text == "for" and _gives_reason(words, at):
+        return Clause.UNSURE
     if text in RELATIVE:
         return _opens_relative(words, at)
     if text in _TELL:
@@ -76,6 +89,40 @@ def opens(words: Sequence[Word], at: int) -> Clause | None:
         return None if is_noun or follows in RELATIVE | _OPENS else Clause.UNSURE
     leads = at == 0 or words[at - 1].text in STOPS
     return Clause.UNSURE if text in _MAY_OPEN and (leads or follows in NAMES) else None
+
+
+def _meets_verb(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb stands before the next stop that no "and" joins to what went before."""
+    end = clause_end(words, at)
+    for n in range(at, end):
+        if _is_verb(words, n):
+            return words[n - 1].text not in JOINS
+    return False
+
+
+def _gives_reason(words: Sequence[Word], at: int) -> bool:
+    """Whether "for" may mean "because": a verb stands before it, or a stop, and one behind it, in
+    a clause that no other word opens. "Ring the hub for the child may be at risk", but "consent
+    for a child may be given"."""
+    if at == 0 or text_at(words, at + 1) not in NAMES:
+        return False
+    before = range(clause_start(words, at), at)
+    if any(words[n].text in RELATIVE | _OPENS for n in before):
+        return False
+    if before and not any(_is_verb(words, n) or _is_object(words, n) for n in before[1:]):
+        return False
+    end = clause_end(words, at)
+    ends = (n for n in range(at, end) if words[n].text in JOINS | RELATIVE | _OPENS)
+    return any(_is_verb(words, n) for n in range(at, next(ends, end)))
+
+
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    return is_finite(words, at) or duty_at(words, at) is not None
+
+
+def _is_object(words: Sequence[Word], at: int) -> bool:
+    """Whether somebody or something is named with no preposition, as behind a verb: "ring the"."""
+    return words[at].text in NAMES and words[at - 1].text not in _LEADS_NAME
 
 
 def _opens_relative(words: Sequence[Word], at: int) -> Clause | None:
@@ -100,6 +147,9 @@ def _is_published(words: Sequence[Word], at: int) -> bool:
 
 def is_finite(words: Sequence[Word], at: int) -> bool:
     """Whether a word is the verb of a clause."""
+    if text_at(words, at) in _OF_MANY:
+        who = words[at - 1].text if at else ""
+        return who.endswith("s") or who in _MANY | _PRONOUNS
     if text_at(words, at) not in _FINITE:
         return False
     before = at - 1

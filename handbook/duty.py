@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.periods import Word, phrase_at
+from handbook.periods import Word, phrase_at, text_at
 
 STOPS = frozenset(".,;:?!—–")
 JOINS = frozenset("and or but".split())
@@ -30,6 +30,9 @@ _DUTIES = [
 ]
 _TURNS = frozenset("not never only normally usually generally ordinarily rarely".split())
 """Words that make another duty of the one they follow."""
+_DENIES = frozenset("not never no nobody none neither nothing".split())
+_NO_DENIAL = frozenset("only later earlier more less longer fewer".split())
+"""Behind "not" or "no" these deny nothing."""
 _BEFORE_NO = frozenset("under in at on".split())
 _BEFORE_MONTH = frozenset("in of since until from during by on".split())
 _NEAR = 2
@@ -47,6 +50,8 @@ class Duty:
     start: int
     end: int
     plain: bool
+    denied: bool = False
+    """Whether it says what must not or need not be done."""
 
 
 def duty_at(words: Sequence[Word], at: int) -> Duty | None:
@@ -62,7 +67,19 @@ def duty_at(words: Sequence[Word], at: int) -> Duty | None:
     denied = near[1:] == ["no"] and near[0] in _BEFORE_NO
     if words[at].text == "may":
         denied = denied or end > at + 1 or near[:1] in _OF_WHAT_IS or "only" in behind
-    return Duty(at, end, not (denied or _TURNS.intersection(near)))
+    plain = not (denied or _TURNS.intersection(near))
+    return Duty(at, end, plain, _is_denied(words, at, end))
+
+
+def _is_denied(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a denial stands in a duty, close behind it, or first in its clause; "not only" and
+    "no later than" are none."""
+    first = clause_start(words, at)
+    close = range(at, min(end + _NEAR, clause_end(words, end)))
+    told = [n for n in (first, *close) if words[n].text in _DENIES]
+    if words[first].text in _BEFORE_NO and text_at(words, first + 1) == "no":
+        told.append(first + 1)
+    return any(text_at(words, n + 1) not in _NO_DENIAL for n in told)
 
 
 def duties_of(words: Sequence[Word]) -> list[Duty]:

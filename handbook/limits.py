@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from handbook.duty import JOINS, RELATIVE, STOPS, clause_start, duties_of, duty_at
+from handbook.duty import JOINS, RELATIVE, STOPS, clause_end, clause_start, duties_of, duty_at
 from handbook.limit_words import (
     AT_LEAST,
     AT_MOST,
@@ -23,7 +23,7 @@ from handbook.limit_words import (
     limit_at,
     past_marks,
 )
-from handbook.periods import Word, number_at, phrase_at, piece
+from handbook.periods import Word, number_at, phrase_at, piece, text_at
 from handbook.rule_records import Limit, Period
 
 _FULL = STOPS - {","}
@@ -53,7 +53,7 @@ def _limit(words: Sequence[Word], at: int, end: int, period: Period | None) -> t
     """The limit whose time is read, with what it is counted from, and the word after both."""
     opener = phrase_at(words, at, OPENERS)
     recurs = any(w.text == "every" for w in words[at:end])
-    opens, after = (0, end) if recurs else _event(words, end)
+    opens, after = (0, end) if recurs else _event(words, at, end)
     backwards = not recurs and bool(phrase_at(words, end, BACK))
     with_its_day = bool(phrase_at(words, end, WITH_ITS_DAY))
     event = piece(words, end + opens, after) if after > end else None
@@ -120,15 +120,18 @@ def _in_relative(before: Sequence[Word]) -> bool:
     return any(n == 0 or before[n - 1].text not in _ENSURES for n in leads)
 
 
-def _event(words: Sequence[Word], end: int) -> tuple[int, int]:
+def _event(words: Sequence[Word], limit: int, end: int) -> tuple[int, int]:
     """How many words lead the event that a limit counts from, and the word after it; (0, end)
-    where none follows."""
+    where none follows that is plain."""
     opens = phrase_at(words, end, EVENTS)
     first = at = end + opens
     if not opens or (first < len(words) and words[first].text in STOPS):
         return 0, end
-    while at < len(words) and not _ends_event(words, at):
+    leads = limit == 0 or words[limit - 1].text in STOPS
+    while at < len(words) and not _ends_event(words, at, leads):
         at += 1
+    if leads and _is_set_apart(words, at):
+        return (0, end) if at == first or _is_listed(words, at) else (opens, at)
     alternative = at < len(words) and any(w.text == "or" for w in (words[at - 1], *words[end:at]))
     if alternative and words[at].text not in _FULL:
         # "the discussion, or the one at which enquiries began if there was more than one": all of
@@ -137,16 +140,31 @@ def _event(words: Sequence[Word], end: int) -> tuple[int, int]:
     return (opens, at) if at > first else (0, end)
 
 
-def _ends_event(words: Sequence[Word], at: int) -> bool:
+def _ends_event(words: Sequence[Word], at: int, leads: bool) -> bool:
     word = words[at].text
     if word == ",":
         # "of the discussion, or the one at which …": what follows counts, unless it is another
         # matter.
         after = words[at + 1].text if at + 1 < len(words) else "."
-        return after in _ENDS or after in _CONDITIONS or _another_follows(words, at + 1, _FULL)
-    if word in STOPS or word in _ENDS:
+        if after in _ENDS or after in _CONDITIONS or (leads and _is_set_apart(words, at)):
+            return True
+        return _another_follows(words, at + 1, _FULL)
+    if word in STOPS or word in _ENDS or (word == "as" and text_at(words, at + 1) == "to"):
         return True
     return word in JOINS and _another_follows(words, at + 1, STOPS)
+
+
+def _is_set_apart(words: Sequence[Word], at: int) -> bool:
+    """Whether a comma gives back to the clause what a limit that leads broke into: "should, within
+    two days of the call, ring". By "or" it does not: the event has another that counts."""
+    return text_at(words, at) == "," and "or" not in (words[at - 1].text, text_at(words, at + 1))
+
+
+def _is_listed(words: Sequence[Word], at: int) -> bool:
+    """Whether the event may be the first of several: "of a call, visit or letter, ring"."""
+    end = clause_end(words, at + 1)
+    joined = not JOINS.isdisjoint(w.text for w in words[at:end])
+    return text_at(words, end) == "," and (joined or text_at(words, end + 1) == "or")
 
 
 def _another_follows(words: Sequence[Word], at: int, until: frozenset[str]) -> bool:

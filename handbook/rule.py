@@ -7,26 +7,16 @@ can say what the sentence does not. A part that is not plain is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from dataclasses import replace
 
 from handbook.clause_words import Clause
-from handbook.duty import JOINS, RELATIVE, STOPS, Duty, clause_end, clause_start, duties_of
+from handbook.duty import JOINS, RELATIVE, Duty, clause_end, clause_start, duties_of
 from handbook.limits import limits_of
 from handbook.main_clause import clauses_at
 from handbook.periods import Word, piece, words_of
-from handbook.rule_records import Limit, Piece, Rule
+from handbook.rule_records import Limit, Rule
+from handbook.who import who_of
 
-_NAMES_SOMEBODY = frozenset("the a an any each every all other their its".split())
-_FEW_WORDS = 5
-_OPENS_CLAUSE = frozenset(
-    """if when whenever where wherever unless before after within under during while although
-    though until as once in for on by at from since because to with without except following
-    of upon subject given having and or but not only even then also however""".split()
-)
-_FINITE = frozenset("is are was were does do will not".split())
-"""What stands in a sentence of its own, and not in a name."""
-_NOBODY = frozenset("there it this that these those they he she you we i".split())
-_MOST_WORDS_OF_WHO = 16
 _MOST_LIMITS = 3
 
 
@@ -37,7 +27,7 @@ def read_rule(sentence: str) -> Rule:
     duty = _main(words, duties)
     return Rule(
         duty=piece(words, duty.start, duty.end) if duty and duty.plain else None,
-        who=_who(words, duty.start) if duty else None,
+        who=who_of(words, duty.start) if duty else None,
         limits=tuple(_limits_under(words, duty, duties))[:_MOST_LIMITS],
     )
 
@@ -54,9 +44,29 @@ def _main(words: Sequence[Word], duties: Sequence[Duty]) -> Duty | None:
         or (clause[d.start] is Clause.UNSURE and words[d.start].text != "may")
     ]
     if not laid or clause[laid[0].start] is Clause.MAIN:
-        return next(iter(laid), None)
+        return _binding(words, laid, clause) if laid else None
     sure = (d for d in laid if clause[d.start] is Clause.MAIN and _follows(words, laid[0], d))
     return next(sure, laid[0])
+
+
+def _binding(words: Sequence[Word], laid: Sequence[Duty], clause: dict[int, Clause]) -> Duty:
+    """The first of some duties, or a later one that binds where the first is "may", which can tell
+    of what is possible. Where it is not sure that it binds, the first, which is not shown either:
+    "may" alone would hide it."""
+    first = laid[0]
+    behind = [d for d in laid[1:] if words[d.start].text != "may"]
+    if words[first.start].text != "may" or not behind:
+        return first
+    sure = (d for d in behind if clause[d.start] is Clause.MAIN and _is_its_own(words, first, d))
+    return next(sure, replace(first, plain=False))
+
+
+def _is_its_own(words: Sequence[Word], first: Duty, duty: Duty) -> bool:
+    """Whether a later duty is none of a "who" whose verb is not known: "may fear a man who drinks
+    and must be seen"."""
+    between = [w.text for w in words[first.end : duty.start]]
+    shares = not JOINS.isdisjoint(between[-1:])
+    return not shares or RELATIVE.isdisjoint(between)
 
 
 def _follows(words: Sequence[Word], duty: Duty, other: Duty) -> bool:
@@ -73,6 +83,9 @@ def _limits_under(
     """The limits of the duty that is shown, and not those of another in the same sentence."""
     for at, limit in limits_of(words):
         over = _duty_over(words, at, duties)
+        if over and over.denied:
+            # "By when: within two days" would be read as the time to do what is forbidden then.
+            continue
         if over is None or over == duty or (duty and _goes_on(words, duty, over)):
             yield limit
         elif duty is None and at < over.start:
@@ -96,52 +109,3 @@ def _goes_on(words: Sequence[Word], duty: Duty, other: Duty) -> bool:
     """Whether a later duty has the same words and nobody of its own: "must see … and must ask"."""
     said, again = ([w.text for w in words[d.start : d.end]] for d in (duty, other))
     return duty.start < other.start and said == again and words[other.start - 1].text in JOINS
-
-
-def _who(words: Sequence[Word], duty: int) -> Piece | None:
-    """What stands before the duty in its clause: who has it, or what it is about."""
-    end = duty
-    while end > 0 and words[end - 1].text in STOPS:
-        end -= 1
-    start = _who_start(words, end)
-    if start < end and words[start].text == "then":
-        start += 1
-    named = words[start:end]
-    if not named or len(named) > _MOST_WORDS_OF_WHO:
-        return None
-    if named[0].text in _OPENS_CLAUSE or (len(named) == 1 and named[0].text in _NOBODY):
-        return None
-    if start > 0 and named[0].text in RELATIVE:
-        return None
-    if named[-1].text in JOINS or _is_clause(named) or _is_cut(named):
-        return None
-    return piece(words, start, end)
-
-
-def _is_cut(named: Sequence[Word]) -> bool:
-    """Whether half of a bracket is there and the other half is not."""
-    texts = [w.text for w in named]
-    return texts.count("(") != texts.count(")")
-
-
-def _is_clause(named: Sequence[Word]) -> bool:
-    """Whether there is a verb that no "who" or "which" leads."""
-    plain = takewhile(lambda w: w.text not in RELATIVE, named)
-    return any(w.text in _FINITE for w in plain)
-
-
-def _who_start(words: Sequence[Word], end: int) -> int:
-    """Where the naming begins. "The local authority, the police or the NSPCC" is one: a clause
-    with a joining word goes on to the left as long as short names stand there, and is nobody's
-    (``end``) where something else does."""
-    start = clause_start(words, end)
-    joined = {w.text for w in words[start:end]} & JOINS
-    while joined and start > 0 and words[start - 1].text == ",":
-        before = clause_start(words, start - 1)
-        segment = words[before : start - 1]
-        if segment[0].text in _OPENS_CLAUSE:
-            break
-        if before > 0 and not (segment[0].text in _NAMES_SOMEBODY and len(segment) <= _FEW_WORDS):
-            return end
-        start = before
-    return start

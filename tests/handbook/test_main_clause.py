@@ -7,6 +7,8 @@ import pytest
 
 from handbook.rule import read_rule
 
+_TWO_DAYS = "within two days"
+
 
 def _duty(sentence: str) -> str | None:
     duty = read_rule(sentence).duty
@@ -77,6 +79,13 @@ def test_the_duty_of_a_condition_is_not_shown_for_that_of_the_rule(
     "sentence",
     [
         "Ring the hub if a pupil may be at risk.",
+        "Do not tell the parents where doing so may put the pupil at risk.",
+        "Consent is not needed if seeking consent may put the pupil at risk.",
+        "Do not see the pupil if required evidence may be lost.",
+        "Ring the hub where being away from school may put the pupil at risk.",
+        "Do not go alone in case the father may be unkind.",
+        "Ring the hub now, for the pupil may be at risk.",
+        "Ring the hub for the pupil may be at risk.",
         "If a pupil may be at risk, ring the hub.",
         "If a pupil must leave home, ring the hub.",
         "Should the pupil be hurt, ring the hub.",
@@ -129,6 +138,8 @@ def test_what_may_not_be_so_is_not_forbidden(sentence: str) -> None:
         ("A hub that knows or suspects that a pupil has been hurt must tell the panel.", "must"),
         ("A notice that it helped to make must be in writing.", "must"),
         ("The clerk (or a deputy) must ring.", "must"),
+        ("A person whom the partners know or that the partners ask for it must answer.", "must"),
+        ("A body that the partners ask for a record must send it.", "must"),
         ("The head, where possible, should ring.", "should"),
         ("If a pupil fails to come on the agreed first day, the school should ring.", "should"),
         ("If the plan is over, the police may be told.", "may"),
@@ -139,11 +150,52 @@ def test_what_may_not_be_so_is_not_forbidden(sentence: str) -> None:
         ("The protocol says that a review should be sent to the panel.", "should"),
         ("As a pass is required to be shown, visitors should bring it.", "should"),
         ("In case of doubt, the clerk may ring.", "may"),
+        ("If asked, the clerk may ring.", "may"),
+        ("The clerk may ring if asked.", "may"),
+        ("The clerk may ring if asked and must write it down.", "must"),
+        ("When making a call the clerk should log it.", "should"),
+        ("Consent for a pupil may be given by a parent.", "may"),
+        ("A request to the court for an order may be made by the hub.", "may"),
+        ("The hub must find a place for a pupil who is ill.", "must"),
         ("Police protection under section 46 of the Act may last 72 hours.", "may"),
     ],
 )
 def test_what_stands_around_a_duty_does_not_hide_it(sentence: str, duty: str) -> None:
     assert _duty(sentence) == duty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "duty", "limits"),
+    [
+        (
+            "A mark on a baby who cannot walk may be harm and must be seen to within one hour.",
+            None,
+            "must",
+            ["within one hour"],
+        ),
+        (
+            "The review may wait once within two days but should end within 20 days.",
+            None,
+            "should",
+            ["within 20 days"],
+        ),
+        ("Any pupil may gain from it, but all staff should look out.", "all staff", "should", []),
+        ("Parents may ask; the hub must answer within two days.", "the hub", "must", [_TWO_DAYS]),
+        ("The pupil may not be able to speak but must be heard.", None, "must", []),
+        ("The head may wait but the nurse must ring within two days.", None, "must", [_TWO_DAYS]),
+        # Whose duty the later one is cannot be told.
+        ("A pupil may fear a man who drinks and must be seen.", "A pupil", None, []),
+        ("Pupils may say they must answer within two days.", "Pupils", None, []),
+        # The later one binds nobody here.
+        ("The head may decide what the nurse must write.", "The head", "may", []),
+        ("The head may ask the nurse, who must answer.", "The head", "may", []),
+    ],
+)
+def test_what_may_be_hides_no_duty_that_binds(
+    sentence: str, who: str | None, duty: str | None, limits: list[str]
+) -> None:
+    found = [x.text.of(sentence) for x in read_rule(sentence).limits]
+    assert (_who(sentence), _duty(sentence), found) == (who, duty, limits)
 
 
 def test_the_time_of_a_duty_that_is_only_told_of_is_no_limit() -> None:

@@ -82,6 +82,27 @@ def test_which_discussion_starts_the_clock_is_never_cut_off(sentence: str) -> No
     assert "more than one has been held" in counted_from
 
 
+@pytest.mark.parametrize(
+    ("sentence", "counted_from"),
+    [
+        ("The hub should, within 45 days of the call, finish the plan.", "the call"),
+        ("Within 45 days of the call, finish the plan.", "the call"),
+        ("The hub must, within 2 days of the call or the visit, write.", "the call or the visit"),
+        ("The hub must decide within one day of a call as to whether to act.", "a call"),
+        # Which of the events it is counted from cannot be told.
+        ("The hub should, within 5 days of a call, visit or letter, write.", None),
+        ("The hub should, within 5 days of a call, a visit, or a letter, write.", None),
+    ],
+)
+def test_what_is_to_be_done_is_no_part_of_what_the_time_runs_from(
+    sentence: str, counted_from: str | None
+) -> None:
+    [(_, found)] = _parts(sentence)[2]
+    assert found == counted_from
+    if counted_from is None:
+        assert not read_rule(sentence).limits[0].countable
+
+
 def test_a_time_in_a_condition_is_no_limit() -> None:
     sentence = "If it is to begin within six weeks, the carer must tell the authority immediately."
     assert _parts(sentence)[2] == [("immediately", None)]
@@ -205,9 +226,56 @@ def test_a_time_that_is_counted_another_way_is_left_out(time: str) -> None:
     assert _parts(f"The clerk must answer {time}.")[2] == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The head must not remove the pupil within 24 hours.",
+        "The head must never remove the pupil within 24 hours.",
+        "A log need not be made within 24 hours.",
+        "The log should at no point be shown within 24 hours of the call.",
+        "Within 24 hours of the call, the head must not ring the parents.",
+        "No school should remove the pupil within 24 hours.",
+        "Under no circumstances should the pupil be seen within 24 hours.",
+    ],
+)
+def test_what_must_not_or_need_not_be_done_has_no_time_by_when_to_do_it(sentence: str) -> None:
+    assert read_rule(sentence).limits == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No later than two days after the call the head should ring.",
+        "The head should not only ring but write no later than two days after the call.",
+    ],
+)
+def test_no_later_than_is_no_denial(sentence: str) -> None:
+    assert [text.lower() for text, _ in _parts(sentence)[2]] == ["no later than two days"]
+
+
 def test_nobody_is_named_where_a_relative_clause_would_be() -> None:
     sentence = "The manager, who must act within one day, should tell the parents."
     assert _parts(sentence) == (None, "should", [])
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "including pupils",
+        "such as a nurse",
+        "especially the nurses",
+        "for example a nurse",
+        "including the nurses, the carers and the pupils",
+    ],
+)
+def test_an_example_of_who_has_a_duty_is_not_shown_for_all_of_them(example: str) -> None:
+    who = _parts(f"Anyone, {example}, should ring the hub.")[0]
+    assert who is None or who.startswith("Anyone, ")
+
+
+def test_what_opens_a_sentence_takes_nobody_from_it() -> None:
+    sentence = "In particular, nurses and other carers should ring the hub."
+    assert _parts(sentence)[0] == "nurses and other carers"
 
 
 def test_a_bracket_between_a_duty_and_its_limit_is_passed_over() -> None:
