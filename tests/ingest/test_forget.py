@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -288,3 +289,41 @@ def test_a_question_that_was_kept_and_quotes_the_source_goes_with_it(settings: S
     assert erased.runs == (run.name,)
     assert [gap.question for gap in read_gaps(settings.data)] == ["Who pays for tea?"]
     assert [said.question for said in read_feedback(settings.data)] == ["Who pays for tea?"]
+
+
+def refuse_folder(monkeypatch: pytest.MonkeyPatch, refused: Path) -> None:
+    """Have a folder be closed to us, as its rights would have it for anybody but root."""
+    scandir = os.scandir
+
+    def look(path: str | Path = ".") -> object:
+        if Path(path) == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", look)
+
+
+def test_a_folder_that_may_not_be_entered_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = settings.data / "mine" / "closed"
+    closed.mkdir(parents=True)
+    (closed / "notes.txt").write_text(SECRET)
+    refuse_folder(monkeypatch, closed)
+    proof = search(settings.data, ["The zebrafinch agreement"], set())
+    assert proof.unread == ("mine/closed",)
+    assert "mine/closed could not be searched" in proof.sentence
+
+
+def test_a_file_that_may_not_be_looked_at_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = os.stat
+
+    def look(path: str | Path, **named: bool) -> os.stat_result:
+        if str(path).endswith("page.txt"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **named)
+
+    monkeypatch.setattr(os, "stat", look)
+    assert search(settings.data, ["nothing"], set()).unread == ("cache/page.txt",)
