@@ -162,16 +162,19 @@ def _remove(
 ) -> tuple[str, ...]:
     """Remove what held the source before the new index; returns the runs that quoted it."""
     data = settings.data
-    _replace_catalogue(data, data / f"{FILE}.new")
+    # The old catalogue alone tells which phrases to look for, so it goes after what they find: an
+    # erasure that is stopped before that can look for them again.
     feedback.forget_source(data, source_id, phrases)
     gaps.forget_source(data, source_id, phrases)
-    added.forget_source(data, source_id)
     kept.forget_source(data, source_id, hashes)
+    quoting = runs.forget_source(data, source_id, phrases)
+    added.forget_source(data, source_id)
     for path in files_of(data, source_id):
         path.unlink(missing_ok=True)
+    _replace_catalogue(data, data / f"{FILE}.new")
     shutil.rmtree(data / "cache", ignore_errors=True)
     sweep(settings, editions.current(data), even_if_read=True)
-    return runs.forget_source(data, source_id, phrases)
+    return quoting
 
 
 def _names(edition: IndexEdition) -> str:

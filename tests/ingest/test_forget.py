@@ -257,7 +257,7 @@ def test_checks_of_its_own_files_go_also_where_an_erasure_died_and_was_run_again
     [gone] = [h for h in editions.current(settings.data).all() if h.edition.source_id == "secret"]
     check = Check("secret.md", gone.sha256, date(2026, 1, 1), "edition", None, (), ())
     keep_check(settings.data, check, settings.corpus / "secret.md")
-    stop_an_erasure(settings, monkeypatch, "_replace_catalogue")
+    stop_an_erasure(settings, monkeypatch, "_remove")
     assert kept_checks(settings.data)
     erase(settings)
     assert kept_checks(settings.data) == []
@@ -289,6 +289,21 @@ def test_a_question_that_was_kept_and_quotes_the_source_goes_with_it(settings: S
     assert erased.runs == (run.name,)
     assert [gap.question for gap in read_gaps(settings.data)] == ["Who pays for tea?"]
     assert [said.question for said in read_feedback(settings.data)] == ["Who pays for tea?"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_quotes_the_source_without_its_name_goes_though_the_erasure_died_at_any_step(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    quoting = f"Who says so: {SECRET.splitlines()[2]}"
+    gap = Gap("2026-01-01", "not_covered", "leeds", "meetings", "Meetings", quoting)
+    Register(settings.data / GAPS, Gap).add(gap)
+    run = keep_a_run(settings.data, "20260101-000000-000001", "meetings")
+    (run / OUTCOMES).write_text(json.dumps({"question": quoting}) + "\n")
+    stop_an_erasure(settings, monkeypatch, step)
+    erase(settings)
+    assert read_gaps(settings.data) == []
+    assert not run.exists()
 
 
 def refuse_folder(monkeypatch: pytest.MonkeyPatch, refused: Path) -> None:
