@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from filelock import FileLock
 
 from app import application
+from handbook import forgetting
 from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.doctor import examine
@@ -23,7 +24,14 @@ from handbook.gaps import note_gap
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
 from ingest.sync.limits import Limits
-from page.editor.tasks import UPLOADS, Upload, add_files, bring_source_back, withdraw_source
+from page.editor.tasks import (
+    UPLOADS,
+    Upload,
+    add_files,
+    bring_source_back,
+    forget_source,
+    withdraw_source,
+)
 from page.room import Room, sweep
 from tests.conftest import open_book
 from tests.ingest.read.make_pdf import make_pdf
@@ -397,6 +405,50 @@ def test_files_for_which_the_disk_has_no_room_are_refused_and_nothing_of_them_st
     assert refused.status_code == 422
     assert "No space left on device" in text_of(refused.text)
     assert not any((book.settings.data / UPLOADS).glob("*"))
+
+
+def test_a_source_whose_erasure_is_stopped_half_way_stays_withdrawn(tmp_path: Path) -> None:
+    task = forget_source(tmp_path, "kites", "anna")
+    task.begin()
+    assert withdrawn(tmp_path) == {"kites"}
+    forgetting.begin(tmp_path, "kites", ())
+    task.end(None)
+    assert withdrawn(tmp_path) == {"kites"}
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_source_that_is_erased_stays_withdrawn_where_the_corpus_lists_it(
+    tmp_path: Path, listed: bool
+) -> None:
+    task = forget_source(tmp_path, "kites", "anna")
+    task.begin()
+    task.end({"still_listed": ["kites.md"] if listed else [], "still_fetched": None})
+    assert withdrawn(tmp_path) == ({"kites"} if listed else set())
+
+
+def test_an_erasure_that_fails_before_anything_is_erased_withdraws_nothing(tmp_path: Path) -> None:
+    withdraw(tmp_path, "owls")
+    for source_id in ("kites", "owls"):
+        task = forget_source(tmp_path, source_id, "anna")
+        task.begin()
+        task.end(None)
+    assert withdrawn(tmp_path) == {"owls"}
+
+
+def test_an_upload_of_a_source_whose_erasure_is_finished_brings_nothing_of_it_back(
+    tmp_path: Path,
+) -> None:
+    older = tmp_path / "added" / "kites.md"
+    older.parent.mkdir()
+    older.write_text(KITES)
+    room = Room(tmp_path / UPLOADS)
+    sent = Upload(room.folder / "0", "kites.md")
+    sent.path.write_text(KITES)
+    task = add_files(tmp_path, room, [sent], "anna")
+    task.begin()
+    older.unlink()  # as the erasure does
+    task.end({"receipts": [], "left_out": ["kites.md"]})
+    assert not older.exists()
 
 
 def test_an_upload_that_is_gone_takes_no_older_file_of_its_name_with_it(tmp_path: Path) -> None:
