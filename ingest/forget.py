@@ -35,7 +35,7 @@ from handbook.forgetting import Begun
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition, sync_folder
 from handbook.progress import nobody, progress_bar
-from handbook.runs import erase as runs
+from handbook.runs import forget as runs
 from handbook.settings import ROOT, Settings
 from ingest.assemble import assemble
 from ingest.files import sweep
@@ -43,7 +43,7 @@ from ingest.lock import builder
 from ingest.manifest import file_hash, list_corpus
 from ingest.plan import Plan
 from ingest.proof import Proof, distinctive, search
-from ingest.sync.erase import files_of, still_fetched
+from ingest.sync.forget import files_of, still_fetched
 from ingest.sync.turn import fetching_alone
 
 
