@@ -204,7 +204,7 @@ def _index(settings: Settings) -> Iterator[Fault]:
 
 
 def _erasure(data: Path) -> Iterator[Fault]:
-    from ingest.erasing import begun
+    from handbook.forgetting import begun
 
     if under_way := begun(data):
         source_id = under_way.source_id

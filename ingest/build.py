@@ -26,6 +26,7 @@ from handbook.settings import Settings
 from ingest import forget
 from ingest.assemble import Progress, assemble, encode_document
 from ingest.files import sweep
+from ingest.forget import Finished
 from ingest.jobs import Failure, Job, find_jobs
 from ingest.lock import builder
 from ingest.manifest import Listed
@@ -47,6 +48,9 @@ class Result:
     changed: bool
     withdrawn: tuple[str, ...]
     receipts: tuple[Receipt, ...]
+    left_out: tuple[str, ...] = ()
+    """Files of a source whose erasure was stopped half-way and was finished first: they were not
+    read."""
 
     @property
     def failed(self) -> bool:
@@ -63,13 +67,15 @@ def ingest(
     progress: Progress = nobody,
     told: Told = nobody,
     turning: Turning = nobody,
+    finished: Finished = nobody,
 ) -> Result:
     """Bring the index in line with ``files``; with ``whole``, what is not listed is withdrawn.
 
     Files that cannot be read get a receipt that says why, and keep their last good document; the
     others are indexed. With ``rebuild`` the index is written anew though nothing has changed. An
-    erasure that was stopped half-way is finished first. ``progress`` hears of the whole, and
-    ``told`` of each document that is read; what ``turning`` raises leaves the index as it was.
+    erasure that was stopped half-way is finished first, which ``finished`` hears of, and files of
+    its source are left out. ``progress`` hears of the whole, and ``told`` of each document that is
+    read; what ``turning`` raises leaves the index as it was.
     Raises BuilderBusy when another ingest is running on the same data folder, StoreError where that
     folder cannot be written, SettingsError where there are no files: an empty folder does not mean
     that everything is to go. IndexStale where what is indexed cannot be read, since its past would
@@ -77,15 +83,20 @@ def ingest(
     """
     if not files:
         raise SettingsError("There are no documents that can be read; nothing was changed.")
-    finished = forget.finish(settings)
+    erased = forget.finish(settings, finished)
+    rest = [item for item in files if item.source_id != erased]
+    left_out = tuple(item.path.name for item in files if item.source_id == erased)
+    if not rest:
+        return Result(editions.current(settings.data).edition_id, False, (), (), left_out)
     try:
         with builder(settings.data), closing(Catalogue.open(settings.data)) as catalogue:
-            result = _ingest(settings, catalogue, files, whole, rebuild, progress, told, turning)
+            result = _ingest(settings, catalogue, rest, whole, rebuild, progress, told, turning)
     except OSError as error:
         raise not_written(settings.data, error) from error
-    if not finished:
-        forget.finish(settings)
-    return result
+    if erased is None:
+        # Where there was no index to go on from, there is one now.
+        forget.finish(settings, finished)
+    return replace(result, left_out=left_out)
 
 
 def _ingest(

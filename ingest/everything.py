@@ -12,6 +12,7 @@ from handbook.settings import Settings
 from handbook.withdrawn import withdrawn
 from ingest.assemble import Progress
 from ingest.build import Result, Turning, ingest
+from ingest.forget import Finished
 from ingest.manifest import NAME, Listed, list_corpus
 from ingest.sync import fetched
 
@@ -46,7 +47,14 @@ def list_added(settings: Settings) -> list[Listed]:
     return [Listed(path, web=recall(path)) for path in added_files(settings.data)]
 
 
-def bring_in(settings: Settings, progress: Progress, turning: Turning = nobody) -> Result:
+def bring_in(
+    settings: Settings,
+    progress: Progress,
+    turning: Turning = nobody,
+    finished: Finished = nobody,
+) -> Result:
     """Bring the index in line with everything. See ``ingest``."""
     listed = list_everything(settings)
-    return ingest(settings, listed, whole=True, progress=progress, turning=turning)
+    return ingest(
+        settings, listed, whole=True, progress=progress, turning=turning, finished=finished
+    )

@@ -13,12 +13,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook import added, feedback, gaps
+from handbook import added, feedback, forgetting, gaps
 from handbook.catalogue import FILE, Catalogue
 from handbook.check import kept
 from handbook.encoder import open_encoder
@@ -31,20 +31,19 @@ from handbook.errors import (
     SettingsError,
     not_written,
 )
+from handbook.forgetting import Begun
 from handbook.index import editions
 from handbook.index.editions import Held, IndexEdition, sync_folder
-from handbook.progress import progress_bar
-from handbook.runs import erase as runs
+from handbook.progress import nobody, progress_bar
+from handbook.runs import forget as runs
 from handbook.settings import ROOT, Settings
-from ingest import erasing
 from ingest.assemble import assemble
-from ingest.erasing import Begun
 from ingest.files import sweep
 from ingest.lock import builder
 from ingest.manifest import file_hash, list_corpus
 from ingest.plan import Plan
 from ingest.proof import Proof, distinctive, search
-from ingest.sync.erase import files_of, still_fetched
+from ingest.sync.forget import files_of, still_fetched
 from ingest.sync.turn import fetching_alone
 
 
@@ -83,34 +82,41 @@ class Erased:
         return "\n".join(said)
 
 
-def forget(settings: Settings, source_id: str) -> Erased:
-    """Erase a source. SettingsError where nothing is held of it; BuilderBusy while another ingest
-    or a sync works; BuildError where the new index fails its check, and nothing was erased, or
-    where the erasure stopped half-way, which the sentence says."""
+Finished = Callable[[Erased], None]
+"""Called with an erasure that was stopped half-way and is at its end now: nobody waits for what
+came of it any more, and its proof may have failed."""
+
+
+def forget(settings: Settings, source_id: str, finished: Finished = nobody) -> Erased:
+    """Erase a source; that of another one which was stopped half-way is finished first, and
+    ``finished`` hears of it. SettingsError where nothing is held of it; BuilderBusy while another
+    ingest or a sync works; BuildError where the new index fails its check, and nothing was erased,
+    or where the erasure stopped half-way, which the sentence says."""
     with fetching_alone(settings.data), builder(settings.data):
-        begun = erasing.begun(settings.data)
+        begun = forgetting.begun(settings.data)
         if begun and begun.source_id != source_id:
-            _forget(settings, begun.source_id)
+            finished(_forget(settings, begun.source_id))
         return _forget(settings, source_id)
 
 
-def finish(settings: Settings) -> bool:
-    """Go on with an erasure that was stopped half-way, if there is one; raises as ``forget``.
-    False where no index can be read to go on from: call it again once there is one."""
-    begun = erasing.begun(settings.data)
+def finish(settings: Settings, finished: Finished) -> str | None:
+    """Go on with an erasure that was stopped half-way; raises as ``forget``. Gives the id of its
+    source, None where there is no such erasure, or no index can be read to go on from: call it
+    again once there is one."""
+    begun = forgetting.begun(settings.data)
     if begun is None:
-        return True
+        return None
     try:
         editions.current(settings.data)
     except (IndexMissing, IndexStale):
-        return False
-    forget(settings, begun.source_id)
-    return True
+        return None
+    finished(forget(settings, begun.source_id))
+    return begun.source_id
 
 
 def _forget(settings: Settings, source_id: str) -> Erased:
     data = settings.data
-    before, begun = editions.current(data), erasing.begun(data)
+    before, begun = editions.current(data), forgetting.begun(data)
     (data / f"{FILE}.new").unlink(missing_ok=True)
     fetched = files_of(data, source_id)
     with closing(Catalogue.open(data)) as catalogue:
@@ -122,14 +128,14 @@ def _forget(settings: Settings, source_id: str) -> Erased:
         with _faults(settings, source_id, before, begun):
             hashes = {h.sha256 for h in gone} | set(map(file_hash, fetched))
             hashes = (hashes | set(begun.hashes if begun else ())) - {h.sha256 for h in rest}
-            erasing.begin(data, source_id, hashes)
+            forgetting.begin(data, source_id, hashes)
             catalogue.copy_to(data / f"{FILE}.new", {h.document_id for h in rest}, source_id)
             _build_elsewhere(settings, source_id)
             catalogue.empty_journal()
     with _faults(settings, source_id, before, begun):
         quoting = _remove(settings, source_id, hashes, phrases)
         proof = search(data, phrases, hashes, settings.chroma)
-        erasing.end(data)
+        forgetting.end(data)
     names = tuple(sorted({h.file_name for h in gone} | {path.name for path in fetched}))
     listed = _still_listed(settings, source_id)
     return Erased(
@@ -149,7 +155,7 @@ def _faults(
     except (OSError, HandbookError) as error:
         why = not_written(data, error) if isinstance(error, OSError) else error
         if begun is None and editions.pointed(data) == before.edition_id:
-            erasing.end(data)
+            forgetting.end(data)
             raise BuildError(f"{why} Nothing of {source_id} was erased.") from error
         raise BuildError(
             f"{why} The erasure of {source_id} has begun and is not at its end: mend that, and run "
@@ -162,16 +168,19 @@ def _remove(
 ) -> tuple[str, ...]:
     """Remove what held the source before the new index; returns the runs that quoted it."""
     data = settings.data
-    _replace_catalogue(data, data / f"{FILE}.new")
+    # The old catalogue alone tells which phrases to look for, so it goes after what they find: an
+    # erasure that is stopped before that can look for them again.
     feedback.forget_source(data, source_id, phrases)
     gaps.forget_source(data, source_id, phrases)
-    added.forget_source(data, source_id)
     kept.forget_source(data, source_id, hashes)
+    quoting = runs.forget_source(data, source_id, phrases)
+    added.forget_source(data, source_id)
     for path in files_of(data, source_id):
         path.unlink(missing_ok=True)
+    _replace_catalogue(data, data / f"{FILE}.new")
     shutil.rmtree(data / "cache", ignore_errors=True)
     sweep(settings, editions.current(data), even_if_read=True)
-    return runs.forget_source(data, source_id, phrases)
+    return quoting
 
 
 def _names(edition: IndexEdition) -> str:

@@ -125,13 +125,14 @@ def _fetch(desk: _Desk, singles: Singles, urls: Sequence[str], progress: Progres
 
 
 def _settle(desk: _Desk, result: Result) -> None:
-    """Take back what could not be read, and have the rest answer from now on."""
+    """Take back what could not be read, and have the rest answer from now on. What was erased with
+    its source stays away, and so does the file that had its place."""
     unread = {r.file for r in result.receipts if r.failed}
     for kept in list(desk.kept):
         desk.kept.remove(kept)
         if kept.path.name in unread:
             desk.undo(kept)
-        else:
+        elif kept.path.name not in result.left_out:
             bring_back(desk.settings.data, kept.path.stem)
 
 

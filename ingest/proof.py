@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -31,7 +32,8 @@ class Proof:
     """The files that still hold a phrase, or are a raw file of the source or a picture of one of
     its pages."""
     unread: tuple[str, ...] = ()
-    """The files that could not be searched, since they are damaged or may not be read."""
+    """The files that could not be searched, since they are damaged or may not be read, and the
+    folders that may not be entered."""
     server: ChromaServer | None = None
     """Who keeps the vectors; its disk is not searched."""
 
@@ -131,11 +133,11 @@ def search(
     found: list[str] = []
     unread: list[str] = []
     files = size = 0
-    for path in sorted(data.rglob("*")):
-        if not path.is_file():
-            continue
+    for path in _files_below(data, unread):
         name = path.relative_to(data).as_posix()
         try:
+            if not path.is_file():
+                continue
             files, size = files + 1, size + path.stat().st_size
             if path.parent.name in hashes or _is_of(path, phrases, needles, hashes):
                 found.append(name)
@@ -145,6 +147,18 @@ def search(
         except (OSError, sqlite3.Error):
             unread.append(name)
     return Proof(len(phrases), files, size, tuple(found), tuple(unread), server)
+
+
+def _files_below(data: Path, unread: list[str]) -> list[Path]:
+    """What lies in a folder and those below it; a folder that cannot be entered is added to
+    ``unread``."""
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            unread.append(Path(error.filename).relative_to(data).as_posix())
+
+    walk = os.walk(data, onerror=note)
+    return sorted(Path(folder, name) for folder, _, names in walk for name in names)
 
 
 def _is_of(path: Path, phrases: Sequence[str], needles: Sequence[bytes], hashes: set[str]) -> bool:

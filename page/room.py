@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 _LOCK = "lock"
+_SECONDS = 3600
 
 
 class Room:
@@ -30,13 +32,28 @@ class Room:
 
 
 def sweep(place: Path, prefix: str = "") -> None:
-    """Remove the rooms below a place whose processes have ended."""
+    """Remove the rooms below a place whose processes have ended. Where all that lies there is
+    rooms, since none has a prefix, one without a lock goes too once it is old: an earlier version,
+    or a process that was killed as it began, has left it."""
     for folder in place.glob(f"{prefix}*"):
-        if folder.is_symlink() or not (folder / _LOCK).is_file():
+        if folder.is_symlink() or not folder.is_dir():
             continue
-        try:
-            with FileLock(folder / _LOCK).acquire(timeout=0):
-                pass
-        except (Timeout, OSError):
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
+        if _is_left(folder) if (folder / _LOCK).is_file() else not prefix and _is_old(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left(room: Path) -> bool:
+    """Whether nobody holds its lock."""
+    try:
+        with FileLock(room / _LOCK).acquire(timeout=0):
+            return True
+    except (Timeout, OSError):
+        return False
+
+
+def _is_old(room: Path) -> bool:
+    """Whether it is too old to be that of a process which is about to lock it."""
+    try:
+        return time.time() - room.stat().st_mtime > _SECONDS
+    except FileNotFoundError:
+        return False

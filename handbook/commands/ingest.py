@@ -12,6 +12,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.commands.forget import as_record, hear
 from handbook.commands.shared import Subparsers, add_by, add_json, audited, print_json
 from handbook.errors import SettingsError
 from handbook.settings import Settings
@@ -19,6 +20,7 @@ from handbook.settings import Settings
 if TYPE_CHECKING:
     from handbook.receipt import Receipt
     from ingest.build import Result
+    from ingest.forget import Erased
     from ingest.manifest import Listed
     from ingest.told import Step
 
@@ -62,6 +64,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         names = ", ".join(sorted(left_out))
         print(f"handbook: withdrawn on the editor's pages, and left out: {names}.", file=sys.stderr)
     audited(settings, options.by, "add", *map(str, options.paths))
+    finished: list[Erased] = []
     with progress_bar() as progress:
 
         def bring_in(files: Sequence[Listed]) -> Result:
@@ -73,19 +76,31 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
                 progress=progress,
                 told=_step if options.steps else nobody,
                 turning=partial(note_changes, settings, options.by),
+                finished=partial(hear, settings, finished),
             )
 
         if urls:
             result = ingest_with_addresses(settings, urls, listed, bring_in, progress=progress)
         else:
             result = bring_in(listed)
+    say_left_out(result)
     if options.json:
-        print_json(asdict(result))
+        print_json({**asdict(result), "finished": list(map(as_record, finished))})
     else:
         print(receipt_table(result.receipts))
         for name in result.withdrawn:
             print(f"withdrawn  {name}")
     return 1 if result.failed else 0
+
+
+def say_left_out(result: Result) -> None:
+    """Say which files were not read, since the erasure of their source was finished first."""
+    if result.left_out:
+        print(
+            f"handbook: {', '.join(result.left_out)} was left out of this run, since the erasure "
+            "of its source was finished first.",
+            file=sys.stderr,
+        )
 
 
 def note_changes(

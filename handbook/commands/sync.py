@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from handbook.commands.ingest import note_changes, receipt_table
+from handbook.commands.forget import as_record, hear
+from handbook.commands.ingest import note_changes, receipt_table, say_left_out
 from handbook.commands.shared import Subparsers, add_json, print_json
 from handbook.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.forget import Erased
 
 
 def add(commands: Subparsers) -> None:
@@ -27,6 +32,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from ingest.everything import bring_in
     from ingest.sync import lines, sync
 
+    finished: list[Erased] = []
     with progress_bar() as progress:
         report = sync(
             settings,
@@ -36,9 +42,14 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             progress=progress,
         )
         noted = partial(note_changes, settings, None)
-        result = None if options.dry_run else bring_in(settings, progress, noted)
+        heard = partial(hear, settings, finished)
+        result = None if options.dry_run else bring_in(settings, progress, noted, heard)
+    ingested: dict[str, Any] | None = None
+    if result:
+        say_left_out(result)
+        ingested = {**asdict(result), "finished": list(map(as_record, finished))}
     if options.json:
-        print_json({"sync": asdict(report), "ingest": asdict(result) if result else None})
+        print_json({"sync": asdict(report), "ingest": ingested})
     else:
         print("\n".join(lines(report)))
         fresh = [r for r in result.receipts if r.outcome != "unchanged"] if result else []

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook import forgetting
 from handbook.added import added_path, put, take_back
 from handbook.audit import note
 from handbook.withdrawn import bring_back, withdraw
@@ -48,7 +49,11 @@ def add_files(data: Path, room: Room, uploads: Sequence[Upload], who: str) -> Ta
     def end(result: Result | None) -> None:
         receipts = result["receipts"] if result else ()
         good = {r["file"] for r in receipts if r["outcome"] != "failed"}
+        # What was erased with its source stays away, and so does the file that had its place.
+        erased = result.get("left_out", ()) if result else ()
         for upload in there:
+            if upload.name in erased:
+                continue
             if upload.name not in good:
                 take_back(data, upload.name, upload.former)
             else:
@@ -97,15 +102,26 @@ def _turn(
 
 
 def forget_source(data: Path, source_id: str, who: str) -> Task:
-    """Erase a source. Where the corpus still lists a file of it, or a sync would fetch it again, it
-    is withdrawn too, so that the next ingest does not read it again."""
+    """Erase a source. It is withdrawn beforehand, so that no ingest reads it again if this is
+    stopped half-way, and stays so while the erasure is not at its end, or the corpus still lists a
+    file of it, or a sync would fetch it again."""
+    turned: list[bool] = []
+
+    def begin() -> None:
+        turned.append(withdraw(data, source_id))
 
     def end(result: Result | None) -> None:
-        if result and (result["still_listed"] or result["still_fetched"]):
-            withdraw(data, source_id)
+        comes_back = result and (result["still_listed"] or result["still_fetched"])
+        if any(turned) and not comes_back and not _is_being_erased(data, source_id):
+            bring_back(data, source_id)
 
     command = ("forget", "--json", f"--by={who}", "--", source_id)
-    return Task(f"Forgetting {source_id}", command, _nothing, end)
+    return Task(f"Forgetting {source_id}", command, begin, end)
+
+
+def _is_being_erased(data: Path, source_id: str) -> bool:
+    under_way = forgetting.begun(data)
+    return under_way is not None and under_way.source_id == source_id
 
 
 def _nothing() -> None:

@@ -61,14 +61,25 @@ def _keep(book: Handbook, sent: Sequence[UploadFile]) -> tuple[Room, list[Upload
     names = _names(book, [f.filename or "" for f in sent])
     room = Room(book.settings.data / UPLOADS)
     uploads = [Upload(room.folder / str(n), name) for n, name in enumerate(names)]
-    for upload, file in zip(uploads, sent, strict=True):
-        with upload.path.open("wb") as kept:
-            shutil.copyfileobj(file.file, kept)
+    try:
+        _copy(sent, uploads)
+    except OSError as error:
+        room.clear()
+        raise Refused(
+            f"The files cannot be kept ({error.strerror}); whoever runs this server makes room on "
+            "its disk, or gives the data folder back its rights. Then send them again."
+        ) from error
     empty = [u.name for u in uploads if not u.path.stat().st_size]
     if empty:
         room.clear()
         raise Refused(*(f"“{name}” is empty; save it again and choose it anew." for name in empty))
     return room, uploads
+
+
+def _copy(sent: Sequence[UploadFile], uploads: Sequence[Upload]) -> None:
+    for upload, file in zip(uploads, sent, strict=True):
+        with upload.path.open("wb") as kept:
+            shutil.copyfileobj(file.file, kept)
 
 
 def _names(book: Handbook, given: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from handbook.catalogue import Catalogue
 from handbook.check.kept import keep_check, kept_checks
 from handbook.check.records import Check, Line
 from handbook.check.run import Checker
+from handbook.cli import main
 from handbook.doctor import examine
 from handbook.domain import Span
 from handbook.errors import BuildError, SettingsError, StoreError
@@ -30,7 +32,7 @@ from handbook.settings import Settings
 from ingest import forget as forgetting
 from ingest.build import ingest
 from ingest.forget import Erased, forget
-from ingest.manifest import list_corpus
+from ingest.manifest import Listed, list_corpus
 from ingest.proof import search
 
 KEPT = "# Meetings\n\n1.1 The first planning meeting must be held within ten working days of it.\n"
@@ -256,7 +258,7 @@ def test_checks_of_its_own_files_go_also_where_an_erasure_died_and_was_run_again
     [gone] = [h for h in editions.current(settings.data).all() if h.edition.source_id == "secret"]
     check = Check("secret.md", gone.sha256, date(2026, 1, 1), "edition", None, (), ())
     keep_check(settings.data, check, settings.corpus / "secret.md")
-    stop_an_erasure(settings, monkeypatch, "_replace_catalogue")
+    stop_an_erasure(settings, monkeypatch, "_remove")
     assert kept_checks(settings.data)
     erase(settings)
     assert kept_checks(settings.data) == []
@@ -288,3 +290,123 @@ def test_a_question_that_was_kept_and_quotes_the_source_goes_with_it(settings: S
     assert erased.runs == (run.name,)
     assert [gap.question for gap in read_gaps(settings.data)] == ["Who pays for tea?"]
     assert [said.question for said in read_feedback(settings.data)] == ["Who pays for tea?"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_quotes_the_source_without_its_name_goes_though_the_erasure_died_at_any_step(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    quoting = f"Who says so: {SECRET.splitlines()[2]}"
+    gap = Gap("2026-01-01", "not_covered", "leeds", "meetings", "Meetings", quoting)
+    Register(settings.data / GAPS, Gap).add(gap)
+    run = keep_a_run(settings.data, "20260101-000000-000001", "meetings")
+    (run / OUTCOMES).write_text(json.dumps({"question": quoting}) + "\n")
+    stop_an_erasure(settings, monkeypatch, step)
+    erase(settings)
+    assert read_gaps(settings.data) == []
+    assert not run.exists()
+
+
+def test_the_ingest_that_finishes_an_erasure_does_not_read_the_source_in_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = settings.data / "added"
+    added.mkdir()
+    (added / "secret.md").write_text(SECRET)
+    stop_an_erasure(settings, monkeypatch, "_replace_catalogue")
+    heard: list[Erased] = []
+    listed = [*list_corpus(settings.corpus), Listed(added / "secret.md")]
+    result = ingest(settings, listed, whole=True, finished=heard.append)
+    assert [h.edition.source_id for h in editions.current(settings.data).all()] == ["meetings"]
+    assert holding(settings.data, "zebrafinch") == []
+    assert not result.failed
+    assert result.left_out == ("secret.md", "secret.md")
+    [erased] = heard
+    assert erased.proved
+    assert erased.still_listed == ("secret.md",)
+
+
+def test_an_ingest_of_nothing_but_the_source_that_is_being_erased_changes_nothing_else(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_an_erasure(settings, monkeypatch, "sweep")
+    secret = Listed(settings.corpus / "secret.md")
+    result = ingest(settings, [secret], whole=True)
+    assert result.left_out == ("secret.md",)
+    assert [h.gone for h in editions.current(settings.data).documents] == [None]
+    assert holding(settings.data, "zebrafinch") == []
+
+
+def test_an_erasure_that_a_later_one_finishes_keeps_its_proof(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (settings.corpus / "third.md").write_text(KEPT.replace("meeting", "outing"))
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    stop_an_erasure(settings, monkeypatch, "_replace_catalogue")
+    (settings.data / "notes.txt").write_text(SECRET)
+    heard: list[Erased] = []
+    assert forget(settings, "third", heard.append).proved
+    [first] = heard
+    assert (first.source_id, first.proof.found) == ("secret", ("notes.txt",))
+
+
+@pytest.mark.parametrize("command", [["ingest"], ["forget", "meetings"]])
+def test_the_command_that_finishes_an_erasure_tells_what_its_proof_found(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    for name in ("HANDBOOK_CORPUS", "HANDBOOK_DATA"):
+        monkeypatch.setenv(name, settings.as_environment()[name])
+    stop_an_erasure(settings, monkeypatch, "_replace_catalogue")
+    (settings.data / "notes.txt").write_text(SECRET)
+    status = main([*command, "--json"])
+    told = capsys.readouterr()
+    assert "handbook: An erasure had been stopped. secret was erased" in told.err
+    assert "secret.md is still in" in told.err
+    assert "notes.txt" in told.err
+    [finished] = json.loads(told.out)["finished"]
+    assert not finished["proved"]
+    if command == ["ingest"]:
+        assert "secret.md was left out of this run" in told.err
+    else:
+        assert status == 1
+
+
+def refuse_folder(monkeypatch: pytest.MonkeyPatch, refused: Path) -> None:
+    """Have a folder be closed to us, as its rights would have it for anybody but root."""
+    scandir = os.scandir
+
+    def look(path: str | Path = ".") -> object:
+        if Path(path) == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", look)
+
+
+def test_a_folder_that_may_not_be_entered_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = settings.data / "mine" / "closed"
+    closed.mkdir(parents=True)
+    (closed / "notes.txt").write_text(SECRET)
+    refuse_folder(monkeypatch, closed)
+    proof = search(settings.data, ["The zebrafinch agreement"], set())
+    assert proof.unread == ("mine/closed",)
+    assert "mine/closed could not be searched" in proof.sentence
+
+
+def test_a_file_that_may_not_be_looked_at_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stat = os.stat
+
+    def look(path: str | Path, **named: bool) -> os.stat_result:
+        if str(path).endswith("page.txt"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **named)
+
+    monkeypatch.setattr(os, "stat", look)
+    assert search(settings.data, ["nothing"], set()).unread == ("cache/page.txt",)

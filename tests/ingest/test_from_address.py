@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from handbook import forgetting
 from handbook.answer_records import Citation, Question
 from handbook.book import Handbook
 from handbook.cli import main
@@ -23,7 +24,6 @@ from handbook.index import editions
 from handbook.progress import nobody
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
-from ingest import erasing
 from ingest.build import Result, ingest
 from ingest.everything import bring_in
 from ingest.forget import forget
@@ -346,10 +346,10 @@ def test_a_source_that_is_forgotten_leaves_no_trace_of_its_address(settings: Set
 def test_an_erasure_that_was_stopped_is_gone_on_with_though_a_fetch_has_the_lock(
     settings: Settings,
 ) -> None:
-    erasing.begin(settings.data, "gone", ())
+    forgetting.begin(settings.data, "gone", ())
     with serving(Site({"/page.html": GOOD})) as site:
         add(settings, f"{site.url}/page.html")
-    assert erasing.begun(settings.data) is None
+    assert forgetting.begun(settings.data) is None
     assert cited(settings)
 
 

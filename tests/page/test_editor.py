@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from fastapi.testclient import TestClient
 from filelock import FileLock
 
 from app import application
+from handbook import forgetting
 from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.doctor import examine
@@ -22,8 +24,15 @@ from handbook.gaps import note_gap
 from handbook.settings import Settings
 from handbook.withdrawn import withdraw, withdrawn
 from ingest.sync.limits import Limits
-from page.editor.tasks import UPLOADS, Upload, add_files, bring_source_back, withdraw_source
-from page.room import Room
+from page.editor.tasks import (
+    UPLOADS,
+    Upload,
+    add_files,
+    bring_source_back,
+    forget_source,
+    withdraw_source,
+)
+from page.room import Room, sweep
 from tests.conftest import open_book
 from tests.ingest.read.make_pdf import make_pdf
 from tests.ingest.read.make_pdf import text as line
@@ -369,6 +378,77 @@ def test_a_server_that_starts_leaves_what_was_sent_to_another_and_sweeps_what_a_
     assert (living.folder / "0").read_text() == KITES
     assert not dead.exists()
     living.clear()
+
+
+def test_what_an_earlier_version_left_of_uploads_is_swept_once_it_is_old(tmp_path: Path) -> None:
+    uploads = tmp_path / UPLOADS
+    for name, hours in (("old", 2), ("fresh", 0)):
+        (uploads / name).mkdir(parents=True)
+        (uploads / name / "0").write_text(KITES)
+        at = time.time() - hours * 3600
+        os.utime(uploads / name, (at, at))
+    sweep(uploads)
+    assert [folder.name for folder in uploads.iterdir()] == ["fresh"]
+    os.utime(uploads / "fresh", (0, 0))
+    sweep(uploads, "fr")
+    assert (uploads / "fresh").exists()
+
+
+def test_files_for_which_the_disk_has_no_room_are_refused_and_nothing_of_them_stays(
+    book: Handbook, editor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("page.editor.uploads.shutil.copyfileobj", full)
+    refused = editor.post("/editor/add", files=files(("kites.md", KITES)), headers=OWN)
+    assert refused.status_code == 422
+    assert "No space left on device" in text_of(refused.text)
+    assert not any((book.settings.data / UPLOADS).glob("*"))
+
+
+def test_a_source_whose_erasure_is_stopped_half_way_stays_withdrawn(tmp_path: Path) -> None:
+    task = forget_source(tmp_path, "kites", "anna")
+    task.begin()
+    assert withdrawn(tmp_path) == {"kites"}
+    forgetting.begin(tmp_path, "kites", ())
+    task.end(None)
+    assert withdrawn(tmp_path) == {"kites"}
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_source_that_is_erased_stays_withdrawn_where_the_corpus_lists_it(
+    tmp_path: Path, listed: bool
+) -> None:
+    task = forget_source(tmp_path, "kites", "anna")
+    task.begin()
+    task.end({"still_listed": ["kites.md"] if listed else [], "still_fetched": None})
+    assert withdrawn(tmp_path) == ({"kites"} if listed else set())
+
+
+def test_an_erasure_that_fails_before_anything_is_erased_withdraws_nothing(tmp_path: Path) -> None:
+    withdraw(tmp_path, "owls")
+    for source_id in ("kites", "owls"):
+        task = forget_source(tmp_path, source_id, "anna")
+        task.begin()
+        task.end(None)
+    assert withdrawn(tmp_path) == {"owls"}
+
+
+def test_an_upload_of_a_source_whose_erasure_is_finished_brings_nothing_of_it_back(
+    tmp_path: Path,
+) -> None:
+    older = tmp_path / "added" / "kites.md"
+    older.parent.mkdir()
+    older.write_text(KITES)
+    room = Room(tmp_path / UPLOADS)
+    sent = Upload(room.folder / "0", "kites.md")
+    sent.path.write_text(KITES)
+    task = add_files(tmp_path, room, [sent], "anna")
+    task.begin()
+    older.unlink()  # as the erasure does
+    task.end({"receipts": [], "left_out": ["kites.md"]})
+    assert not older.exists()
 
 
 def test_an_upload_that_is_gone_takes_no_older_file_of_its_name_with_it(tmp_path: Path) -> None:
