@@ -13,7 +13,7 @@ from handbook.answer_records import Citation
 from handbook.check.apart import set_apart
 from handbook.check.compare import compare
 from handbook.check.compared import WORTH_SHOWING, Compared, best_of, is_nearer
-from handbook.check.details import blanked, without_details
+from handbook.check.details import blanked, masked_text, without_details
 from handbook.check.match import Match, Matcher, Vectors
 from handbook.check.records import Apart, Check, Difference, Finding, Line, Part, Verdict
 from handbook.check.ringing import Ringing
@@ -230,5 +230,5 @@ def make_check(
         area,
         findings,
         tuple(cited.values()),
-        warnings,
+        tuple(masked_text(book.masker, warning) for warning in warnings),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from handbook.book import Handbook
 from handbook.check.details import blanked, is_record, masked_text
 from handbook.check.kept import kept_checks
 from handbook.check.records import Verdict
-from handbook.check.run import check_lines
+from handbook.check.run import check_lines, make_check
 from handbook.cli import main
 from handbook.endpoint import Endpoint
 from handbook.settings import Settings
@@ -113,6 +114,12 @@ def test_a_detail_changes_no_verdict_and_the_marks_stand_at_their_words(
     assert found.line.spans == lines[-1].spans
     assert found.verdict is Verdict.DIFFERS
     assert [d.said and d.said.of(found.line.text) for d in found.differences] == ["three days"]
+
+
+def test_a_warning_that_repeats_words_of_the_file_is_masked_too(corpus_book: Handbook) -> None:
+    warnings = ("A piece of text could not be placed in the file: 'NHS number 943 476 5919'.",)
+    check = make_check(corpus_book, "x.md", b"", [], None, date(2026, 12, 1), warnings)
+    assert check.warnings[0].endswith("'NHS number [NHS number removed]'.")
 
 
 def test_a_line_that_is_a_detail_and_nothing_else_is_no_statement(
