@@ -14,7 +14,7 @@ from handbook.errors import SettingsError
 
 REQUIRED = frozenset(
     """urgent blocked_record blocked_abuse masked not_ours_to_decide evade_duty out_of_scope
-    agenda paper handout nothing_to_quote no_question_bears
+    masked_material agenda paper handout nothing_to_quote no_question_bears
     quiz quiz_right discussion any_step
     ask_area area_named other_area detail_absent not_covered partial failed successor_not_held
     undated_edition not_in_force_yet digest learning demonstration review_questions_heading

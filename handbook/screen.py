@@ -65,6 +65,10 @@ _MOST_DETAILS = 6
 _END = 1_500
 _LINES = 3
 """So many fields or dated entries, a line each, make a record."""
+_WORDS_A_DETAIL = 60
+_WORDS_A_DETAIL_CROWDED = 25
+"""So many words of material to a detail, or fewer, make a record of lines in the form of one, and
+of any others."""
 _ABUSE = re.compile(r"\b(fuck you|you (stupid|useless) (bot|machine|idiot))\b", re.IGNORECASE)
 
 _DECISION = re.compile(
@@ -110,6 +114,19 @@ def is_record(text: str, details: int = 0) -> bool:
         or (details > 0 and count > _MOST_WORDS_WITH_DETAILS)
         or bool(_RECORD.search(text) and count > 12)
         or any(len(form.findall(text)) >= _LINES for form in (_FIELD, _ENTRY))
+    )
+
+
+def is_record_in_material(text: str, details: int) -> bool:
+    """Whether material to be checked, which may be long, is a record: by how it begins, by its
+    lines with details among them, or by how closely its ``details`` stand. Teaching material has
+    forms, dates and a few names of examples, too."""
+    count = len(text.split())
+    lines = any(len(form.findall(text)) >= _LINES for form in (_FIELD, _ENTRY))
+    return (
+        bool(_RECORD.match(text.lstrip()) and count > 12)
+        or (lines and details * _WORDS_A_DETAIL >= count and details > 0)
+        or (details > _MOST_DETAILS and details * _WORDS_A_DETAIL_CROWDED >= count)
     )
 
 

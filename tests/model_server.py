@@ -43,6 +43,8 @@ class ModelServer:
     body: bytes | None = None
     """What it sends instead of an answer."""
     reply: Reply = lambda _prompt: "YES"
+    encoded: list[str] = field(default_factory=list)
+    """Every text that it was sent to be encoded."""
     prompts: list[str] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -89,6 +91,7 @@ def serve() -> Iterator[ModelServer]:
         def answer(self, body: dict[str, Any]) -> dict[str, Any]:
             if self.path.endswith("/embeddings"):
                 texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
+                state.encoded += texts
                 rows = enumerate(state.vectors(texts))
                 data = [{"object": "embedding", "index": n, "embedding": v} for n, v in rows]
                 return {"object": "list", "data": data, "model": body["model"]}

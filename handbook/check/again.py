@@ -61,16 +61,27 @@ class Again:
 
 def compare_checks(book: Handbook, before: KeptCheck, check: Check) -> Again:
     """What turned, in the order of the file. Statements are the same where their words are; of
-    those that stand in a file several times, the first is held against the first."""
+    those that stand in a file several times, the first is held against the first. What is masked
+    turns with the corpus, so that a masked one is also the same where it stands at the same place.
+    """
     former: defaultdict[str, list[KeptFinding]] = defaultdict(list)
     for kept in before.findings:
         former[kept.statement_sha256].append(kept)
     turned = []
-    for present in check.findings:
+    for number, present in enumerate(check.findings):
         known = former[hash_of(present.line.text)]
-        if known and (one := _turned(book, known.pop(0), present)):
+        same = known.pop(0) if known else _in_its_place(before, check, number)
+        if same and (one := _turned(book, same, present)):
             turned.append(one)
     return Again(before, check, tuple(turned))
+
+
+def _in_its_place(before: KeptCheck, check: Check, number: int) -> KeptFinding | None:
+    """What was kept of the statement at a place, where details were taken out of either."""
+    if len(before.findings) != len(check.findings):
+        return None
+    kept = before.findings[number]
+    return kept if kept.masked or check.findings[number].masked else None
 
 
 def _turned(book: Handbook, kept: KeptFinding, present: Finding) -> Turned | None:

@@ -49,6 +49,8 @@ class KeptFinding:
     term: str = ""
     contact: Contact | None = None
     """A row of the handbook's own table, which is nobody's words."""
+    masked: bool = False
+    """Whether personal details were taken out of the statement before it was hashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _kept(finding: Finding) -> KeptFinding:
         finding.areas,
         finding.term,
         finding.contact,
+        bool(finding.masked),
     )
 
 

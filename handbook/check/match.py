@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from handbook.answer_records import Hit
+from handbook.check.details import blanked
 from handbook.check.facts import Facts, facts
 from handbook.check.likeness import Likeness, Weighing
 from handbook.check.tables import Tables
@@ -96,8 +97,8 @@ class Matcher:
         return self._book.glossary.spell_out(settled).text
 
     def read(self, text: str) -> Facts:
-        """A statement taken apart."""
-        return facts(text, self._tables, self.spell)
+        """A statement taken apart, as though nothing stood where something was taken out."""
+        return facts(blanked(text), self._tables, self.spell)
 
     def matches(
         self, said: Facts, context: str, vectors: Vectors, among: Mapping[str, Held]

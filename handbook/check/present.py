@@ -23,6 +23,7 @@ def check_json(check: Check) -> dict[str, Any]:
         "counts": counts(check),
         "findings": [finding_json(f) for f in check.findings],
         "editions": [edition_json(e) for e in check.editions],
+        "masked": list(check.masked),
         "warnings": list(check.warnings),
     }
 

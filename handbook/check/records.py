@@ -9,6 +9,7 @@ from enum import StrEnum
 from handbook.answer_records import Citation
 from handbook.contacts import Contact, contact_line
 from handbook.domain import Edition, Span
+from handbook.personal.mask import kinds_in
 from handbook.rule_records import Piece
 
 
@@ -68,7 +69,8 @@ class Apart(StrEnum):
 class Line:
     """A sentence, a list item, a table row or a heading of the material, as its reader saw it.
 
-    ``text`` is the characters of ``spans``, each run of white space as one space. ``lead_in`` is
+    ``text`` is the characters of ``spans``, each run of white space as one space; in a finding,
+    personal details are replaced by what they were. ``lead_in`` is
     the text that introduces its list, or the heading it stands below where it is a bare item.
     """
 
@@ -133,6 +135,11 @@ class Finding:
         return contact_line(self.contact) if self.contact else ""
 
     @property
+    def masked(self) -> tuple[str, ...]:
+        """The kinds of personal details that were taken out of the statement."""
+        return kinds_in(self.line.text)
+
+    @property
     def needs_a_look(self) -> bool:
         """Whether a person is to be told of it: it does not agree, or is not covered."""
         return self.verdict not in PLAIN
@@ -159,6 +166,11 @@ class Check:
     """The editions that the findings cite."""
     warnings: tuple[str, ...] = ()
     """What could not be read of the file."""
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """The kinds of personal details that were taken out of its statements."""
+        return tuple(dict.fromkeys(kind for f in self.findings for kind in f.masked))
 
     @property
     def passes(self) -> bool:

@@ -13,6 +13,7 @@ from handbook.answer_records import Citation
 from handbook.check.apart import set_apart
 from handbook.check.compare import compare
 from handbook.check.compared import WORTH_SHOWING, Compared, best_of, is_nearer
+from handbook.check.details import blanked, masked_text, without_details
 from handbook.check.match import Match, Matcher, Vectors
 from handbook.check.records import Apart, Check, Difference, Finding, Line, Part, Verdict
 from handbook.check.ringing import Ringing
@@ -22,6 +23,7 @@ from handbook.citations import cite_passage
 from handbook.cite import verify
 from handbook.contacts import read_stale
 from handbook.index.editions import Held, Standing
+from handbook.personal.mask import without_placeholders as searched
 from handbook.progress import nobody
 from handbook.review import is_named
 
@@ -41,15 +43,20 @@ Told = Callable[[int, int], None]
 def check_lines(
     book: Handbook, lines: Sequence[Line], area: str | None = None, told: Told = nobody
 ) -> list[Finding]:
-    """A finding for each line, in order. ``area`` is the area that the material is for; ``told``
-    hears how many are done."""
+    """A finding for each line, in order, without personal details. ``area`` is the area that the
+    material is for; ``told`` hears how many are done."""
     return Checker(book).check(lines, area, told)
 
 
 def _apart(line: Line, tables: Tables) -> Apart | None:
     """A short line that uses an outdated term is a finding, whatever else it says."""
-    why = set_apart(line)
+    why = set_apart(replace(line, text=blanked(line.text)))
     return None if why is Apart.NO_STATEMENT and tables.outdated_in(line.text) else why
+
+
+def _below(line: Line) -> str:
+    """A line with what stands above it."""
+    return f"{line.lead_in} {line.text}".strip()
 
 
 class Checker:
@@ -62,6 +69,7 @@ class Checker:
         self._edition = opened.edition
         self.edition_id = opened.edition.edition_id
         self._tables = tables
+        self._masker = opened.masker
         self.matcher = Matcher(book, opened, tables)
         documents = [h for h in opened.edition.documents if not h.edition.demonstration]
         in_force = opened.edition.in_force(None).keys()
@@ -71,12 +79,14 @@ class Checker:
         self._earlier = [h for h in documents if opened.edition.standing(h) is Standing.SUPERSEDED]
 
     def check(self, lines: Sequence[Line], area: str | None, told: Told = nobody) -> list[Finding]:
-        """A finding for each line, in order."""
+        """A finding for each line, in order. Its line is the masked one."""
         told(0, len(lines))
+        masker = self._masker
+        lines = [without_details(masker, line) for line in lines]
         apart = {line.ordinal: _apart(line, self._tables) for line in lines}
         asked = [line for line in lines if apart[line.ordinal] is None]
-        spelt = [self.matcher.spell(f"{line.lead_in} {line.text}".strip()) for line in asked]
-        alone = [self.matcher.spell(line.text) for line in asked]
+        spelt = [self.matcher.spell(searched(_below(line))) for line in asked]
+        alone = [self.matcher.spell(searched(line.text)) for line in asked]
         encoded = self.matcher.vectors(spelt, alone) if asked else []
         vectors = {line.ordinal: found for line, found in zip(asked, encoded, strict=True)}
         found = []
@@ -94,7 +104,7 @@ class Checker:
         number to ring that the pages do not bear out."""
         scope = Scope.of(self._book.places, line.text, area)
         found = self._by_pages(line, vectors, scope)
-        rung = self._ringing.find(self.matcher.read(line.text), line.lead_in, scope.areas)
+        rung = self._ringing.find(self.matcher.read(line.text), blanked(line.lead_in), scope.areas)
         if rung is None or not (rung.stale or found.verdict is Verdict.NOT_COVERED):
             return found
         told = Finding(line, Verdict.AGREES, differences=rung.differences, contact=rung.contact)
@@ -129,12 +139,12 @@ class Checker:
         """The sentences about the same rule, each with its differences, the nearest first. Those of
         the areas in scope and of the others are looked for apart, so that none crowds out any."""
         said = self.matcher.read(line.text)
-        told = f"{line.lead_in} {line.text}"
+        above, told = blanked(line.lead_in), _below(line)
         telling = [h for h in held if not h.edition.is_learning or is_named(h.edition, told)]
         found: list[Compared[Match]] = []
         for inside in (True, False):
             among = {h.document_id: h for h in telling if scope.holds(h.edition) is inside}
-            for match in self.matcher.matches(said, line.lead_in, vectors, among):
+            for match in self.matcher.matches(said, above, vectors, among):
                 differences = compare(said, match.facts, match.headings, self._tables)
                 compared = Compared(
                     match, match.likeness, match.score, differences, bool(said.figures)
@@ -220,5 +230,5 @@ def make_check(
         area,
         findings,
         tuple(cited.values()),
-        warnings,
+        tuple(masked_text(book.masker, warning) for warning in warnings),
     )

@@ -84,10 +84,19 @@ def _check_one(
         print_json(check_json(check))
     else:
         print(check_text(check))
+        _tell_masked(book, check)
     written = [_is_written(book, check, out, make) for out, make in papers.items()]
     if not options.no_keep:
         _keep(settings, check, path)
     return 0 if check.passes and all(written) else 1
+
+
+def _tell_masked(book: Handbook, check: Check) -> None:
+    from handbook.progress import say
+    from handbook.replies import listed
+
+    if check.masked:
+        say(book.replies.text("masked_material", kinds=listed(check.masked)))
 
 
 def _papers(path: Path, options: argparse.Namespace) -> dict[Path, Paper]:
@@ -144,12 +153,17 @@ def read_raw(path: Path) -> bytes:
 
 
 def checked(book: Handbook, path: Path, raw: bytes, area: str | None) -> Check:
-    """The check of a file of which the bytes are known, with a progress bar."""
+    """The check of a file of which the bytes are known, with a progress bar; ReadError where it is
+    a record about a family, of which nothing is searched or kept."""
+    from handbook.check.details import is_record
     from handbook.check.run import make_check
     from handbook.progress import progress_bar
     from ingest.material import read_material
 
     material = read_material(path)
+    text = "\n".join(unit.text for unit in material.units)
+    if is_record(book.masker, text):
+        raise ReadError(book.replies.text("blocked_record"))
     with progress_bar() as show:
         return make_check(
             book,

@@ -86,10 +86,19 @@ def holdings(settings: Settings) -> list[Holding]:
             settings,
             "Checks of material",
             checks.FOLDER,
-            "Where the deck or document lay, its hash, and of each statement a hash, a verdict and "
-            "the place of the quotation. Never its words.",
+            "Where the deck or document lay, its hash, and of each statement a hash (with personal "
+            "details masked), a verdict and the place of the quotation. Never its words.",
             after,
             checks.days,
+        ),
+        Holding(
+            "What a check on the page finds",
+            "a temporary folder of the server",
+            "A file that is sent, as it is, until it has been read; a pasted text only masked. "
+            "What was found, as pages to take away, with personal details masked; the copy of a "
+            "deck or document with comments has all that the file has.",
+            "60 minutes after the check, when it is thrown away, or when the server stops; after a "
+            "crash when the next check is sent.",
         ),
         _runs(settings.data),
         _accounts(settings.data),
@@ -101,7 +110,10 @@ def sendings(settings: Settings) -> list[Sending]:
     """What leaves the machine with these settings; nothing where the list is empty."""
     found = []
     if isinstance(settings.encoder, Endpoint):
-        what = "Every passage, and every question with personal details masked, to be encoded"
+        what = (
+            "Every passage, every question and every statement of material that is checked, with "
+            "personal details masked, to be encoded"
+        )
         found.append(Sending(what, settings.encoder.url))
     if settings.language_model:
         what = (
@@ -111,10 +123,15 @@ def sendings(settings: Settings) -> list[Sending]:
         )
         found.append(Sending(what, settings.language_model.url))
     if settings.chroma:
-        what = "The vector of every passage, and of each question with personal details masked"
+        what = (
+            "The vector of every passage, and of each question and each statement of material that "
+            "is checked, with personal details masked"
+        )
         found.append(Sending(what, str(settings.chroma)))
     if settings.ray:
-        what = "The files of the corpus, to be read and encoded; never a question"
+        what = (
+            "The files of the corpus, to be read and encoded; never a question nor what is checked"
+        )
         found.append(Sending(what, f"the Ray cluster {settings.ray}"))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from handbook.added import file_name
+from handbook.book import Handbook
+from handbook.check.details import is_record, masked_text
 from handbook.domain import AREAS
 from handbook.errors import ReadError
 from page.received import Refused, look_at_size
@@ -49,6 +51,14 @@ class Sent:
             with path.open("wb") as kept:
                 shutil.copyfileobj(self.file, kept)
         return path
+
+
+def without_details(book: Handbook, sent: Sent) -> Sent:
+    """What is sent, a text without its personal details, so that they are not even put down to be
+    read; Refused where it is a record."""
+    if is_record(book.masker, sent.text):
+        raise Refused(book.replies.text("blocked_record"))
+    return replace(sent, text=masked_text(book.masker, sent.text))
 
 
 async def read_form(request: Request) -> FormData:

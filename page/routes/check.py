@@ -14,16 +14,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from handbook.access.roles import Role
+from handbook.book import Handbook
 from handbook.check.read_back import read_findings
 from handbook.domain import AREAS
 from handbook.errors import QuoteError
 from handbook.export.check_report import row_of
+from handbook.replies import listed
 from handbook.settings import Settings
 from page.address import check_address
 from page.check.beside import Found, places
 from page.check.checks import KEPT_MINUTES, Checking, Checks
-from page.check.sent import LONGEST_TEXT, MOST_MEGABYTES, read_form, sent_in
+from page.check.sent import LONGEST_TEXT, MOST_MEGABYTES, read_form, sent_in, without_details
 from page.own_origin import is_own_origin
 from page.received import Refused
 from page.site import Shown, Site
@@ -73,18 +74,22 @@ def _add_form(router: APIRouter, checks: Checks) -> None:
         if not is_own_origin(request):
             return form(site, ["This form was not sent from this page; send it from here."], 403)
         try:
-            checking = await _begun(request, checks, site.book.role)
+            checking = await _begun(request, checks, site.book)
         except Refused as refused:
             return form(site, refused.sentences, 422)
         return RedirectResponse(check_address(checking.check_id), 303)
 
 
-async def _begun(request: Request, checks: Checks, role: Role) -> Checking:
-    sent = await read_form(request)
+async def _begun(request: Request, checks: Checks, book: Handbook) -> Checking:
+    form = await read_form(request)
+
+    def begin() -> Checking:
+        return checks.start(without_details(book, sent_in(form)), book.role)
+
     try:
-        return await run_in_threadpool(lambda: checks.start(sent_in(sent), role))
+        return await run_in_threadpool(begin)
     finally:
-        await sent.close()
+        await form.close()
 
 
 def _add_outcome(router: APIRouter, checks: Checks) -> None:
@@ -102,6 +107,7 @@ def _add_outcome(router: APIRouter, checks: Checks) -> None:
             "checking": checking,
             "places": places(found),
             "kept_minutes": KEPT_MINUTES,
+            "masked": _masked(site, checking),
         }
         if part:
             answer = site.part("check/outcome_part.html", **values)
@@ -129,6 +135,12 @@ def _add_outcome(router: APIRouter, checks: Checks) -> None:
         if is_own_origin(request) and checks.find(check_id, site.book.role):
             checks.drop(check_id)
         return RedirectResponse(HERE, 303)
+
+
+def _masked(site: Site, checking: Checking) -> str:
+    """What was taken out of the statements, in a sentence; empty where nothing was."""
+    kinds = checking.record.get("masked", ())
+    return site.book.replies.text("masked_material", kinds=listed(kinds)) if kinds else ""
 
 
 def _found(site: Site, checking: Checking) -> list[Found]:

@@ -23,7 +23,12 @@ from handbook.privacy.holdings import holdings, sendings
 from handbook.privacy.papers import DPIA, TRANSPARENCY, paper
 from handbook.privacy.retention import delete_old, first_day_kept
 from handbook.register import Register
+<<<<<<< HEAD
 from handbook.settings import GAPS, ROOT, Settings
+=======
+from handbook.settings import ROOT, Settings
+from page.check.checks import KEPT_MINUTES
+>>>>>>> check8
 
 OLD, NEW = "2024-01-31", "2026-11-01"
 BEFORE = date(2025, 11, 24)
@@ -164,7 +169,14 @@ def test_what_leaves_the_machine_is_named_with_where_it_goes(settings: Settings)
         encoder=Endpoint("embed", "http://10.0.0.7/v1"),
         language_model=Endpoint("chat", "http://10.0.0.8/v1"),
     )
-    assert [s.to for s in sendings(served)] == ["http://10.0.0.7/v1", "http://10.0.0.8/v1"]
+    found = sendings(served)
+    assert [s.to for s in found] == ["http://10.0.0.7/v1", "http://10.0.0.8/v1"]
+    assert ["every statement of material that is checked" in s.what for s in found] == [True, False]
+
+
+def test_what_a_check_on_the_page_leaves_for_an_hour_is_named(settings: Settings) -> None:
+    [held] = [h for h in holdings(settings) if "temporary folder" in h.place]
+    assert held.goes.startswith(f"{KEPT_MINUTES} minutes")
 
 
 @pytest.mark.parametrize("template", [DPIA, TRANSPARENCY])

@@ -194,6 +194,52 @@ def test_pasted_lines_are_statements_each_unless_they_go_on(client: TestClient) 
     assert "comments" not in text_of(part)
 
 
+def test_details_in_a_pasted_text_are_masked_before_it_lies_anywhere_and_that_is_said_once(
+    client: TestClient, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = Sent.write
+
+    def seen(sent: Sent, folder: Path) -> Path:
+        path = write(sent, folder)
+        written.append(path.read_text(encoding="utf-8"))
+        return path
+
+    monkeypatch.setattr(Sent, "write", seen)
+    text = f"{WRONG}\nFlorin told us that her NHS number is 943 476 5919 and it must be kept"
+    part = ended(client, send(client, text=text))
+    assert "[name removed]" in written[0]
+    files = [p.read_bytes() for p in room.glob("handbook-check-*/*/**/*") if p.is_file()]
+    for secret in ("Florin", "943 476 5919"):
+        assert secret not in written[0]
+        assert secret not in part
+        assert [f for f in files if secret.encode() in f] == []
+    assert rows(part)[1][1].startswith("[name removed] told us")
+    assert text_of(part).count("Removed before anything was searched") == 1
+    assert "kept of it: name and NHS number." in text_of(part)
+
+
+@pytest.mark.parametrize("as_file", [False, True], ids=["pasted", "file"])
+def test_a_record_is_refused_and_not_shown_again(
+    client: TestClient, room: Path, as_file: bool
+) -> None:
+    record = (
+        "Name: Zbigniewa Kowalczykowska\nDOB: 03/04/2019\nAddress: 12 Oak Close, LS8 1AB\n"
+        "Zbigniewa came to school without a coat and was hungry\n"
+    )
+    if as_file:
+        (room / "notes.txt").write_text(record, encoding="utf-8")
+        page = ended(client, send(client, room / "notes.txt"))
+        (room / "notes.txt").unlink()
+    else:
+        answer = client.post("/check", data={"text": record}, headers=OWN)
+        assert answer.status_code == 422
+        page = answer.text
+    assert "looks like a record about a family" in text_of(page)
+    assert "Zbigniewa" not in page
+    assert kept(room) == []
+
+
 def test_a_stale_number_is_shown_beside_the_row_of_contacts(client: TestClient) -> None:
     pasted = "Out of hours in Leeds ring 0113 240 9536"
     [(verdict, said)] = rows(ended(client, send(client, text=pasted)))
