@@ -13,18 +13,13 @@ from handbook.personal.lexicon import PUBLIC
 from handbook.personal.names import Names
 from handbook.text import UNSEEN
 
-<<<<<<< HEAD
 _SPACES = (0x9, 0xB, 0xC, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _CONTROLS = (*range(0x9), *range(0xE, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
 _PLAIN = dict.fromkeys(_SPACES, " ") | dict.fromkeys((0x2010, 0x2011), "-")
 _PLAIN |= dict.fromkeys(_CONTROLS, "")
 """What is pasted has spaces and hyphens of other kinds inside a number, which look the same."""
-_PLACEHOLDER = re.compile(r"\[([\w -]+) removed\]")
-=======
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 PLACEHOLDER = re.compile(r"\[([\w -]+) removed\]")
 """What stands in the place of a personal detail; its first group is the kind."""
->>>>>>> check8
 _LABELLED = re.compile(
     r"(?:\b(?:nhs|ni|national insurance|nino|upn|dob|d\.o\.b|born|date of birth|tel|telephone|phone"
     r"|mobile|mob|ring|call|text|e?-?mail|contact|case|ref|reference|id|no|num|number|address"

@@ -23,12 +23,8 @@ from handbook.privacy.holdings import holdings, sendings
 from handbook.privacy.papers import DPIA, TRANSPARENCY, paper
 from handbook.privacy.retention import delete_old, first_day_kept
 from handbook.register import Register
-<<<<<<< HEAD
 from handbook.settings import GAPS, ROOT, Settings
-=======
-from handbook.settings import ROOT, Settings
 from page.check.checks import KEPT_MINUTES
->>>>>>> check8
 
 OLD, NEW = "2024-01-31", "2026-11-01"
 BEFORE = date(2025, 11, 24)
