@@ -75,7 +75,7 @@ class Handbook:
         """Open what the pointer names; IndexMissing or IndexStale say what to do instead."""
         editions.current(settings.data)
         encoder = open_encoder(settings.encoder, settings.encoder_key)
-        book = cls(settings, Catalogue.open(settings.data), encoder)
+        book = cls(settings, Catalogue.open_to_read(settings.data), encoder)
         book.opened()
         return book
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
 from handbook.errors import BuildError, no_longer_held
 from handbook.kept_vectors import KeptVectors
+from handbook.open_to_read import ToRead, open_to_read
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 from handbook.schema import OF_DOCUMENT, connect, faults, narrow
@@ -39,9 +40,10 @@ _RECEIPT = TypeAdapter(Receipt)
 class Catalogue:
     """The store of documents. Safe to use from several threads."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+    def __init__(self, opened: ToRead) -> None:
+        self._opened = opened
+        self._connection = opened.connection
+        self._path = path = opened.path
         self._file = _identity(path)
         self._lock = threading.Lock()
         self._units = lru_cache(DOCUMENTS_AT_HAND)(self._read_units)
@@ -55,22 +57,30 @@ class Catalogue:
         return cls.open_file(data / FILE)
 
     @classmethod
+    def open_to_read(cls, data: Path) -> Catalogue:
+        """The same for whoever only reads, also where the folder cannot be written or is full."""
+        with suppress(OSError):
+            data.mkdir(parents=True, exist_ok=True)
+        return cls(open_to_read(data / FILE))
+
+    @classmethod
     def open_file(cls, path: Path) -> Catalogue:
         """Open or begin a catalogue in a file."""
-        return cls(connect(path), path)
+        return cls(ToRead(connect(path), path))
 
     def part(self, document_ids: Collection[str], hidden: Collection[str]) -> Catalogue:
         """The same file as if it held some documents alone, and no receipt of a ``hidden`` source;
         to be read only."""
-        connection = connect(self._path)
+        opened = open_to_read(self._path)
         with faults(self._path):
-            narrow(connection, document_ids, hidden)
-        return Catalogue(connection, self._path)
+            narrow(opened.connection, document_ids, hidden)
+        return Catalogue(opened)
 
     @property
     def replaced(self) -> bool:
-        """Whether another file has taken this one's place (`handbook forget`): open it again."""
-        return _identity(self._path) != self._file
+        """Whether another file has taken this one's place (`handbook forget`), or one that was
+        taken not to change has: open it again."""
+        return self._opened.changed or _identity(self._path) != self._file
 
     def close(self) -> None:
         """Give back the file."""
@@ -245,7 +255,9 @@ class Catalogue:
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock, faults(self._path):
-            return self._connection.execute(query, values).fetchall()
+            rows = self._connection.execute(query, values).fetchall()
+        self._opened.look()
+        return rows
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,8 +53,9 @@ class DangerSense:
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder, keep: Path) -> DangerSense:
-        """What was learnt from the messages of a folder; learnt now, and kept in the folder
-        ``keep``, if they are others. SettingsError where they are missing or empty."""
+        """What was learnt from the messages of a folder; learnt now if they are others, and
+        kept in the folder ``keep`` if that can be written. SettingsError where they are missing or
+        empty."""
         path = folder / FILE
         lists = read_toml(path)
         danger = _messages(path, "danger", lists.get("danger"))
@@ -66,7 +68,8 @@ class DangerSense:
                 return found
         vectors = encoder.encode(danger)
         made = cls(_learn(vectors, encoder.encode(harmless)), vectors)
-        made.write(keep / LEARNT, key)
+        with suppress(SettingsError):  # `doctor` says what cannot be written; it is learnt again
+            made.write(keep / LEARNT, key)
         return made
 
     def write(self, path: Path, key: str) -> None:

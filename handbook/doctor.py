@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,10 @@ from handbook.settings import BUILT_IN_ENCODER, Settings
 
 if TYPE_CHECKING:
     from ingest.manifest import Listed
+
+_TRIED_BYTES = 4096
+"""A file of nothing can be made on a disk that has no room."""
+_SOUGHT = "child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ def examine(settings: Settings) -> list[Fault]:
         *_digests(settings.corpus),
         *_data_files(settings),
         *_overdue(settings.prompts),
+        *_data_folder(settings.data),
         *_index(settings),
         *_erasure(settings.data),
         *_language_model(settings),
@@ -174,6 +180,23 @@ def _overdue(prompts: Path) -> Iterator[Fault]:
         )
 
 
+def _data_folder(data: Path) -> Iterator[Fault]:
+    if not data.is_dir():
+        return
+    trial = data / f"doctor.{os.getpid()}.new"
+    try:
+        trial.write_bytes(bytes(_TRIED_BYTES))
+    except OSError as error:
+        yield Fault(
+            f"{data} cannot be written ({error.strerror}).",
+            "Make room, or give the folder back its rights. Until then what is indexed is read, "
+            "and nothing is kept or changed.",
+        )
+    finally:
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
+
+
 def _index(settings: Settings) -> Iterator[Fault]:
     from handbook.catalogue import FILE, Catalogue
     from handbook.encoder import open_encoder
@@ -186,7 +209,7 @@ def _index(settings: Settings) -> Iterator[Fault]:
         edition = editions.current(settings.data)
         if edition.encoder != open_encoder(settings.encoder, settings.encoder_key).fingerprint:
             yield Fault("The index was made by another encoder.", "Run `handbook ingest`.")
-        with closing(Catalogue.open(settings.data)) as catalogue:
+        with closing(Catalogue.open_to_read(settings.data)) as catalogue:
             edition.look_for(set(catalogue.document_ids()), settings.data / FILE)
         held = {h.origin: h for h in edition.documents if h.gone is None}
         out = withdrawn(settings.data)
@@ -229,16 +252,24 @@ def _language_model(settings: Settings) -> Iterator[Fault]:
 
 
 def _vectors(settings: Settings) -> Iterator[Fault]:
+    from handbook.encoder import open_encoder
     from handbook.index import editions
     from handbook.index.chroma import Place
     from handbook.index.vectors import VectorIndex
 
-    edition_id = editions.pointed(settings.data)
-    if settings.chroma is None or not edition_id:
-        return
     try:
-        VectorIndex(Place.of(settings.data, edition_id, settings.chroma)).close()
+        edition = editions.current(settings.data)
+        [vector] = open_encoder(settings.encoder, settings.encoder_key).encode([_SOUGHT])
+    except HandbookError:
+        return  # _index says what is wrong with them
+    if edition.on_server != (settings.chroma is not None):
+        yield Fault(
+            "The vectors of the index are not where HANDBOOK_CHROMA says.", "Run `handbook ingest`."
+        )
+        return
+    place = Place.of(settings.data, edition.edition_id, settings.chroma)
+    try:
+        with closing(VectorIndex(place)) as index:
+            index.search(vector, 1)
     except VectorsAway as error:
         yield Fault(str(error), "Until then questions are answered by words alone, and say so.")
-    except HandbookError as error:
-        yield Fault(str(error), "Run `handbook ingest --rebuild`.")

@@ -6,7 +6,7 @@ HandbookError
 ├── ReadError           a document cannot be read
 ├── IndexMissing        nothing has been ingested yet
 ├── IndexStale          the index was made by another encoder or an older version
-├── VectorsAway         the server of the vectors does not answer
+├── VectorsAway         the vectors cannot be had: their server is away, or they are damaged
 ├── StoreError          the data folder cannot be written, or a file in it is damaged
 ├── BuildError          a new index failed its check, and the old one stays
 ├── BuilderBusy         another ingest is running on the same data folder
@@ -45,7 +45,7 @@ class IndexStale(HandbookError):
 
 
 class VectorsAway(HandbookError):
-    """The server that keeps the vectors does not answer, or not in time."""
+    """The vectors cannot be had: their server does not answer in time, or they cannot be read."""
 
 
 class StoreError(HandbookError):

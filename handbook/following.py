@@ -1,5 +1,5 @@
-"""What is open of a data folder, for each role: it follows the pointer, and the server of the
-vectors as that comes and goes."""
+"""What is open of a data folder, for each role: it follows the pointer, and the vectors as
+they come and go."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Following:
 
     def opened(self, role: Role) -> Opened:
         """What a role may read of the current index edition, reopened when the pointer has flipped;
-        see KeptOpen for what becomes of it while the server of the vectors is away."""
+        see KeptOpen for what becomes of it while the vectors are away."""
         return self._shown(self._current(), role).opened()
 
     def at_hand(self, role: Role) -> Opened | None:
@@ -44,8 +44,8 @@ class Following:
         return self._shown(self._whole, role).at_hand if self._whole else None
 
     def reached(self, search: Callable[[], T]) -> T:
-        """Have something searched; where the server of the vectors has gone meanwhile, once more
-        by words alone."""
+        """Have something searched; where the vectors have gone meanwhile, once more by words
+        alone."""
         try:
             return search()
         except VectorsAway as error:
@@ -98,7 +98,7 @@ class Following:
         with ExitStack() as opening:
             catalogue = self._catalogue
             if catalogue.replaced:
-                catalogue = Catalogue.open(self._opener.settings.data)
+                catalogue = Catalogue.open_to_read(self._opener.settings.data)
                 opening.enter_context(closing(catalogue))
             embedding = KeptEmbedding(self._encoder, catalogue)
             opened = self._opener.open(catalogue, embedding)

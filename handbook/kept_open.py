@@ -1,5 +1,5 @@
-"""What is open of an index edition for those who may read the same, with its vectors as their
-server comes and goes."""
+"""What is open of an index edition for those who may read the same, with its vectors as they
+come and go."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class KeptOpen:
 
     @property
     def at_hand(self) -> Opened:
-        """What is open, with no look at the server."""
+        """What is open, with no look at the vectors."""
         return self._opened
 
     def opened(self) -> Opened:
-        """What is open. Now and then, while the server of the vectors is away, one question tries
-        it and the others go on by words. IndexStale where it is back without them."""
+        """What is open. Now and then, while the vectors are away, one question tries to have them
+        and the others go on by words."""
         with self._lock:
             before = self._opened
             if time.monotonic() < before.until:
@@ -36,7 +36,7 @@ class KeptOpen:
         return tried
 
     def go_on_by_words(self, away: str) -> None:
-        """Do without the vectors, which are ``away``, until the server is tried again."""
+        """Do without the vectors, which are ``away``, until they are tried again."""
         with self._lock:
             if not self._opened.away:
                 self._opened = self._opened.by_words(away)

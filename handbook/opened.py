@@ -30,7 +30,7 @@ from handbook.settings import Settings
 from handbook.spelling import Speller
 
 TRIED_AGAIN = 10.0
-"""Seconds after which a server that was away is tried again, by one question."""
+"""Seconds after which vectors that were away are tried again, by one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Opened:
     away: str = ""
     """Why the vectors cannot be had, so that words alone are searched; mostly nothing."""
     until: float = math.inf
-    """When their server is to be tried again, on the monotonic clock."""
+    """When they are to be tried again, on the monotonic clock."""
     part: str = ""
     """The folder of its indexes within the edition's, see handbook/index/views.py."""
     hidden: frozenset[str] = frozenset()
@@ -102,7 +102,7 @@ class Opener:
 
     def open(self, catalogue: Catalogue, embedding: KeptEmbedding) -> Opened:
         """Open all of it, again from the start if the pointer flips meanwhile; by words alone
-        where the server of the vectors is away. IndexMissing or IndexStale where there is none
+        where the vectors are away. IndexMissing or IndexStale where there is none
         that can be read, StoreError where the catalogue lacks what it names."""
         data = self.settings.data
         edition = editions.current(data)
@@ -118,7 +118,7 @@ class Opener:
 
     def open_without(self, whole: Opened, hidden: frozenset[str]) -> Opened:
         """The same edition as if some sources had never been held; by words alone where that is,
-        or where the server of the vectors went meanwhile."""
+        or where the vectors went meanwhile."""
         edition, part = without(whole.edition, hidden), part_without(whole.edition, hidden)
         folder = editions.directory(self.settings.data, edition.edition_id)
         with ExitStack() as opening:
@@ -130,8 +130,8 @@ class Opener:
             return replace(opened, hidden=hidden)
 
     def try_again(self, opened: Opened) -> Opened:
-        """The same with its vectors if their server is back, else by words for some seconds more.
-        Nothing else is opened anew. IndexStale where the server is back without them."""
+        """The same with its vectors if they are back, else by words for some seconds more. Nothing
+        else is opened anew."""
         dense, away = self._dense(opened.edition, opened.part)
         return opened.with_vectors(dense) if dense else opened.by_words(away)
 

@@ -37,7 +37,7 @@ Scores = dict[str, float]
 
 
 class Retriever:
-    """Both searches over one index edition; where the server of the vectors is away, words alone
+    """Both searches over one index edition; where its vectors are away or damaged, words alone
     find passages, and the vectors that the catalogue keeps say how near those are."""
 
     def __init__(

@@ -11,7 +11,7 @@ from pathlib import Path
 from handbook.errors import IndexStale, StoreError
 
 SCHEMA_VERSION = 4
-_WAITS = 30.0
+WAITS = 30.0
 """Seconds that one process waits for another that is writing."""
 _ASKED_AGAIN = 0.05
 
@@ -63,15 +63,31 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
+    _look_for_newer(version, path)
+    upgrade = (_FROM_1 if version == 1 else "") + (_FROM_3 if 0 < version <= 3 else "")
+    for statement in filter(str.strip, f"{upgrade}{TABLES}".split(";")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def look_at_version(connection: sqlite3.Connection, path: Path) -> None:
+    """IndexStale where a newer version wrote the tables, StoreError where an older one did: for
+    whoever cannot upgrade them."""
+    version = _version(connection)
+    _look_for_newer(version, path)
+    if version < SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} was written by an older version of the handbook and cannot be brought up to "
+            "date, since it cannot be written. Make room, or give the folder back its rights."
+        )
+
+
+def _look_for_newer(version: int, path: Path) -> None:
     if version > SCHEMA_VERSION:
         raise IndexStale(
             f"{path} was written by a newer version of the handbook (schema {version}; this one "
             f"knows {SCHEMA_VERSION}). Use that version, or give HANDBOOK_DATA another folder."
         )
-    upgrade = (_FROM_1 if version == 1 else "") + (_FROM_3 if 0 < version <= 3 else "")
-    for statement in filter(str.strip, f"{upgrade}{TABLES}".split(";")):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
 _FROM_1 = """
@@ -85,9 +101,16 @@ ALTER TABLE vector ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it."""
-    with faults(path), ExitStack() as opening:
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=_WAITS)
+    """A connection to a catalogue, made or upgraded; IndexStale if a newer version wrote it,
+    StoreError where it cannot be written. To read it alone: handbook/open_to_read.py."""
+    with faults(path):
+        return connect_to_write(path)
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """The same, with faults as SQLite tells them."""
+    with ExitStack() as opening:
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=WAITS)
         opening.callback(connection.close)
         _keep_journal(connection)
         prepare(connection, path)
@@ -98,7 +121,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def _keep_journal(connection: sqlite3.Connection) -> None:
     """Have readers go on beside a writer. SQLite does not wait for another that is about to do the
     same to a new file, as it waits for everything else; so it is asked again."""
-    until = time.monotonic() + _WAITS
+    until = time.monotonic() + WAITS
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")

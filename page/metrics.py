@@ -124,9 +124,7 @@ class _Index(Collector):
             return
         name = {"edition": opened.edition.edition_id, "made": opened.edition.made}
         yield InfoMetricFamily("handbook_index", "The index edition that answers.", name)
-        words = (
-            "1 while questions are answered by words alone, the server of the vectors being away."
-        )
+        words = "1 while questions are answered by words alone, the vectors being away or damaged."
         yield GaugeMetricFamily("handbook_words_alone", words, value=bool(opened.away))
         passages = GaugeMetricFamily("handbook_passages", "Passages of that edition.")
         passages.add_metric([], opened.retriever.lexical.size)

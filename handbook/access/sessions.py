@@ -9,12 +9,14 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.access import store
 from handbook.access.accounts import digest
 from handbook.access.roles import Person, Role
+from handbook.errors import SettingsError
 
 IDLE = 60 * 60
 """Seconds without a request after which a session ends."""
@@ -57,9 +59,14 @@ class Sessions:
                 "WHERE key = ? AND seen >= ? AND begun >= ? AND seen <= ?",
                 (digest(key), now - IDLE, now - LONGEST, now + _AHEAD),
             ).fetchone()
-            if row and now - row[2] > _STEP:
-                kept.execute("UPDATE session SET seen = ? WHERE key = ?", (now, digest(key)))
+        if row and now - row[2] > _STEP:
+            self._note_seen(key, now)
         return Person(row[0], Role(row[1])) if row else None
+
+    def _note_seen(self, key: str, now: float) -> None:
+        """A session whose use cannot be noted ends the sooner, and costs no answer until then."""
+        with suppress(SettingsError), store.opened(self.data) as kept:
+            kept.execute("UPDATE session SET seen = ? WHERE key = ?", (now, digest(key)))
 
     def end(self, key: str) -> None:
         """End a session."""

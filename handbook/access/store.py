@@ -35,7 +35,8 @@ def opened(data: Path) -> Iterator[sqlite3.Connection]:
     SettingsError where it cannot be used."""
     path = data / FILE
     try:
-        _make(path)
+        if not path.exists():
+            _make(path)
         with closing(sqlite3.connect(path, timeout=10)) as store, store:
             store.execute("PRAGMA foreign_keys = ON")
             _look_at_version(path, store)

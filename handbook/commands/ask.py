@@ -16,6 +16,7 @@ from handbook.commands.shared import (
     address_on,
     print_json,
     question,
+    say_words_alone,
 )
 from handbook.errors import CaseError, SettingsError
 from handbook.settings import Settings
@@ -65,6 +66,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     )
     book = Handbook.open(settings)
     answer = book.ask_and_note(asked)
+    if any(notice.kind == "words_alone" for notice in answer.notices):
+        say_words_alone(book)
     if options.json:
         print_json(answer_json(answer))
     else:

@@ -41,7 +41,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from handbook.index.views import seen_by
 
     edition = seen_by(editions.current(settings.data), settings.read_as)
-    catalogue = Catalogue.open(settings.data)
+    catalogue = Catalogue.open_to_read(settings.data)
     try:
         found = changes(catalogue, edition, options.source, since)
     finally:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from handbook.commands.shared import AREA_HELP, Subparsers, add_json, print_json, question
+from handbook.commands.shared import (
+    AREA_HELP,
+    Subparsers,
+    add_json,
+    print_json,
+    question,
+    say_words_alone,
+)
 from handbook.errors import SettingsError
 from handbook.settings import Settings
 
@@ -31,8 +37,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     area = question({"question": "x", "area": options.area}).area
     book = Handbook.open(settings)
     hits = book.search(options.query, options.k, area)
-    if away := book.opened().away:
-        print(f"handbook: {away} Found by words alone.", file=sys.stderr)
+    say_words_alone(book)
     if options.json:
         print_json([hit_json(h) for h in hits])
         return 0

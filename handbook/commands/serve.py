@@ -7,7 +7,7 @@ import sys
 
 from handbook.commands import ingest
 from handbook.commands.shared import Subparsers
-from handbook.errors import BuilderBusy
+from handbook.errors import BuilderBusy, SettingsError, StoreError
 from handbook.settings import Settings
 
 
@@ -30,19 +30,27 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from app import serve
     from handbook.privacy.retention import delete_old, first_day_kept
 
-    delete_old(settings.data, first_day_kept(settings.keep_days))
+    try:
+        delete_old(settings.data, first_day_kept(settings.keep_days))
+    except SettingsError as error:
+        print(f"handbook: {error} What is too old stays until the next start.", file=sys.stderr)
     serve(settings)
     return 0
 
 
 def _bring_in_line(settings: Settings) -> None:
     """Where another ingest is at work, what is indexed already is served; the page follows when
-    that one is done."""
+    that one is done. So it is where the data folder cannot be written, unless an erasure waits:
+    what is to be forgotten is not served."""
+    from ingest.erasing import begun
+
     try:
         status = ingest.run(
             settings, argparse.Namespace(paths=[], rebuild=False, steps=False, json=False, by=None)
         )
         if status:
             print("handbook: some documents failed; the others are served.", file=sys.stderr)
-    except BuilderBusy as error:
+    except (BuilderBusy, StoreError) as error:
+        if isinstance(error, StoreError) and begun(settings.data):
+            raise
         print(f"handbook: {error} What is indexed already is served.", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +14,7 @@ from handbook.settings import Settings
 
 if TYPE_CHECKING:
     from handbook.answer_records import Question
+    from handbook.book import Handbook
     from handbook.export.quoted import AddressOf
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -37,6 +39,12 @@ def audited(settings: Settings, by: str | None, what: str, *things: str) -> None
     from handbook.audit import note, user_of_this_machine
 
     note(settings.data, by or user_of_this_machine(), what, *things)
+
+
+def say_words_alone(book: Handbook) -> None:
+    """Tell whoever runs a command why the vectors are away, and what to do, if they are."""
+    if away := book.opened().away:
+        print(f"handbook: {away} Found by words alone.", file=sys.stderr)
 
 
 def print_json(record: object) -> None:

@@ -7,18 +7,19 @@ A collection has its edition's name, and is read only because the pointer names 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import chromadb
 import httpx
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 
 from handbook.endpoint import ChromaServer
-from handbook.errors import IndexStale, VectorsAway, not_written
+from handbook.errors import VectorsAway, not_written
 from handbook.index import editions
 from handbook.index.views import PARTS
 
@@ -47,8 +48,7 @@ class Place:
         """A client, to be closed, within ``reading`` or ``writing``. ``seconds`` is how long a
         server may take for one request, ``READING`` unless given."""
         if self.server is None:
-            settings = ChromaSettings(anonymized_telemetry=False)
-            return chromadb.PersistentClient(path=str(self.folder), settings=settings)
+            return _local_client(str(self.folder))
         # The library itself waits for ever, and begins to as soon as a client is made.
         limits = httpx.Timeout(seconds or READING, connect=_CONNECTING)
         httpx.get(f"{self.server}/api/v2/heartbeat", timeout=limits).raise_for_status()
@@ -65,17 +65,35 @@ class Place:
         return f"{self.collection} of {self.server}" if self.server else str(self.folder)
 
 
+def _local_client(folder: str) -> Any:
+    """A client of a folder. Chroma remembers one that could not be opened, and would give it out
+    half made ever after."""
+    with ExitStack() as opening:
+        opening.callback(_forget_half_made, folder)
+        settings = ChromaSettings(anonymized_telemetry=False)
+        client = chromadb.PersistentClient(path=folder, settings=settings)
+        opening.pop_all()
+    return client
+
+
+def _forget_half_made(folder: str) -> None:
+    if folder not in SharedSystemClient._identifier_to_refcount:
+        SharedSystemClient._identifier_to_system.pop(folder, None)
+
+
 @contextmanager
 def reading(place: Place) -> Iterator[None]:
-    """VectorsAway where a server does not answer; IndexStale where what is read is broken, or has
-    gone while it was read."""
+    """VectorsAway where a server does not answer, or what is read is broken, cannot be opened, or
+    has gone while it was read."""
     try:
         yield
     except httpx.HTTPError as error:
         raise VectorsAway(_away(place, error)) from error
     except (ChromaError, OSError) as error:
-        raise IndexStale(
-            f"The dense index in {place} cannot be read ({error}); run `handbook ingest --rebuild`."
+        raise VectorsAway(
+            f"The dense index in {place} cannot be read ({error}). Chroma writes even to read: "
+            "if there is no room, or the folder cannot be written, mend that; if not, run "
+            "`handbook ingest --rebuild`."
         ) from error
 
 

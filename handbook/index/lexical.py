@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +21,7 @@ Same = Mapping[str, frozenset[str]]
 LESSER = 0.5
 """What a word that an earlier turn said counts for, against one of the question's own."""
 _VOCABULARY = "vocabulary.txt"
+_LOCK = ".lock"
 
 _BOOSTS = {"title": 0.6, "headings": 1.2, "body": 1.0}
 
@@ -65,11 +70,26 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with self._reading():
-            self._index = tantivy.Index.open(str(folder))
+            self._index = self._opened()
             lines = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
         self._searcher = self._index.searcher()
         self.vocabulary = {word: int(n) for word, _, n in (line.partition(" ") for line in lines)}
         """Every word of the passages, their headings and titles, with how often it stands."""
+
+    def _opened(self) -> tantivy.Index:
+        """Tantivy makes a lock even to read. Where the folder cannot be written it lies in one of
+        our own, which leads to the files of the index."""
+        try:
+            return tantivy.Index.open(str(self._folder))
+        except ValueError:
+            if os.access(self._folder, os.W_OK):
+                raise
+        own = Path(tempfile.mkdtemp(prefix="handbook-"))
+        weakref.finalize(self, shutil.rmtree, own, ignore_errors=True)
+        for path in self._folder.iterdir():
+            if path.suffix != _LOCK:
+                (own / path.name).symlink_to(path.resolve())
+        return tantivy.Index.open(str(own))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

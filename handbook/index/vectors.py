@@ -12,6 +12,7 @@ import numpy as np
 
 from handbook.catalogue import Catalogue
 from handbook.encoder import Encoder
+from handbook.errors import StoreError
 from handbook.index.chroma import WRITING, Place, reading, writing
 from handbook.index.encoded import vector_key
 from handbook.kept_vectors import Vector
@@ -65,7 +66,12 @@ class KeptEmbedding:
             return {}
         made = self._encoder.encode_whole(list(fresh.values()))
         by_key = dict(zip(fresh, made, strict=True))
-        self._kept.keep(by_key)
+        try:
+            self._kept.keep(by_key)
+        except StoreError:
+            if self._mark:
+                raise
+            # To a reader they are as good unkept: the next question makes them again.
         return by_key
 
 
@@ -108,8 +114,8 @@ def _new_store(client: Any, name: str) -> ChromaVectorStore:
 
 
 class VectorIndex:
-    """A built index, opened for reading. Where it is broken or has gone while it was read,
-    IndexStale says so, and VectorsAway where its server does not answer."""
+    """A built index, opened for reading. VectorsAway where its server does not answer, or it is
+    broken or has gone while it was read."""
 
     def __init__(self, place: Place) -> None:
         self._place = place

@@ -11,7 +11,7 @@ from chromadb.api.client import SharedSystemClient
 from handbook.access.roles import Role
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
-from handbook.errors import IndexStale, StoreError
+from handbook.errors import IndexStale, StoreError, VectorsAway
 from handbook.index import editions
 from handbook.index.chroma import Place
 from handbook.index.vectors import VectorIndex
@@ -28,9 +28,25 @@ def test_a_document_is_found_as_the_edition_finds_it(corpus_book: Handbook) -> N
 
 
 def test_vectors_that_cannot_be_opened_leave_no_client_behind(tmp_path: Path) -> None:
-    with pytest.raises(IndexStale, match="cannot be read"):
+    with pytest.raises(VectorsAway, match="cannot be read"):
         VectorIndex(Place(tmp_path, "passages", None))
     assert str(tmp_path) not in SharedSystemClient._identifier_to_system
+
+
+def test_vectors_that_could_not_be_opened_are_opened_once_they_can_be(tmp_path: Path) -> None:
+    book = open_book(write_corpus(tmp_path / "corpus"), tmp_path / "data")
+    place = Place.of(tmp_path / "data", editions.pointed(tmp_path / "data"), None)
+    book.close()
+    file = place.folder / "chroma.sqlite3"
+    whole = file.read_bytes()
+    file.write_bytes(bytes(len(whole)))
+    for _ in range(2):
+        with pytest.raises(VectorsAway, match="not a database"):
+            VectorIndex(place)
+    file.write_bytes(whole)
+    index = VectorIndex(place)
+    assert index.size
+    index.close()
 
 
 def test_what_was_opened_of_an_index_that_is_broken_is_given_back(
