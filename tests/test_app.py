@@ -285,7 +285,7 @@ def test_an_example_asks_a_question_is_edited_and_a_new_topic_clears(page: Page)
 
 def test_the_kept_file_opens_in_the_page_and_runs_nothing(page: Page, address: str) -> None:
     ask(page, CORE_GROUP)
-    link = page.get_by_role("link", name="Open the digest as a file").get_attribute("href")
+    link = page.get_by_role("link", name="Open the digest at this place").get_attribute("href")
     with urllib.request.urlopen(f"{address}{link}") as response:
         assert response.headers["Content-Type"].startswith("text/html")
         assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
