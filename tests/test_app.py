@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from handbook.answer_records import Question, Status
 from handbook.book import Handbook
 from handbook.feedback import Verdict, read_feedback
 from handbook.settings import ROOT
+from page.ask_layout import EXAMPLES
 from tests.served import environment
 
 if TYPE_CHECKING:
@@ -184,6 +186,10 @@ def test_what_is_said_of_an_answer_reaches_the_editor(page: Page, corpus_book: H
     said = read_feedback(corpus_book.settings.data)[-1]
     assert (said.verdict, said.question) == (Verdict.OUT_OF_DATE, "")
     assert "core" in said.cited[0].section.lower()
+    page.goto(f"{page.url}editor/gaps")
+    listed = page.get_by_role("region", name="What people said").inner_text()
+    assert "out of date" in listed
+    assert "core group" in listed.lower()
 
 
 def test_no_markup_of_an_answer_is_read_out_as_its_name(page: Page) -> None:
@@ -245,6 +251,24 @@ def test_two_people_do_not_see_each_other(page: Page, browser: Browser, address:
     other.context.close()
 
 
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_example_of_the_first_visit_is_answered(corpus_book: Handbook, example: str) -> None:
+    status = corpus_book.ask(Question(example)).status
+    assert status in {Status.ANSWERED, Status.ASK_AREA}
+
+
+def test_two_tabs_of_one_person_hold_two_conversations(page: Page, address: str) -> None:
+    other = page.context.new_page()
+    other.goto(address)
+    said = ask(page, CORE_GROUP), ask(other, "What is private fostering?")
+    for tab, own in zip((page, other), said, strict=True):
+        tab.reload()
+        tab.locator(".hb-answer").wait_for()
+        tab.wait_for_timeout(300)
+        assert tab.locator(".hb-answer").all_inner_texts() == [own]
+    assert said[0] != said[1]
+
+
 def test_an_example_asks_a_question_is_edited_and_a_new_topic_clears(page: Page) -> None:
     page.get_by_role("button", name="core group 10 days?").click()
     page.locator(".hb-answer").wait_for()
@@ -261,7 +285,7 @@ def test_an_example_asks_a_question_is_edited_and_a_new_topic_clears(page: Page)
 
 def test_the_kept_file_opens_in_the_page_and_runs_nothing(page: Page, address: str) -> None:
     ask(page, CORE_GROUP)
-    link = page.get_by_role("link", name="Open the digest as a file").get_attribute("href")
+    link = page.get_by_role("link", name="Open the digest at this place").get_attribute("href")
     with urllib.request.urlopen(f"{address}{link}") as response:
         assert response.headers["Content-Type"].startswith("text/html")
         assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")

@@ -98,6 +98,23 @@ const bars = new ResizeObserver(([bar]) => {
   document.documentElement.style.setProperty("--hb-bar", `${high}px`);
 });
 
+// What had the focus and is put away (an example, a suggestion) hands it on to the question that is
+// asked with it; what takes answers away leads back to the box. The keyboard never starts at the top.
+let held = null;
+document.addEventListener("focusin", ({target}) => { held = target; });
+
+function handOn() {
+  const active = document.activeElement;
+  if (!held || held.checkVisibility() || (active !== held && active !== document.body)) return;
+  const asked = [...document.querySelectorAll(".hb-asked")].at(-1);
+  if (asked) asked.tabIndex = -1;
+  (asked || questionBox())?.focus({preventScroll: true});
+}
+
+function questionBox() {
+  return document.querySelector("#question textarea");
+}
+
 // After each change of the page: a new answer comes into view, and what has the focus keeps it; the
 // bar is measured; the library's date button gets the name that it lacks, and its messages lose the
 // name that they have: all their markup, to be read out.
@@ -113,7 +130,9 @@ function settle() {
   if (found > answers) {
     [...document.querySelectorAll(".hb-asked")].at(-1)?.scrollIntoView({block: "start"});
   }
+  if (found < answers) questionBox()?.focus();
   answers = found;
+  handOn();
   // The evidence that comes with an answer shows its quotation too; below the answer it stays put.
   const card = document.querySelector(".hb-opened .hb-card");
   if (card && card !== beside_it && beside.matches && !opened) show(quotedIn(card));

@@ -83,6 +83,44 @@ def _feedback(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
+def _noted(page: Page) -> None:
+    """The register with a question that found no answer, and something said of an answer."""
+    _asked("which hospital was Emily taken to?")(page)
+    page.get_by_role("button", name="Was the answer right?").click()
+    page.get_by_role("button", name="Incomplete").click()
+    page.get_by_text("Noted for the editor").wait_for()
+    _follow("Editor", "Gaps and feedback")(page)
+
+
+def _counting(page: Page) -> None:
+    """The day that a time limit is counted from can be given."""
+    _asked("When should the core group meet?")(page)
+    page.get_by_role("button", name="Work out the last day of a time limit").click()
+    page.wait_for_timeout(500)
+
+
+def _numbers_open(page: Page) -> None:
+    """Whom the numbers of the bar are of, and when they are answered."""
+    page.locator(".hb-danger summary").click()
+
+
+def _cited(question: str) -> Way:
+    """The first quotation of an answer at its lasting address."""
+
+    def way(page: Page) -> None:
+        _asked(question)(page)
+        _follow("Lasting address")(page)
+
+    return way
+
+
+def _sent(page: Page) -> None:
+    """What can be taken away from an address, as a browser shows the file."""
+    found = page.request.get(f"{page.url.partition('/library')[0]}{SUMMARY}")
+    page.set_content(found.text())
+
+
+SUMMARY = "/library/changes/summary?since=2024-10-01"
 TAUGHT = """Timescales
 ICPC within 15 days of the strategy discussion
 ICPC within 15 working days of the strategy discussion
@@ -143,6 +181,10 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "ask-review-questions": ("/", _asked("What questions does the EMILY review ask?")),
     "ask-follow-up": ("/", _asked("When should the core group meet?", "and who is in it?")),
     "ask-feedback": ("/", _feedback),
+    "ask-counting": ("/", _counting),
+    "hours-and-areas": ("/library", _numbers_open),
+    "evidence": ("/", _cited("When should the core group meet?")),
+    "evidence-printed": ("/", _cited("who takes emergency action for a child away from home")),
     "print-view": ("/", _export("print")),
     "agenda": ("/", _export("agenda")),
     "library": ("/library", _as_it_opens),
@@ -151,8 +193,10 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "source-made-up": ("/library/rowan-made-up-briefing", _as_it_opens),
     "edition": ("/library/moving-across-boundaries", _follow("Read it")),
     "section": ("/library/core-groups", _follow("Read it", "When the core group")),
+    "section-printed": ("/library/child-deaths", _follow("Read it", "2. When a child dies")),
     "changes": ("/library/recruitment-checks", _follow("Since")),
     "library-changes": ("/library/changes?since=2024-10-01", _as_it_opens),
+    "library-changes-summary": ("/library", _sent),
     "review-questions": ("/questions", _as_it_opens),
     "check": ("/check", _as_it_opens),
     "check-result": ("/check", _checked(TAUGHT)),
@@ -169,12 +213,15 @@ SCREENS: dict[str, tuple[str, Way]] = {
     "editor-forget": ("/editor/sources/forget?source=core-groups", _as_it_opens),
     "editor-search": ("/editor/search?q=when+is+the+first+core+group&area=&as_of=", _as_it_opens),
     "editor-gaps": ("/editor/gaps", _as_it_opens),
+    "editor-gaps-noted": ("/", _noted),
     "sign-in-without-accounts": ("/sign-in", _as_it_opens),
     "account-without-accounts": ("/account", _as_it_opens),
     "accounts": ("/accounts", _as_it_opens),
     "editor-conflicts": ("/editor/conflicts", _as_it_opens),
     "missing": ("/documents/none", _as_it_opens),
 }
+TAKEN_AWAY = frozenset({"library-changes-summary"})
+"""Those that are no page of the handbook but a file of it, without its frame."""
 OF_RUNS: dict[str, tuple[str, Way]] = {
     "evaluation-runs": ("/evaluation", _as_it_opens),
     "evaluation-run": ("/evaluation", _follow(re.compile("1 February 2026"))),

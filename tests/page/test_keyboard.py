@@ -77,6 +77,86 @@ def test_from_question_to_paper_by_keyboard_alone(browser: Browser, address: str
     context.close()
 
 
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The Ask page, with less motion."""
+    context = browser.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce")
+    opened = context.new_page()
+    opened.goto(address)
+    opened.get_by_role("textbox", name="Your question").wait_for()
+    yield opened
+    context.close()
+
+
+def focused(page: Page, selector: str) -> bool:
+    return bool(page.evaluate("s => document.activeElement.matches(s)", selector))
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button that has been reached by keyboard."""
+    page.get_by_role("button", name=name).focus()
+    page.keyboard.press("Enter")
+
+
+def test_the_focus_goes_on_from_what_is_pressed_and_put_away(page: Page) -> None:
+    tab_to(page, "#example-1")
+    page.keyboard.press("Enter")
+    page.locator(".hb-answer").wait_for()
+    page.locator(".hb-asked:focus").wait_for()
+    page.locator(".hb-onward button").first.wait_for()
+    tab_to(page, ".hb-onward button")
+    page.keyboard.press("Enter")
+    page.locator(".hb-answer").nth(1).wait_for()
+    page.wait_for_timeout(300)
+    assert not focused(page, "body")
+    box = page.locator("#question textarea:focus")
+    for left in (1, 0):
+        asked = page.locator(".hb-asked").last.inner_text()
+        press(page, "Edit the last question")
+        page.locator(".hb-answer").nth(left).wait_for(state="detached")
+        box.wait_for()
+        assert box.input_value() == asked
+    page.keyboard.press("Enter")
+    page.locator(".hb-answer").wait_for()
+    press(page, "New topic")
+    page.locator(".hb-answer").wait_for(state="detached")
+    box.wait_for()
+
+
+def test_place_day_passages_and_feedback_by_keyboard_alone(page: Page) -> None:
+    tab_to(page, "input[aria-label=Area]")
+    page.keyboard.type("Leeds")
+    page.keyboard.press("Enter")
+    tab_to(page, "input[placeholder='YYYY-MM-DD']")
+    page.keyboard.type("2026-11-20")
+    page.keyboard.press("Enter")
+    for _ in range(MOST):
+        page.keyboard.press("Shift+Tab")
+        if focused(page, "#question textarea"):
+            break
+    page.keyboard.type("who takes emergency action for a child away from home")
+    page.keyboard.press("Enter")
+    page.locator(".hb-answer").wait_for()
+    foot = page.locator(".hb-answer .hb-foot").inner_text()
+    assert "Area: Leeds · As at 20 November 2026" in foot
+    quoted = page.locator(".hb-opened mark").first
+    first = quoted.inner_text()
+    tab_to(page, ".hb-opened a.hb-open")
+    page.keyboard.press("Enter")
+    page.locator(".hb-opened .hb-card-title:focus").wait_for()
+    before = quoted.inner_text()
+    assert before != first
+    tab_to(page, ".hb-opened a.hb-open + a.hb-open")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "was => document.querySelector('.hb-opened mark').innerText !== was", arg=before
+    )
+    press(page, "Was the answer right?")
+    tab_to(page, "button:has(+ button)")
+    page.keyboard.press("Enter")
+    page.get_by_text("Noted for the editor, of answer 1").wait_for()
+
+
 def test_the_boxes_on_the_page_are_those_of_the_quotation(browser: Browser, address: str) -> None:
     """What is drawn is what handbook/printed.py gives, which is proved character by character
     in tests/handbook/test_printed.py: here, that the picture and the boxes lie on each other."""

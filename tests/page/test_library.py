@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from app import application
 from handbook.book import Handbook
 from handbook.library import Library
 from handbook.receipt import Receipt
+from ingest.build import ingest
+from ingest.manifest import list_corpus
 from page.address import read_spans
 from page.receipt_words import receipt_summary
 from tests.conftest import open_book
@@ -63,6 +67,46 @@ def test_a_source_shows_its_editions_and_leads_to_what_changed(client: TestClien
     assert "<del>Employer Access</del>" in changed
     assert "<ins>Check a teacher&#39;s record</ins>" in changed
     assert {client.get(a).status_code for a in links(changed, "/evidence/")} == {200}
+
+
+def test_the_list_and_the_source_tell_from_when_an_edition_holds_and_when_it_was_fetched(
+    client: TestClient, corpus_book: Handbook
+) -> None:
+    (source,) = (s for s in Library(corpus_book).sources() if s.source_id == "core-groups")
+    days = [_day(source.edition.effective), _day(source.edition.retrieved)]
+    assert "Effective: {} · Retrieved: {}".format(*days) in words(client.get("/library").text)
+    page = words(client.get("/library/core-groups").text)
+    assert "Effective Retrieved" in page
+    assert " ".join(days) in page
+
+
+def test_an_old_address_opens_after_the_source_has_a_new_edition(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    edition = '[[source.edition]]\neffective = {}-01-01\nfile = "{}.md"\n'
+    manifest = '[[source]]\nid = "visits"\ntitle = "Visits"\n' + edition.format(2024, "old")
+    (corpus / "manifest.toml").write_text(manifest)
+    rule = "# Visits\n\nA child must be visited every {} working days.\n"
+    (corpus / "old.md").write_text(rule.format("thirty"))
+    with closing(open_book(corpus, tmp_path / "data")) as book:
+        client = TestClient(application(book))
+        (old,) = set(links(client.get("/library/visits").text, "/editions/"))
+        (cited,) = links(client.get(f"{old}/sections/1").text, "/evidence/")
+        assert "Superseded" not in client.get(old).text + client.get(cited).text
+        (corpus / "new.md").write_text(rule.format("ten"))
+        (corpus / "manifest.toml").write_text(manifest + edition.format(2025, "new"))
+        ingest(book.settings, list_corpus(corpus), whole=True)
+        assert len(set(links(client.get("/library/visits").text, "/editions/"))) == 2
+        for address in (old, cited):
+            answer = client.get(address)
+            assert answer.status_code == 200
+            assert "Superseded: a later edition is held here" in answer.text
+        assert "thirty working days" in client.get(cited).text
+
+
+def _day(day: date | None) -> str:
+    assert day
+    return f"{day.day} {day:%B %Y}"
 
 
 def test_an_edition_lists_its_sections_and_its_receipt(client: TestClient) -> None:

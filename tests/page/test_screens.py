@@ -6,12 +6,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from handbook.book import Handbook
+from handbook.contacts import read_contacts
 from handbook.settings import ROOT
-from tests.page.screens import OF_RUNS, SCREENS, WIDTHS, open_screen
+from tests.page.screens import OF_RUNS, SCREENS, TAKEN_AWAY, WIDTHS, open_screen
 from tests.page.two_runs import keep_two, make_one
 from tests.served import served
 
@@ -23,7 +25,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 _CUT_OFF = """() => [...document.querySelectorAll('input, textarea, select, button, a')]
   .filter(e => e.checkVisibility())
-  .filter(e => !e.closest('.hb-skip, .hb-unseen, .hb-scroll, .hb-danger .hb-numbers'))
+  .filter(e => !e.closest('.hb-skip, .hb-unseen, .hb-scroll'))
   .filter(e => {
     const box = e.getBoundingClientRect();
     if (box.width < 2) return false;
@@ -33,8 +35,31 @@ _CUT_OFF = """() => [...document.querySelectorAll('input, textarea, select, butt
         edge = Math.min(edge, p.getBoundingClientRect().right);
     return box.right > edge + 1;
   }).map(e => e.outerHTML.slice(0, 120))"""
-"""What can be used and is cut off on the right, where nobody gets to it; tables and the row of
-numbers are moved sideways."""
+"""What can be used and is cut off on the right, where nobody gets to it; tables are moved
+sideways."""
+
+
+_IN_SIGHT = """() => [...document.querySelectorAll('.hb-bar a[href^="tel:"]')].filter(e => {
+  const box = e.getBoundingClientRect();
+  const frame = e.closest('.hb-numbers, .hb-danger').getBoundingClientRect();
+  return box.top >= Math.max(0, frame.top) && box.bottom <= Math.min(innerHeight, frame.bottom)
+    && box.left >= 0 && box.right <= innerWidth && e.scrollWidth <= e.clientWidth;
+}).map(e => e.getAttribute('href'))"""
+"""Numbers of the danger bar that are wholly on the screen, with all that is said of them."""
+_NUMBERS = {
+    "tel:" + c.number.replace(" ", "")
+    for c in read_contacts(ROOT / "corpus" / "contacts.toml")
+    if c.number
+}
+
+MOVES = """() => [
+  ...document.getAnimations().filter(a => a.playState === 'running').map(a => a.effect.target),
+  ...[...document.all].filter(e => getComputedStyle(e).scrollBehavior !== 'auto')
+].map(e => e.outerHTML.slice(0, 120))"""
+"""What is in motion, or would glide."""
+_TOLD_BY_COLOUR = """() => [...document.querySelectorAll('mark')]
+  .filter(e => !getComputedStyle(e).textDecorationLine.includes('underline'))
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 
 def _violations(axe: Any, page: Page) -> list[tuple[str, list[str]]]:
@@ -46,8 +71,11 @@ def _violations(axe: Any, page: Page) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_is_accessible(browser: Browser, address: str, name: str) -> None:
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    look_at(open_screen(context, address, name))
+    hosts: set[str | None] = set()
+    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    look_at(open_screen(context, address, name), in_frame=name not in TAKEN_AWAY)
     context.close()
+    assert hosts - {None} == {"127.0.0.1"}, "something is asked of another machine"
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +95,9 @@ def test_a_screen_of_runs_is_accessible(browser: Browser, evaluated: str, name: 
     context.close()
 
 
-def look_at(page: Page) -> None:
-    """Hold the screen that is open to the rules, in every width and colour scheme."""
+def look_at(page: Page, *, in_frame: bool = True) -> None:
+    """Hold the screen that is open to the rules, in every width and colour scheme; ``in_frame``
+    where it is a page of the handbook, which has the danger bar."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 850})
@@ -77,6 +106,10 @@ def look_at(page: Page) -> None:
         page.emulate_media(color_scheme="dark")
         assert not _violations(axe, page), f"{width} dark"
         assert page.evaluate(_CUT_OFF) == []
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        assert set(page.evaluate(_IN_SIGHT)) == (_NUMBERS if in_frame else set()), width
+    assert page.evaluate(MOVES) == []
+    assert page.evaluate(_TOLD_BY_COLOUR) == []
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en-GB"
     page.set_viewport_size({"width": 320, "height": 640})

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.answer import Step
 from handbook.settings import ROOT
+from tests.page.test_screens import MOVES
 from tests.served import environment, served
 
 if TYPE_CHECKING:
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
     from tests.model_server import ModelServer
 
+_REMEMBER_STEPS = """() => {
+  window.steps = [];
+  new MutationObserver(() => {
+    const words = document.querySelector('.hb-working')?.textContent;
+    if (words && words !== window.steps.at(-1)) window.steps.push(words);
+  }).observe(document.body, {childList: true, characterData: true, subtree: true});
+}"""
 QUESTIONS = ("When should the core group meet?", "who is in the core group")
 
 
@@ -57,6 +66,37 @@ def test_what_is_done_while_a_model_thinks_is_not_undone_by_its_answer(
         page.locator(".hb-answer").first.wait_for(state="detached")
         page.wait_for_timeout(3000)
         assert page.locator(".hb-answer, .hb-asked").count() == 0
+        page.close()
+
+
+def test_the_steps_of_an_answer_are_shown_in_their_order_and_its_text_is_read_out_once(
+    browser: Browser, server: ModelServer, tmp_path: Path
+) -> None:
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    corpus.mkdir()
+    data.mkdir()
+    source = ROOT / "corpus" / "documents" / "core-groups.html"
+    (corpus / source.name).write_bytes(source.read_bytes())
+    server.seconds = 2.0
+    with served(corpus, data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page(reduced_motion="reduce")
+        page.goto(address)
+        page.get_by_role("textbox", name="Your question").wait_for()
+        page.evaluate(_REMEMBER_STEPS)
+        box = page.get_by_role("textbox", name="Your question")
+        box.fill(QUESTIONS[0])
+        box.press("Enter")
+        page.locator(".hb-working").wait_for()
+        assert page.evaluate(MOVES) == []
+        page.locator(".hb-answer").wait_for()
+        shown = page.evaluate("window.steps")
+        assert f"{Step.POINTING} …" in shown
+        assert shown == [words for words in (f"{step} …" for step in Step) if words in shown]
+        quoted = page.locator(".hb-answer blockquote").first.inner_text()
+        log = page.get_by_role("log")
+        assert log.get_attribute("aria-live") == "polite"
+        assert log.inner_text().count(quoted) == 1
+        assert page.locator(".hb-working").count() == 0
         page.close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.settings import ROOT
+from tests.page.test_screens import look_at
 from tests.served import served
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def test_from_upload_with_progress_to_a_cited_answer(browser: Browser, tmp_path:
     )
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing that can be read")
     with served(tmp_path / "corpus", tmp_path / "data") as address:
-        page = browser.new_page()
+        page = browser.new_page(bypass_csp=True, reduced_motion="reduce")
         page.goto(f"{address}/editor/add")
         page.locator("input[type=file]").set_input_files(
             [documents / "moving-across-boundaries.pdf", tmp_path / "broken.pdf"]
@@ -33,6 +34,7 @@ def test_from_upload_with_progress_to_a_cited_answer(browser: Browser, tmp_path:
         job.get_by_text("New index edition").wait_for(timeout=90_000)
         assert "broken.pdf" in job.inner_text()
         assert "not read" in job.inner_text()
+        look_at(page)
         page.goto(address)
         box = page.get_by_role("textbox", name="Your question")
         box.fill("receiving authority: conference within how many days of a child's move?")
