@@ -42,7 +42,7 @@ def _bring_in_line(settings: Settings) -> None:
     """Where another ingest is at work, what is indexed already is served; the page follows when
     that one is done. So it is where the data folder cannot be written, unless an erasure waits:
     what is to be forgotten is not served."""
-    from ingest.erasing import begun
+    from handbook.forgetting import begun
 
     try:
         status = ingest.run(
