@@ -126,6 +126,7 @@ def test_the_focus_goes_on_from_what_is_pressed_and_put_away(page: Page) -> None
 def test_place_day_passages_and_feedback_by_keyboard_alone(page: Page) -> None:
     tab_to(page, "input[aria-label=Area]")
     page.keyboard.type("Leeds")
+    page.wait_for_function("document.querySelectorAll('[role=option]').length === 1")
     page.keyboard.press("Enter")
     tab_to(page, "input[placeholder='YYYY-MM-DD']")
     page.keyboard.type("2026-11-20")

@@ -77,11 +77,14 @@ def test_without_an_index_it_lives_is_not_ready_and_says_what_to_do(book: Handbo
     assert "handbook_passages " not in browser.get("/metrics").text
 
 
-def test_a_dense_index_that_does_not_answer_is_not_ready(book: Handbook) -> None:
+def test_without_its_dense_index_it_is_ready_by_words_alone_and_says_why(book: Handbook) -> None:
     folder = editions.directory(book.settings.data, book.opened().edition.edition_id)
     book.opened().retriever.dense._client.delete_collection("passages")
     assert folder.is_dir()
-    assert client(book).get("/readyz").status_code == 503
+    ready = client(book).get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["status"] == "ready, by words alone"
+    assert "`handbook ingest" in ready.json()["why"]
 
 
 def test_questions_are_counted_by_how_they_end_and_timed_by_step(quiet: Handbook) -> None:

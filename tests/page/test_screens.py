@@ -65,6 +65,9 @@ _TOLD_BY_COLOUR = """() => [...document.querySelectorAll('mark')]
 def _violations(axe: Any, page: Page) -> list[tuple[str, list[str]]]:
     page.evaluate("window.scrollTo(0, 0)")  # what the bar half covers would be a small target
     found = axe.run(page, options=RULES).response["violations"]
+    if found:  # what is drawn anew is faint for a moment
+        page.wait_for_timeout(1000)
+        found = axe.run(page, options=RULES).response["violations"]
     return [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in found]
 
 
