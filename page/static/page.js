@@ -120,7 +120,7 @@ function questionBox() {
 // name that they have: all their markup, to be read out.
 let answers = 0;
 let bar = null;
-let beside_it = null;
+let shownCard = null;
 
 function settle() {
   const found = document.querySelectorAll(".hb-answer").length;
@@ -135,8 +135,8 @@ function settle() {
   handOn();
   // The evidence that comes with an answer shows its quotation too; below the answer it stays put.
   const card = document.querySelector(".hb-opened .hb-card");
-  if (card && card !== beside_it && beside.matches && !opened) show(quotedIn(card));
-  beside_it = card;
+  if (card && card !== shownCard && beside.matches && !opened) show(quotedIn(card));
+  shownCard = card;
   if (!bar && (bar = document.querySelector(".hb-bar"))) bars.observe(bar);
   for (const message of document.querySelectorAll(".hb-chat [data-testid][aria-label*='<']")) {
     message.removeAttribute("aria-label");
