@@ -17,7 +17,8 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -65,18 +66,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if not options.report:
-            write_record(run(options.scale, fresh(SCRATCH)))
+            for record in run(options.scale, fresh(SCRATCH)):
+                write_record(record)
+                _show(record)
             shutil.rmtree(SCRATCH)
-        _show(read_record())
+        record = read_record()
+        _show(record)
+        _print_goals(record)
     except HandbookError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def run(scales: Sequence[int], scratch: Path) -> Record:
-    """Measure everything. What fails ends the run: a table with holes would compare nothing."""
-    begun, load = datetime.now(UTC).isoformat(timespec="seconds"), os.getloadavg()[0]
+def run(scales: Sequence[int], scratch: Path) -> Iterator[Record]:
+    """Measure everything; a record of all so far before the first size and after each. What fails
+    ends the run: a table with holes would compare nothing."""
+    begun, commit = datetime.now(UTC).isoformat(timespec="seconds"), _commit()
+    load = os.getloadavg()[0]
     product, peers = product_python(), peers_python()
     kinds = systems(product, peers)
     changing = _documents(scratch / "documents")
@@ -91,17 +98,21 @@ def run(scales: Sequence[int], scratch: Path) -> Record:
     limits = _limits(product, scratch)
     library = _library(kinds[0], scratch)
     real, made = scratch / kinds[0].store, scratch / "made"
-    growth = measure_sizes(product, kinds, scales, real, made, _told)
     about = About(
         begun=begun,
-        commit=_commit(),
+        commit=commit,
         machine=f"{cores()} cores, {platform.machine()}, Python {platform.python_version()}",
         documents=_named(scratch / "documents"),
         questions=len(questions()),
         versions=_versions(product, peers),
         load=(load, os.getloadavg()[0]),
     )
-    return Record(about, tuple(found), limits, library, growth)
+    record = Record(about, tuple(found), limits, library, growth=())
+    yield record
+    for sizes in measure_sizes(product, kinds, scales, real, made, _told):
+        now = replace(about, load=(load, os.getloadavg()[0]))
+        record = replace(record, about=now, growth=(*record.growth, *sizes))
+        yield record
 
 
 def _documents(folder: Path) -> Path:
@@ -152,10 +163,13 @@ def _library(kind: Kind, scratch: Path) -> Builds:
 
 def _show(record: Record) -> None:
     REPORT.write_text(make_report(record), encoding="utf-8")
-    for goal in goals(record):
-        print(f"{goal.name:<58} {goal.shown:>12}  {goal.bar:<12} {goal.verdict}")
     if not write_table(record):
         print("README.md has no place for the table: put its two marks in.", file=sys.stderr)
+
+
+def _print_goals(record: Record) -> None:
+    for goal in goals(record):
+        print(f"{goal.name:<58} {goal.shown:>12}  {goal.bar:<12} {goal.verdict}")
 
 
 def _told(what: str) -> None:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib.format import open_memmap
 
-from eval.bench.made import Real, VariedVectors, Vectors, made_documents
+from eval.bench.made import Real, VariedVectors, made_documents
 from eval.bench.made_rows import ROWS, VECTORS, write_rows
 from eval.bench.process import Spent, peak_memory, processor_time
 from handbook.catalogue import Catalogue
@@ -72,15 +73,20 @@ def _kept(catalogue: Catalogue, document: Document) -> Held:
 def write_files(count: int, real: Path, folder: Path) -> dict[str, Any]:
     """Write the texts and vectors of the same library as files."""
     sentences, varied = real_library(real)
-    vectors: list[Vectors] = []
+    shape = (count, varied.dimensions)
+    # On the disk at once: a million vectors are 1.5 GB.
+    vectors = open_memmap(folder / VECTORS, mode="w+", dtype=np.float32, shape=shape)
 
     def rows() -> Iterator[tuple[str, str]]:
+        done = 0
         for document in made_documents(sentences, count):
-            vectors.append(varied.encode([encoded(document.edition, p) for p in document.passages]))
+            texts = [encoded(document.edition, p) for p in document.passages]
+            vectors[done : done + len(texts)] = varied.encode(texts)
+            done += len(texts)
             yield from ((document.file_name, p.text) for p in document.passages)
 
     write_rows(rows(), folder / ROWS)
-    np.save(folder / VECTORS, np.concatenate(vectors))
+    vectors.flush()
     return {}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,28 +26,39 @@ def measure_sizes(
     real: Path,
     scratch: Path,
     told: Told,
-) -> tuple[Size, ...]:
-    """Each system at each size; ``product`` is this project's Python, and ``real`` its store over
-    the real documents."""
-    found = []
+) -> Iterator[tuple[Size, ...]]:
+    """All systems at one size after the other, the smallest first; ``product`` is this project's
+    Python, and ``real`` its store over the real documents."""
     for count in sorted(scales):
         place = fresh(scratch / str(count))
+        told(f"making {count:,} passages")
         said_by(product, _GROWTH, "rows", count, real, place)
-        written: dict[str, dict[str, Any]] = {}
+        written = _all_written(product, kinds, count, real, place, told)
+        os.sync()  # what the disk is still to be given would slow whoever is asked first
+        found = []
         for kind in kinds:
-            store = place / kind.store
-            if kind.store not in written:
-                told(f"{kind.name}: writing {count:,} passages")
-                fresh(store)
-                written[kind.store] = (
-                    said_by(product, _GROWTH, "store", count, real, store)
-                    if kind.store == "handbook"
-                    else _written(kind, place, store)
-                )
             told(f"{kind.name}: asking of {count:,} passages")
-            found.append(_size(kind, count, written[kind.store], store))
+            found.append(_size(kind, count, written[kind.store], place / kind.store))
         shutil.rmtree(place)
-    return tuple(found)
+        yield tuple(found)
+
+
+def _all_written(
+    product: Path, kinds: Sequence[Kind], count: int, real: Path, place: Path, told: Told
+) -> dict[str, dict[str, Any]]:
+    """Every store written, one after the other, and what each cost, by its name."""
+    written: dict[str, dict[str, Any]] = {}
+    for kind in kinds:
+        if kind.store in written:
+            continue
+        told(f"{kind.name}: writing {count:,} passages")
+        store = fresh(place / kind.store)
+        written[kind.store] = (
+            said_by(product, _GROWTH, "store", count, real, store)
+            if kind.store == "handbook"
+            else _written(kind, place, store)
+        )
+    return written
 
 
 def _written(kind: Kind, place: Path, store: Path) -> dict[str, Any]:

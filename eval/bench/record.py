@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.bench.process import BenchError, Spent
+from handbook.index.editions import replace_text
 from handbook.runs.figure import Figure
 from handbook.settings import ROOT
 
@@ -148,6 +149,7 @@ class Record:
     library: Builds
     """This project over real and made documents with about 10,000 passages, read and encoded."""
     growth: tuple[Size, ...]
+    """Of the sizes that the run came to."""
 
     def system(self, name: str) -> SystemRecord:
         """The system of that name."""
@@ -158,8 +160,8 @@ _ADAPTER = TypeAdapter(Record)
 
 
 def write_record(record: Record, path: Path = LAST) -> None:
-    """Keep a run as the last one."""
-    path.write_bytes(_ADAPTER.dump_json(record, indent=1) + b"\n")
+    """Keep a run as the last one: all of it, or the one before stays."""
+    replace_text(path, _ADAPTER.dump_json(record, indent=1).decode() + "\n")
 
 
 def read_record(path: Path = LAST) -> Record:

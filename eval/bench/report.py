@@ -67,9 +67,9 @@ def make_report(record: Record) -> str:
         measures=MEASURES,
         goals=goals(record),
         growth=grown(record),
-        rewritten=next((s for s in grown(record)[US] if s.passages == TEN_THOUSAND), None),
+        rewritten=next((s for s in grown(record).get(US, ()) if s.passages == TEN_THOUSAND), None),
         sizes=[(across(n, sizes(record)), f"{n:,}") for n in sizes(record)],
-        plots=[_plot(record, title, figure) for title, figure in _PLOTTED],
+        plots=[_plot(record, title, figure) for title, figure in _PLOTTED if record.growth],
         frame=(LEFT, TOP, LEFT + WIDTH, TOP + HEIGHT),
     )
 

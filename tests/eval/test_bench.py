@@ -128,7 +128,8 @@ def _system(name: str, ms: float) -> SystemRecord:
     return SystemRecord(name, "what it is", builds, 2.0, 10**8, _asked(ms), crowds, quality)
 
 
-def _record() -> Record:
+def a_record() -> Record:
+    """A run that came to ten thousand passages."""
     systems = tuple(_system(name, ms) for name, ms in ((US, 10), (ANSWERS, 20), (LOOK, 40)))
     limit = QuestionLimit(20.0, 16.0, 24.0, 20.0, {"encode": 8.0, "vector query": 8.0})
     sizes = tuple(
@@ -146,14 +147,14 @@ def _record() -> Record:
 
 
 def test_a_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    write_record(_record(), tmp_path / "last.json")
-    assert read_record(tmp_path / "last.json") == _record()
+    write_record(a_record(), tmp_path / "last.json")
+    assert read_record(tmp_path / "last.json") == a_record()
     with pytest.raises(BenchError, match="run make bench"):
         read_record(tmp_path / "none.json")
 
 
 def test_goals_are_met_missed_or_not_measured() -> None:
-    found = {goal.name: goal for goal in goals(_record())}
+    found = {goal.name: goal for goal in goals(a_record())}
     assert found["build / (reading + encoding alone, over the cores)"].verdict == "missed"
     assert found["nothing changed / build, 10,000 passages"].verdict == "met"
     assert found["one document changed / build, 10,000 passages"].verdict == "missed"
@@ -165,9 +166,9 @@ def test_goals_are_met_missed_or_not_measured() -> None:
 
 
 def test_the_report_stands_alone_and_shows_every_system_and_goal() -> None:
-    page = report.make_report(_record())
+    page = report.make_report(a_record())
     assert "http" not in page
-    for shown in (US, ANSWERS, LOOK, *(goal.name for goal in goals(_record()))):
+    for shown in (US, ANSWERS, LOOK, *(goal.name for goal in goals(a_record()))):
         assert shown in page
     assert page.count("<svg") == 6
 
@@ -175,13 +176,13 @@ def test_the_report_stands_alone_and_shows_every_system_and_goal() -> None:
 def test_the_table_goes_between_its_marks_and_nowhere_else(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(f"Before.\n{readme.BEGIN}\nold\n{readme.END}\nAfter.\n", encoding="utf-8")
-    assert readme.write_table(_record(), path)
+    assert readme.write_table(a_record(), path)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("Before.\n")
     assert text.endswith("\nAfter.\n")
     assert "old" not in text
     assert f"| {LOOK} |" in text
-    changed = replace(_record(), growth=())
+    changed = replace(a_record(), growth=())
     assert readme.bench_table(changed) not in text
 
 
@@ -192,7 +193,7 @@ def test_a_file_without_both_marks_in_their_order_stays_as_it_is(
     path = tmp_path / "README.md"
     text = f"Before.\n{marks.format(BEGIN=readme.BEGIN, END=readme.END)}After.\n"
     path.write_text(text, encoding="utf-8")
-    assert not readme.write_table(_record(), path)
+    assert not readme.write_table(a_record(), path)
     assert path.read_text(encoding="utf-8") == text
 
 
