@@ -1,11 +1,13 @@
 """``make bench``: everything in one run, kept as the last record, its report, and the README's
 table.
 
-    python -m eval.bench [--scale N ...] [--report]
+    python -m eval.bench [--scale N ...] [--alone N ...] [--report]
 
-``--scale`` names the sizes of the made libraries (1,000, 10,000 and 100,000 unless given; a million
-takes hours and 24 GiB of memory). ``--report`` measures nothing and makes report and table of the
-last record again.
+``--scale`` names the sizes of the made libraries (1,000, 10,000 and 100,000 unless given), and
+``--alone`` those at which this project is measured without the others. A million takes some
+hour and a half, 8 GiB of memory and 30 GB of disk; alone half of each. The record is kept after
+each size: a run that is stopped leaves all before it. ``--report`` measures nothing and makes
+report and table of the last record again.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,7 @@ from eval.bench.environment import peers_python, product_python
 from eval.bench.goals import goals
 from eval.bench.growth import real_library
 from eval.bench.made import made_files
-from eval.bench.measured_growth import measure_sizes
+from eval.bench.measured_growth import OURS, measure_sizes
 from eval.bench.process import said_by
 from eval.bench.readme import write_table
 from eval.bench.record import (
@@ -62,11 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, keep, show; 1 with a sentence where something failed."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
     parser.add_argument("--scale", type=int, nargs="+", default=SCALES, metavar="N")
+    parser.add_argument("--alone", type=int, nargs="+", default=(), metavar="N")
     parser.add_argument("--report", action="store_true")
     options = parser.parse_args(arguments)
     try:
         if not options.report:
-            for record in run(options.scale, fresh(SCRATCH)):
+            for record in run(options.scale, options.alone, fresh(SCRATCH)):
                 write_record(record)
                 _show(record)
             shutil.rmtree(SCRATCH)
@@ -79,9 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def run(scales: Sequence[int], scratch: Path) -> Iterator[Record]:
-    """Measure everything; a record of all so far before the first size and after each. What fails
-    ends the run: a table with holes would compare nothing."""
+def run(scales: Sequence[int], alone: Sequence[int], scratch: Path) -> Iterator[Record]:
+    """Measure everything, at the sizes ``alone`` this project only; a record of all so far before
+    the first size and after each. What fails ends the run: a table with holes would compare
+    nothing."""
     begun, commit = datetime.now(UTC).isoformat(timespec="seconds"), _commit()
     load = os.getloadavg()[0]
     product, peers = product_python(), peers_python()
@@ -109,7 +114,11 @@ def run(scales: Sequence[int], scratch: Path) -> Iterator[Record]:
     )
     record = Record(about, tuple(found), limits, library, growth=())
     yield record
-    for sizes in measure_sizes(product, kinds, scales, real, made, _told):
+    ours = [kind for kind in kinds if kind.store == OURS]
+    for sizes in chain(
+        measure_sizes(product, kinds, scales, real, made, _told),
+        measure_sizes(product, ours, alone, real, made, _told),
+    ):
         now = replace(about, load=(load, os.getloadavg()[0]))
         record = replace(record, about=now, growth=(*record.growth, *sizes))
         yield record

@@ -90,7 +90,9 @@ def _grown(record: Record) -> Iterator[list[str]]:
     for name, some in grown(record).items():
         p95 = [size.asked.wall.p95_ms for size in some]
         power = exponent([size.passages for size in some], p95)
-        yield [name, *(f"{x:.3g}" for x in p95), "–" if power is None else f"{power:.2f}"]
+        shown = {size.passages: f"{x:.3g}" for size, x in zip(some, p95, strict=True)}
+        at_each = (shown.get(passages, "–") for passages in sizes(record))
+        yield [name, *at_each, "–" if power is None else f"{power:.2f}"]
 
 
 def _goals(record: Record) -> Iterator[list[str]]:

@@ -17,12 +17,12 @@ from eval.bench.growth import write_files
 from eval.bench.made_rows import ROWS, VECTORS, read_rows
 from eval.bench.measured_growth import measure_sizes
 from eval.bench.process import BenchError
-from eval.bench.readme import BEGIN, END, write_table
+from eval.bench.readme import BEGIN, END, bench_table, write_table
 from eval.bench.record import Record, read_record, write_record
 from eval.bench.report import make_report
 from eval.bench.systems import Kind
 from handbook.book import Handbook
-from tests.eval.test_bench import a_record
+from tests.eval.test_bench import ANSWERS, LOOK, a_record
 
 SYSTEM = """
 import shutil
@@ -105,3 +105,11 @@ def test_the_report_of_a_run_that_came_to_no_size_says_what_was_not_measured() -
     page = make_report(replace(a_record(), growth=()))
     assert "<svg" not in page
     assert "not measured" in page
+
+
+def test_a_size_at_which_a_system_was_not_measured_is_a_dash_in_its_place() -> None:
+    record = a_record()
+    some = tuple(s for s in record.growth if s.system != ANSWERS or s.passages != 10_000)
+    table = bench_table(replace(record, growth=some))
+    assert f"| {ANSWERS} | 2 | – | – |" in table
+    assert f"| {LOOK} | 2 | 20 | 1.00 |" in table
