@@ -11,6 +11,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -35,6 +36,7 @@ _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Arial", "sans-ser
 _HEAD = (
     '<link rel="stylesheet" href="/page/handbook.css"><script src="/page/page.js" defer></script>'
 )
+_NOT_USED = "A field of the form or the address holds what it cannot; go back and fill it in anew."
 _LEAVE_TAKING = 5
 """Seconds that open pages are waited for when the server is to stop; they hold a connection."""
 
@@ -55,6 +57,13 @@ def application(book: Handbook, running: Running | None = None) -> FastAPI:
     async def cannot_be_shown(request: Request, error: HandbookError) -> HTMLResponse:
         return Site(book_for(request)).page(
             "missing.html", "", "This cannot be shown now", 503, what=sentence_of(error)
+        )
+
+    @api.exception_handler(RequestValidationError)
+    async def cannot_be_used(request: Request, _: RequestValidationError) -> HTMLResponse:
+        """The framework's own reply would show again what was sent."""
+        return Site(book_for(request)).page(
+            "missing.html", "", "This cannot be used", 422, what=_NOT_USED
         )
 
     api.include_router(state.routes(book.settings, running))
@@ -80,6 +89,7 @@ def serve(settings: Settings) -> None:
         config = uvicorn.Config(
             application(book, running),
             log_level="warning",
+            access_log=False,  # the words that a list is narrowed by stand in its address
             timeout_graceful_shutdown=_LEAVE_TAKING,
             proxy_headers=False,  # the gate alone decides which proxy is believed
         )

@@ -115,7 +115,9 @@ def _urgent(replies: Replies, answer: Answer) -> Answer:
     """The fixed 999 reply first, then whatever the rest yields."""
     urgent, closing = replies.text("urgent"), answer.closing if answer.citations else ""
     opening = f"{urgent}\n\n{answer.opening}" if answer.by_area else urgent
-    return replace(answer, status=Status.URGENT, opening=opening, closing=closing)
+    return replace(
+        answer, status=Status.URGENT, opening=opening, closing=closing, rest=answer.status
+    )
 
 
 def _answered(

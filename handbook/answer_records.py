@@ -178,6 +178,8 @@ class Answer:
     by_area: tuple[int, ...] = ()
     """The markers of quotations that are one area's each, since areas differ and none is known."""
     trace: dict[str, Any] = field(default_factory=dict)
+    rest: Status | None = None
+    """Where somebody is in danger: what the question came to beside that."""
 
     @property
     def cards(self) -> tuple[Citation, ...]:
@@ -191,7 +193,7 @@ class Answer:
     def nearest(self) -> tuple[Hit, ...]:
         """Where nothing answers: the passages that came nearest and could answer something, one of
         a section. That the detail is said not to be held is no answer either."""
-        if self.citations and self.status is not Status.DETAIL_ABSENT:
+        if self.citations and (self.rest or self.status) is not Status.DETAIL_ABSENT:
             return ()
         could = [h for h in self.hits if h.passage.role in (Role.RULE, Role.LEARNING)]
         first: dict[tuple[str, ...], Hit] = {}

@@ -1,5 +1,6 @@
-"""The audit trail: what editors have done to the corpus and to the accounts. Who, what, on what and
-when, never a question.
+"""The audit trail: what editors have done to the corpus and to the accounts, and whoever runs the
+service to the data folder (backups, restores, what is too old). Who, what, on what and when, never
+a question.
 
 Each line holds its own hash and that of the line before it, so that a line that is changed, taken
 out or put in shows. Whoever may write the file can rewrite it to its end, or cut its end off:

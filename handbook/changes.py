@@ -142,7 +142,7 @@ def _two(edition: IndexEdition, source_id: str, since: date | None) -> tuple[Hel
     chain = edition.chain(source_id)
     if not chain:
         known = ", ".join(sorted({h.edition.source_id for h in edition.all()}))
-        raise SettingsError(f"Nothing is held of {source_id}; there are {known}.")
+        raise SettingsError(f"Nothing is held of a source of this name; there are {known}.")
     current = [h for h in chain if edition.standing(h) is Standing.CURRENT and h.gone is None]
     earlier = [h for h in chain if edition.standing(h) is Standing.SUPERSEDED]
     if not current or not earlier:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from functools import partial
+from typing import NoReturn
 
 from handbook import commands
 from handbook.errors import HandbookError
@@ -17,6 +18,16 @@ from handbook.terminal import guarded
 
 _INDENTED = partial(argparse.HelpFormatter, indent_increment=1)
 """With the usual two, the help of a command of nine letters begins on a line of its own."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command, without what may be somebody's words: a question that
+    was typed without quotation marks is told of as arguments that are not known."""
+
+    def error(self, message: str) -> NoReturn:
+        from handbook.personal.mask import Masker
+
+        super().error(Masker().mask(message).text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """What is taken from the command line."""
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog="handbook",
         description="Ask safeguarding procedures; get cited quotations.",
         formatter_class=_INDENTED,

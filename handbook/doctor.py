@@ -227,8 +227,16 @@ def _index(settings: Settings) -> Iterator[Fault]:
 
 
 def _erasure(data: Path) -> Iterator[Fault]:
+    from handbook.erased import unproved
     from handbook.forgetting import begun
 
+    for source_id, left in unproved(data).items():
+        where = f": its text stands, or may stand, in {', '.join(left)}" if left else " yet"
+        first = "Delete that, and run" if left else "Run"
+        yield Fault(
+            f"The erasure of {source_id} is not proved{where}.",
+            f"{first} `handbook forget {source_id}`.",
+        )
     if under_way := begun(data):
         source_id = under_way.source_id
         yield Fault(

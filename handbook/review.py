@@ -139,9 +139,9 @@ def asked_on_themes(book: Handbook, names: Sequence[str]) -> tuple[CitedQuestion
     SettingsError names the themes there are."""
     themes = Themes.load(book.settings.prompts)
     known = {fold(name): name for name in themes.names}
-    if unknown := [name for name in names if fold(name) not in known]:
+    if not all(fold(name) in known for name in names):
         raise SettingsError(
-            f"{unknown[0]!r} is no theme; there are {'; '.join(map(repr, themes.names))}."
+            f"One that was named is no theme; there are {'; '.join(map(repr, themes.names))}."
         )
     wanted = {known[fold(name)] for name in names} or set(themes.names)
     asked = [(h, q) for h, q in book.review_questions() if not h.edition.demonstration]

@@ -14,7 +14,7 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from handbook.errors import BackupError
 from handbook.index import editions
 from handbook.index.editions import sync_folder
 from handbook.page_store import FOLDER as PAGES
+from handbook.progress import nobody
 from ingest.lock import builder
 
 LIST = "backup.json"
@@ -33,7 +34,12 @@ _OF_THE_VOLUME = frozenset({"lost+found"})
 """What lies in a volume that is fresh."""
 
 
-def back_up(data: Path, target: Path) -> int:
+Noted = Callable[[Path], None]
+"""Called with a data folder before it is copied, or put in its place, to note that in its audit
+trail. What it raises stops the whole."""
+
+
+def back_up(data: Path, target: Path, noted: Noted = nobody) -> int:
     """Write the data folder into a file, whole or not at all; returns how many files are in it.
     BuilderBusy while an ingest runs, BackupError where it cannot be written."""
     if not (data / editions.POINTER).is_file():
@@ -41,6 +47,7 @@ def back_up(data: Path, target: Path) -> int:
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with builder(data):
+            noted(data)
             number = _write(data, fresh)
         os.replace(fresh, target)
     except (OSError, sqlite3.Error) as error:
@@ -52,11 +59,12 @@ def back_up(data: Path, target: Path) -> int:
     return number
 
 
-def restore(source: Path, data: Path) -> int:
+def restore(source: Path, data: Path, noted: Noted = nobody) -> int:
     """Have the files of a backup in an empty data folder, all of them or none; returns how many.
     BackupError where the folder is not empty, or the backup is not whole.
 
-    The folder itself is neither moved nor replaced: it may be a volume that is mounted there.
+    The folder itself is neither moved nor replaced: it may be a volume that is mounted there. What
+    is ``noted`` goes on the trail that the backup holds, and comes into its place with it.
     """
     made = not data.exists()
     try:
@@ -64,6 +72,7 @@ def restore(source: Path, data: Path) -> int:
         _make_empty(data)
         with tempfile.TemporaryDirectory(prefix=_RESTORING, dir=data) as folder:
             number = _unpack(source, Path(folder) / "data")
+            noted(Path(folder) / "data")
             _move_up(Path(folder) / "data", data)
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         raise BackupError(f"{source} cannot be restored to {data} ({error}).") from error

@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook import added, feedback, forgetting, gaps
+from handbook import added, erased, feedback, forgetting, gaps
 from handbook.catalogue import FILE, Catalogue
 from handbook.check import kept
 from handbook.encoder import open_encoder
@@ -60,7 +60,7 @@ class Erased:
     runs: tuple[str, ...] = ()
     """The evaluation runs that quoted it, which went with it."""
     still_fetched: str | None = None
-    """The publication of the manifest that leads to it: the next sync would bring it back."""
+    """The publication of the manifest that leads to it; a sync passes it over."""
 
     @property
     def proved(self) -> bool:
@@ -77,26 +77,38 @@ class Erased:
         if self.still_fetched:
             said.append(
                 f"The manifest still has the publication {self.still_fetched}, which leads to it: "
-                "take it out there, or leave_out its address, or `handbook sync` fetches it again."
+                "take it out there, or leave_out its address; until then `handbook sync` passes it "
+                "over."
+            )
+        if not self.proved:
+            said.append(
+                "Until then the erasure is not proved, and `handbook doctor` says so; then run "
+                f"`handbook forget {self.source_id}` again."
             )
         return "\n".join(said)
 
 
+Noted = Callable[[str], None]
 Finished = Callable[[Erased], None]
 """Called with an erasure that was stopped half-way and is at its end now: nobody waits for what
 came of it any more, and its proof may have failed."""
 
 
-def forget(settings: Settings, source_id: str, finished: Finished = nobody) -> Erased:
+def forget(
+    settings: Settings, source_id: str, finished: Finished = nobody, noted: Noted = nobody
+) -> Erased:
     """Erase a source; that of another one which was stopped half-way is finished first, and
-    ``finished`` hears of it. SettingsError where nothing is held of it; BuilderBusy while another
-    ingest or a sync works; BuildError where the new index fails its check, and nothing was erased,
-    or where the erasure stopped half-way, which the sentence says."""
+    ``finished`` hears of it. ``noted`` is called before anything is changed, and not for a name
+    of which nothing is held: it may be anybody's.
+
+    SettingsError where nothing is held of it; BuilderBusy while another ingest or a sync works;
+    BuildError where the new index fails its check, and nothing was erased, or where the erasure
+    stopped half-way, which the sentence says."""
     with fetching_alone(settings.data), builder(settings.data):
         begun = forgetting.begun(settings.data)
         if begun and begun.source_id != source_id:
             finished(_forget(settings, begun.source_id))
-        return _forget(settings, source_id)
+        return _forget(settings, source_id, noted)
 
 
 def finish(settings: Settings, finished: Finished) -> str | None:
@@ -114,27 +126,33 @@ def finish(settings: Settings, finished: Finished) -> str | None:
     return begun.source_id
 
 
-def _forget(settings: Settings, source_id: str) -> Erased:
+def _forget(settings: Settings, source_id: str, noted: Noted = nobody) -> Erased:
     data = settings.data
     before, begun = editions.current(data), forgetting.begun(data)
     (data / f"{FILE}.new").unlink(missing_ok=True)
     fetched = files_of(data, source_id)
     with closing(Catalogue.open(data)) as catalogue:
         gone = _documents(catalogue, before, source_id)
-        if not gone and not fetched and not begun:
-            raise SettingsError(f"Nothing is held of {source_id}; there are {_names(before)}.")
+        left = erased.unproved(data).get(source_id)
+        if not gone and not fetched and not begun and left is None:
+            raise SettingsError(
+                f"Nothing is held of a source of this name; there are {_names(before)}."
+            )
+        noted(source_id)
         rest = [h for h in before.all() if h.edition.source_id != source_id]
         phrases = distinctive(catalogue, gone, rest)
         with _faults(settings, source_id, before, begun):
             hashes = {h.sha256 for h in gone} | set(map(file_hash, fetched))
             hashes = (hashes | set(begun.hashes if begun else ())) - {h.sha256 for h in rest}
             forgetting.begin(data, source_id, hashes)
+            erased.note_erased(data, source_id)
             catalogue.copy_to(data / f"{FILE}.new", {h.document_id for h in rest}, source_id)
             _build_elsewhere(settings, source_id)
             catalogue.empty_journal()
     with _faults(settings, source_id, before, begun):
         quoting = _remove(settings, source_id, hashes, phrases)
-        proof = search(data, phrases, hashes, settings.chroma)
+        proof = search(data, phrases, hashes, settings.chroma, left or ())
+        erased.note_proof(data, source_id, (*proof.found, *proof.unread))
         forgetting.end(data)
     names = tuple(sorted({h.file_name for h in gone} | {path.name for path in fetched}))
     listed = _still_listed(settings, source_id)

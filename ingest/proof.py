@@ -32,8 +32,8 @@ class Proof:
     """The files that still hold a phrase, or are a raw file of the source or a picture of one of
     its pages."""
     unread: tuple[str, ...] = ()
-    """The files that could not be searched, since they are damaged or may not be read, and the
-    folders that may not be entered."""
+    """The files that could not be searched, since they are damaged or may not be read, or not
+    again, since what to look for in them is gone; and the folders that may not be entered."""
     server: ChromaServer | None = None
     """Who keeps the vectors; its disk is not searched."""
 
@@ -59,8 +59,8 @@ class Proof:
             )
         if self.unread:
             yield (
-                f"{', '.join(self.unread)} could not be searched: look into it yourself, or delete "
-                "it."
+                f"{', '.join(self.unread)} could not be searched: look into it yourself, and "
+                "delete it, or move it away."
             )
 
     @property
@@ -125,10 +125,15 @@ def _said(catalogue: Catalogue, held: Held) -> Iterator[str]:
 
 
 def search(
-    data: Path, phrases: Sequence[str], hashes: set[str], server: ChromaServer | None = None
+    data: Path,
+    phrases: Sequence[str],
+    hashes: set[str],
+    server: ChromaServer | None = None,
+    left: Sequence[str] = (),
 ) -> Proof:
     """Look for phrases, and for raw files with some hashes and pictures of their pages, in every
-    file of a folder."""
+    file of a folder. ``left`` is what an earlier proof has named and is still there: the phrases
+    that it knew are gone with the source, so that nothing found in it now says that it is clean."""
     needles = [p.encode(code) for p in phrases for code in ("utf-8", "utf-16-le")]
     found: list[str] = []
     unread: list[str] = []
@@ -146,6 +151,7 @@ def search(
             continue
         except (OSError, sqlite3.Error):
             unread.append(name)
+    unread += [name for name in left if name not in (*found, *unread)]
     return Proof(len(phrases), files, size, tuple(found), tuple(unread), server)
 
 

@@ -241,4 +241,5 @@ def read_day(text: str | None) -> date:
     try:
         return date.fromisoformat((text or "").strip()[:10])
     except ValueError as error:
-        raise gr.Error(f"{text!r} is no day; give it as 2026-11-24.") from error
+        why = "What was typed is no day; give it as 2026-11-24."
+        raise gr.Error(why, print_exception=False) from error  # printing would log what was typed

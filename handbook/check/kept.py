@@ -22,6 +22,8 @@ from handbook.contacts import Contact
 from handbook.domain import Span
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
+from handbook.personal.file_names import masked_place
+from handbook.personal.mask import Masker
 
 FOLDER = "checks"
 
@@ -55,7 +57,8 @@ class KeptFinding:
 
 @dataclass(frozen=True, slots=True)
 class KeptCheck:
-    """The last check of a file. ``path`` is where the file lay, as an absolute path."""
+    """The last check of a file. ``path`` is where the file lay, as an absolute path in which the
+    personal details of its names are masked."""
 
     path: str
     sha256: str
@@ -73,13 +76,16 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def keep_check(data: Path, check: Check, path: Path) -> None:
+def keep_check(data: Path, check: Check, path: Path, masker: Masker) -> None:
     """Keep a check in the place of an earlier one of the same file; SettingsError where the data
-    folder cannot be written."""
+    folder cannot be written. What an earlier version has kept of names goes at the same time."""
     findings = tuple(map(_kept, check.findings))
-    absolute = str(path.absolute())
-    kept = KeptCheck(absolute, check.sha256, check.made, check.index_edition, check.area, findings)
+    place = masked_place(masker, path)
+    kept = KeptCheck(place, check.sha256, check.made, check.index_edition, check.area, findings)
     _write(data, kept)
+    for before in kept_checks(data):
+        if (masked := masked_place(masker, Path(before.path))) != before.path:
+            _write(data, replace(before, path=masked))
 
 
 def kept_check(data: Path, sha256: str) -> KeptCheck | None:

@@ -157,6 +157,7 @@ class Check:
     """A whole check: which file, by its hash, against which index edition, and what was found."""
 
     file_name: str
+    """Without personal details, as everything here."""
     sha256: str
     made: date
     index_edition: str
@@ -169,8 +170,9 @@ class Check:
 
     @property
     def masked(self) -> tuple[str, ...]:
-        """The kinds of personal details that were taken out of its statements."""
-        return tuple(dict.fromkeys(kind for f in self.findings for kind in f.masked))
+        """The kinds of personal details that were taken out of its name and its statements."""
+        found = [kinds_in(self.file_name), *(f.masked for f in self.findings)]
+        return tuple(dict.fromkeys(kind for kinds in found for kind in kinds))
 
     @property
     def passes(self) -> bool:

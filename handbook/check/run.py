@@ -23,6 +23,7 @@ from handbook.citations import cite_passage
 from handbook.cite import verify
 from handbook.contacts import read_stale
 from handbook.index.editions import Held, Standing
+from handbook.personal.file_names import masked_name
 from handbook.personal.mask import without_placeholders as searched
 from handbook.progress import nobody
 from handbook.review import is_named
@@ -223,7 +224,7 @@ def make_check(
     findings = tuple(checker.check(lines, area, told))
     cited = {f.citation.document_id: f.citation.edition for f in findings if f.citation}
     return Check(
-        file_name,
+        masked_name(book.masker, file_name),
         hashlib.sha256(raw).hexdigest(),
         today,
         checker.edition_id,

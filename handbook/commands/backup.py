@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handbook.commands.shared import Subparsers
+from handbook.commands.shared import Subparsers, noted
 from handbook.settings import Settings
 
 
@@ -21,6 +21,6 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from ingest.backup import back_up
 
     path = Path(options.file)
-    number = back_up(settings.data, path)
+    number = back_up(settings.data, path, lambda data: noted(data, None, "backup", path.name))
     print(f"{number} files are in {path}.")
     return 0

@@ -87,7 +87,7 @@ def _check_one(
         _tell_masked(book, check)
     written = [_is_written(book, check, out, make) for out, make in papers.items()]
     if not options.no_keep:
-        _keep(settings, check, path)
+        _keep(book, check, path)
     return 0 if check.passes and all(written) else 1
 
 
@@ -132,24 +132,31 @@ def _is_written(book: Handbook, check: Check, out: Path, make: Paper) -> bool:
     return True
 
 
-def _keep(settings: Settings, check: Check, path: Path) -> None:
+def _keep(book: Handbook, check: Check, path: Path) -> None:
     from handbook.check.kept import keep_check
     from handbook.progress import say
 
     try:
-        keep_check(settings.data, check, path)
+        keep_check(book.settings.data, check, path, book.masker)
     except SettingsError as error:
         say(f"handbook: {error}")
 
 
 def read_raw(path: Path) -> bytes:
     """The bytes of a file; ReadError where there are none to be had."""
+    from handbook.personal.file_names import masked_place
+    from handbook.personal.mask import Masker
+
     if not path.is_file():
-        raise ReadError(f"{path} is not there; give the path of a deck or a text.")
+        place = masked_place(Masker(), path)
+        raise ReadError(f"{place} is not there; give the path of a deck or a text.")
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path} cannot be read ({error.strerror}); look at its rights.") from error
+        place = masked_place(Masker(), path)
+        raise ReadError(
+            f"{place} cannot be read ({error.strerror}); look at its rights."
+        ) from error
 
 
 def checked(book: Handbook, path: Path, raw: bytes, area: str | None) -> Check:
@@ -157,10 +164,14 @@ def checked(book: Handbook, path: Path, raw: bytes, area: str | None) -> Check:
     a record about a family, of which nothing is searched or kept."""
     from handbook.check.details import is_record
     from handbook.check.run import make_check
+    from handbook.personal.file_names import without_place
     from handbook.progress import progress_bar
     from ingest.material import read_material
 
-    material = read_material(path)
+    try:
+        material = read_material(path)
+    except ReadError as error:
+        raise ReadError(without_place(book.masker, str(error), path)) from error
     text = "\n".join(unit.text for unit in material.units)
     if is_record(book.masker, text):
         raise ReadError(book.replies.text("blocked_record"))

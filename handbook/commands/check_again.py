@@ -13,15 +13,23 @@ from handbook.check.present_again import again_json, again_text
 from handbook.commands.check import checked, read_raw
 from handbook.commands.shared import print_json
 from handbook.errors import HandbookError, ReadError
+from handbook.personal.file_names import masked_name, tells
+from handbook.personal.mask import Masker
 from handbook.progress import say
 from handbook.settings import Settings
+
+_CHECK = "`handbook check FILE`"
+_NOT_FOUND = (
+    "{0}, checked on {1}, is not found: it moved or has changed, or its folder's name holds a "
+    f"personal detail, which is not kept. Name the file, or check it anew with {_CHECK}."
+)
 
 
 def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> int:
     """Check the files, or all that were checked and still lie where they did; 1 where a statement
     that turned does not stand, or a file could not be checked. What was kept stays as it is, so
     that the same is listed until a file is checked anew."""
-    kept = [_named(settings.data, path) for path in paths] or _in_place(settings.data)
+    kept = [_named(settings.data, path) for path in paths] or list(_lying(settings.data))
     book = Handbook.open(settings)
     done: list[Again] = []
     failed = False
@@ -43,29 +51,53 @@ def _again(book: Handbook, before: KeptCheck, path: Path) -> Again:
 
 
 def _named(data: Path, path: Path) -> tuple[KeptCheck, Path]:
-    before = kept_check(data, hashlib.sha256(read_raw(path)).hexdigest())
+    before = kept_check(data, _hash(path))
     if before is None:
-        raise ReadError(
-            f"{path} was not checked as it is now; check it once with `handbook check {path}`."
-        )
+        name = masked_name(Masker(), path.name)
+        raise ReadError(f"{name} was not checked as it is now; check it once with {_CHECK}.")
     return before, path
 
 
-def _in_place(data: Path) -> list[tuple[KeptCheck, Path]]:
-    return list(_lying(kept_checks(data)))
-
-
-def _lying(kept: Sequence[KeptCheck]) -> Iterator[tuple[KeptCheck, Path]]:
+def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
     """Those whose file is unchanged; a sentence for each other whose place holds no known file."""
+    kept = kept_checks(data)
     known = {one.sha256 for one in kept}
     for before in kept:
         path = Path(before.path)
+        if tells(before.path):
+            found = _renamed(before)
+            if found:
+                yield before, found
+            else:
+                say(_NOT_FOUND.format(path, before.made))
+            continue
         try:
-            found = hashlib.sha256(read_raw(path)).hexdigest()
+            sha256 = _hash(path)
         except HandbookError:
             say(f"{path} is no longer there; it was checked on {before.made}.")
             continue
-        if found == before.sha256:
+        if sha256 == before.sha256:
             yield before, path
-        elif found not in known:
+        elif sha256 not in known:
             say(f"{path} has changed since {before.made}; check it with `handbook check {path}`.")
+
+
+def _renamed(before: KeptCheck) -> Path | None:
+    """The file of which only the masked name was kept: the one of its kind and its hash in the same
+    folder."""
+    place = Path(before.path)
+    if tells(str(place.parent)):
+        return None
+    beside = (path for path in sorted(place.parent.glob("*")) if path.suffix == place.suffix)
+    return next((path for path in beside if _is(path, before.sha256)), None)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    try:
+        return _hash(path) == sha256
+    except ReadError:
+        return False
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(read_raw(path)).hexdigest()

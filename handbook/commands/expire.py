@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from functools import partial
 
-from handbook.commands.shared import Subparsers, add_json, print_json
+from handbook.commands.shared import Subparsers, add_json, audited, print_json
 from handbook.settings import Settings
 
 
@@ -21,7 +22,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from handbook.privacy.retention import delete_old, first_day_kept
 
     before = first_day_kept(settings.keep_days)
-    done = delete_old(settings.data, before)
+    done = delete_old(settings.data, before, partial(audited, settings, None, "expire"))
     if options.json:
         print_json({"kept_from": before, "registers": [asdict(d) for d in done]})
     else:

@@ -28,9 +28,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     """Erase; 1 where a proof fails, also that of an erasure which had been stopped half-way."""
     from ingest.forget import forget
 
-    audited(settings, options.by, "forget", options.source)
     finished: list[Erased] = []
-    erased = forget(settings, options.source, partial(hear, settings, finished))
+    heard = partial(hear, settings, finished)
+    noted = partial(audited, settings, options.by, "forget")
+    erased = forget(settings, options.source, heard, noted)
     if options.json:
         print_json({**as_record(erased), "finished": list(map(as_record, finished))})
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handbook.commands.shared import Subparsers
+from handbook.commands.shared import Subparsers, noted
 from handbook.settings import Settings
 
 
@@ -21,6 +21,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from ingest.backup import restore
 
     path = Path(options.file)
-    number = restore(path, settings.data)
+    number = restore(path, settings.data, lambda data: noted(data, None, "restore", path.name))
     print(f"{number} files are in {settings.data}, each as it was put in.")
+    print("The audit trail, which came with them, ends with this restore.")
     return 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from handbook.commands import ingest
-from handbook.commands.shared import Subparsers
+from handbook.commands.shared import Subparsers, audited
 from handbook.errors import BuilderBusy, SettingsError, StoreError
 from handbook.settings import Settings
 
@@ -31,7 +32,8 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     from handbook.privacy.retention import delete_old, first_day_kept
 
     try:
-        delete_old(settings.data, first_day_kept(settings.keep_days))
+        first_day = first_day_kept(settings.keep_days)
+        delete_old(settings.data, first_day, partial(audited, settings, None, "expire"))
     except SettingsError as error:
         print(f"handbook: {error} What is too old stays until the next start.", file=sys.stderr)
     serve(settings)

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from handbook.domain import AREAS
@@ -36,9 +37,14 @@ def add_by(parser: argparse.ArgumentParser) -> None:
 def audited(settings: Settings, by: str | None, what: str, *things: str) -> None:
     """Have the audit trail say what is set going, by whom if not by the user of this machine;
     SettingsError where it cannot."""
+    noted(settings.data, by, what, *things)
+
+
+def noted(data: Path, by: str | None, what: str, *things: str) -> None:
+    """The same of a data folder."""
     from handbook.audit import note, user_of_this_machine
 
-    note(settings.data, by or user_of_this_machine(), what, *things)
+    note(data, by or user_of_this_machine(), what, *things)
 
 
 def say_words_alone(book: Handbook) -> None:
@@ -57,7 +63,7 @@ def day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise SettingsError(f"{option} is {text!r}; give a date as 2025-09-01.") from error
+        raise SettingsError(f"{option} is no date; give one as 2025-09-01.") from error
 
 
 def address_on(settings: Settings) -> AddressOf:
@@ -70,7 +76,8 @@ def address_on(settings: Settings) -> AddressOf:
 
 
 def question(case: dict[str, Any]) -> Question:
-    """A question from its JSON form; CaseError says which field is wrong."""
+    """A question from its JSON form; CaseError says which field is wrong and not what it holds:
+    somebody's words may stand in any of them."""
     from handbook.answer_records import Question, Turn
 
     text = case.get("question")
@@ -78,7 +85,7 @@ def question(case: dict[str, Any]) -> Question:
         raise CaseError("the question is missing or empty.")
     area = case.get("area") or None
     if area is not None and str(area).lower() not in AREAS:
-        raise CaseError(f"{area!r} is not an area; there are {', '.join(AREAS)}.")
+        raise CaseError(f"the area is none that there is; there are {', '.join(AREAS)}.")
     as_of = case.get("as_of") or None
     counted_from = case.get("counted_from") or None
     try:
@@ -87,7 +94,8 @@ def question(case: dict[str, Any]) -> Question:
         history = tuple(Turn(t["role"], t["content"]) for t in case.get("history") or ())
     except (ValueError, TypeError, KeyError) as error:
         raise CaseError(
-            f"as_of or counted_from is no date, or the history is malformed ({error})."
+            "as_of or counted_from is no date such as 2025-09-01, or a turn of the history lacks "
+            "its role or content."
         ) from error
     if not all(isinstance(t.role, str) and isinstance(t.content, str) for t in history):
         raise CaseError("the history is malformed: role and content are words.")

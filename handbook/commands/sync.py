@@ -22,6 +22,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("publications", nargs="*", metavar="PUBLICATION")
     parser.add_argument("--dry-run", action="store_true", help="list what would be fetched")
     parser.add_argument("--accept", action="store_true", help="take what was refused for its looks")
+    parser.add_argument("--erased", action="store_true", help="fetch what was erased here, too")
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -39,6 +40,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
             options.publications,
             dry=options.dry_run,
             accept=options.accept,
+            erased=options.erased,
             progress=progress,
         )
         noted = partial(note_changes, settings, None)

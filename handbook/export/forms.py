@@ -55,7 +55,7 @@ def _writer(form: str) -> Callable[[Paper], bytes]:
         from handbook.export.markdown import to_markdown
 
         return lambda paper: to_markdown(paper).encode()
-    raise ExportError(f"{form!r} is no form; there are {', '.join(FORMS)}.")
+    raise ExportError(f"What was asked for is no form; there are {', '.join(FORMS)}.")
 
 
 def save(path: Path, content: bytes) -> None:

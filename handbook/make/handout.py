@@ -51,7 +51,7 @@ def handout_of_review(
     held = next((h for h in reviews(book) if h.edition.source_id == source_id), None)
     if held is None:
         raise ExportError(
-            f"No review {source_id!r} is held here; there are "
+            "No review of this name is held here; there are "
             f"{', '.join(h.edition.source_id for h in reviews(book))}."
         )
     lines = lines_of(book, _learning_passages(book, held), held.edition)

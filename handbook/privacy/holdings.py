@@ -86,8 +86,9 @@ def holdings(settings: Settings) -> list[Holding]:
             settings,
             "Checks of material",
             checks.FOLDER,
-            "Where the deck or document lay, its hash, and of each statement a hash (with personal "
-            "details masked), a verdict and the place of the quotation. Never its words.",
+            "Where the deck or document lay, its hash, and of each statement a hash, a verdict and "
+            "the place of the quotation. Never its words. Personal details are masked before, in "
+            "the names of the path too.",
             after,
             checks.days,
         ),
@@ -178,8 +179,8 @@ def _trail(data: Path) -> Holding:
     return Holding(
         "Audit trail",
         audit.FILE,
-        "Who added, withdrew or erased which source, who changed which account, and when. Never a "
-        "question.",
+        "Who added, withdrew or erased which source, changed which account, made or restored a "
+        "backup, or had old entries of registers deleted, and when. Never a question.",
         "Never by itself: it is evidence.",
         len(entries),
         _day(entries[0].when) if entries else None,

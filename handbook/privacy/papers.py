@@ -46,7 +46,9 @@ def paper(settings: Settings, template: str, form: str, measured: str, today: da
     """A paper as a file of one of ``FORMS``. ``measured`` is a Markdown table of figures.
     SettingsError where the template cannot be read or has a name that is not known."""
     if form not in FORMS:
-        raise ExportError(f"{form!r} is no form of this paper; there are {', '.join(FORMS)}.")
+        raise ExportError(
+            f"The ending of the name is no form of this paper; there are {', '.join(FORMS)}."
+        )
     text = _filled(settings.prompts / template, _values(settings, measured, today))
     return (_page(text) if form == ".html" else text).encode()
 

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from handbook import feedback, gaps
 from handbook.check import kept as checks
+from handbook.progress import nobody
 
 Days = list[date | None]
+Noted = Callable[..., None]
+"""Called with what is about to be done to each register, to note it. What it raises stops it."""
 REGISTERS: tuple[tuple[str, Callable[[Path], Days], Callable[[Path, date], None]], ...] = (
     ("Gap register", gaps.days, gaps.forget_before),
     ("Feedback", feedback.days, feedback.forget_before),
@@ -40,9 +43,13 @@ def first_day_kept(keep_days: int, today: date | None = None) -> date:
     return (today or date.today()) - timedelta(days=keep_days)
 
 
-def delete_old(data: Path, before: date) -> list[Deletion]:
+def delete_old(data: Path, before: date, noted: Noted = nobody) -> list[Deletion]:
     """Take out of each register what is older than a day or cannot be dated, and read it again;
-    SettingsError where one cannot be written."""
+    SettingsError where one cannot be written. ``noted`` hears first from which registers something
+    is about to go, and not at all where nothing is."""
+    old = [name for name, days, _ in REGISTERS if _old(days(data), before)]
+    if old:
+        noted(*(f"{name}, kept from {before} on" for name in old))
     return [_delete(data, before, *register) for register in REGISTERS]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handbook.erased import is_erased, lift
 from handbook.errors import SettingsError
 from handbook.progress import nobody
 from handbook.settings import Settings
@@ -26,12 +27,18 @@ from ingest.sync.turn import fetching_alone
 _IN_A_ROW = 3
 """So many documents that cannot be reached, one after the other, end a publication's turn."""
 
+_ERASED = (
+    "It was erased here, and is not fetched again: leave_out its address in the manifest. Where it "
+    "is to come back, name its publication with --erased."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document: ``added``, ``changed``, ``unchanged``, ``failed``, ``gone``
-    (the publisher says so), ``unlisted`` (held, and no longer in the contents) or ``planned`` (a
-    dry run). ``why`` is a sentence where there is something to say."""
+    (the publisher says so), ``unlisted`` (held, and no longer in the contents), ``erased``
+    (here, and therefore passed over) or ``planned`` (a dry run). ``why`` is a
+    sentence where there is something to say."""
 
     source_id: str
     url: str
@@ -61,6 +68,10 @@ class _Run:
     last: dict[str, float]
     dry: bool
     accept: bool
+    erased: bool
+
+    def is_passed_over(self, source_id: str) -> bool:
+        return not self.erased and is_erased(self.settings.data, source_id)
 
     def visitor(self, publication: Publication) -> Visitor:
         gate = Gate(
@@ -78,6 +89,7 @@ def sync(
     *,
     dry: bool = False,
     accept: bool = False,
+    erased: bool = False,
     limits: Limits | None = None,
     resolver: Resolver = resolve,
     progress: Progress = nobody,
@@ -85,14 +97,17 @@ def sync(
     """Fetch the publications of the manifest, or ``only`` some of them, beside the corpus.
 
     What fails is told in the report and keeps its last good file. ``dry`` looks at contents pages
-    and fetches no document. Raises BuilderBusy when another sync works in the data folder, and
+    and fetches no document. What was erased here is passed over, unless ``erased`` says that it is
+    to come back. Raises BuilderBusy when another sync works in the data folder, and
     SettingsError where there is nothing to fetch.
     """
-    if accept and not only:
-        raise SettingsError("--accept needs the publications that were looked at, by name.")
+    if (accept or erased) and not only:
+        option = "--accept" if accept else "--erased"
+        raise SettingsError(f"{option} needs the publications that are meant, by name.")
     chosen = _chosen(settings, only)
     limits = limits or Limits()
-    run = _Run(settings, limits, resolver, progress, Allowance(limits.run_bytes), {}, dry, accept)
+    allowance = Allowance(limits.run_bytes)
+    run = _Run(settings, limits, resolver, progress, allowance, {}, dry, accept, erased)
     with fetching_alone(settings.data):
         return Report(tuple(o for p in chosen for o in _publication(run, p)))
 
@@ -121,7 +136,7 @@ def _publication(run: _Run, publication: Publication) -> Iterator[Outcome]:
         for fault in found.faults:
             yield Outcome(publication.id, publication.address, "failed", fault)
         if run.dry:
-            yield from (_planned(publication, t) for t in found.targets)
+            yield from (_planned(run, publication, t) for t in found.targets)
             return
         today = datetime.now(UTC).date()
         keeper = Keeper(publication, visitor, aside, store, today, run.accept)
@@ -140,12 +155,16 @@ def _documents(run: _Run, keeper: Keeper, targets: Sequence[Target]) -> Iterator
     for done, target in enumerate(targets):
         run.progress(publication.id, done, len(targets))
         name = source_id_of(publication.id, target.slug)
+        if run.is_passed_over(name):
+            yield Outcome(name, target.url, "erased", _ERASED)
+            continue
         if unreached == _IN_A_ROW:
             why = f"Left for another run, after {unreached} in a row could not be reached."
             yield Outcome(name, target.url, "failed", why)
             continue
         try:
             yield Outcome(name, target.url, keeper.bring(target))
+            lift(run.settings.data, name)
             unreached = 0
         except FetchError as error:
             unreached = unreached + 1 if isinstance(error, Unreachable) else 0
@@ -167,5 +186,8 @@ def _unlisted(
             yield Outcome(source_id_of(publication.id, record.slug), record.url, "unlisted", why)
 
 
-def _planned(publication: Publication, target: Target) -> Outcome:
-    return Outcome(source_id_of(publication.id, target.slug), target.url, "planned")
+def _planned(run: _Run, publication: Publication, target: Target) -> Outcome:
+    name = source_id_of(publication.id, target.slug)
+    if run.is_passed_over(name):
+        return Outcome(name, target.url, "erased", _ERASED)
+    return Outcome(name, target.url, "planned")

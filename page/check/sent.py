@@ -18,6 +18,7 @@ from handbook.book import Handbook
 from handbook.check.details import is_record, masked_text
 from handbook.domain import AREAS
 from handbook.errors import ReadError
+from handbook.personal.file_names import masked_name
 from page.received import Refused, look_at_size
 
 MOST_MEGABYTES = 60
@@ -27,6 +28,11 @@ PASTED = "Pasted text.txt"
 _TOO_LARGE = (
     f"The file is larger than {MOST_MEGABYTES} MB, or its size was not stated; save it without its "
     "pictures, or check it with `handbook check` on the machine that has the handbook."
+)
+_LONGEST_NAME = 200
+"""In bytes: what came of a check is named after it, and file systems take 255."""
+_NO_NAME = (
+    "The file has a name that cannot be used here; give it a shorter one, of letters and figures."
 )
 _NEW_LINE = re.compile(r"\s*\n\s*(?![a-z\s])")
 """Where a pasted line ends. One that begins with a small letter goes on from the one before: an
@@ -54,11 +60,14 @@ class Sent:
 
 
 def without_details(book: Handbook, sent: Sent) -> Sent:
-    """What is sent, a text without its personal details, so that they are not even put down to be
-    read; Refused where it is a record."""
+    """What is sent, its name and a text without their personal details, so that they are not even
+    put down to be read; Refused where it is a record."""
     if is_record(book.masker, sent.text):
         raise Refused(book.replies.text("blocked_record"))
-    return replace(sent, text=masked_text(book.masker, sent.text))
+    name = masked_name(book.masker, sent.name)
+    if len(name.encode()) > _LONGEST_NAME:  # what stands for a detail may be longer than it
+        raise Refused(_NO_NAME)
+    return replace(sent, name=name, text=masked_text(book.masker, sent.text))
 
 
 async def read_form(request: Request) -> FormData:
@@ -77,7 +86,7 @@ def sent_in(form: FormData) -> Sent:
     """What the form holds; Refused says why it cannot be checked."""
     file, text, area = form.get("file"), _words(form, "text"), _words(form, "area").lower()
     if area and area not in AREAS:
-        raise Refused(f"“{area[:40]}” is no area; choose one of the list.")
+        raise Refused("The area is none of the list; choose one of it.")
     if isinstance(file, UploadFile) and file.filename:
         if text.strip():
             raise Refused("A file and a text were sent; send one of them.")
@@ -97,8 +106,8 @@ def _words(form: FormData, name: str) -> str:
 def _name(file: UploadFile) -> str:
     try:
         name = file_name(file.filename or "")
-    except ReadError as error:
-        raise Refused(str(error)) from error
+    except ReadError as error:  # its sentence repeats the name, which may be somebody's
+        raise Refused(_NO_NAME) from error
     if not file.size:
-        raise Refused(f"“{name}” is empty; save it again and choose it anew.")
+        raise Refused("The file is empty; save it again and choose it anew.")
     return name

@@ -58,15 +58,29 @@ class Trial:
         return list(self.answer.trace.get("decisions", ()))
 
 
+def known(area: str, as_of: str) -> dict[str, str]:
+    """The area and the day where they are one, for a form and an address: anything may have been
+    typed."""
+    return {"area": area if area in AREAS else "", "as_of": as_of if _is_day(as_of) else ""}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def try_words(book: Handbook, words: str, area: str, as_of: str) -> Trial:
     """Ask, and look on; nothing is put into the gap register. SettingsError where the area or the
     day is none."""
     if area and area not in AREAS:
-        raise SettingsError(f"{area} is not an area; there are {', '.join(AREAS)}.")
+        raise SettingsError(f"The area is none that there is; there are {', '.join(AREAS)}.")
     try:
         day = date.fromisoformat(as_of) if as_of else None
     except ValueError as error:
-        raise SettingsError(f"{as_of} is no day; write it as 2026-09-01.") from error
+        raise SettingsError("“As at” is no day; write it as 2026-09-01.") from error
     question = Question(words.strip(), area or None, day)
     answer = book.ask(question)
     searched = "decisions" in answer.trace

@@ -21,7 +21,7 @@ from page.address import job_address
 from page.editor.conflicts import KeptConflicts
 from page.editor.holdings import Holding, counted_by_standing, find_holding, holdings
 from page.editor.jobs import Jobs, Task
-from page.editor.retrieval import try_words
+from page.editor.retrieval import known, try_words
 from page.editor.tasks import (
     UPLOADS,
     add_address,
@@ -40,9 +40,10 @@ from page.editor.uploads import (
 from page.received import Refused
 from page.room import sweep
 from page.site import Shown, Site
-from page.typed import typed
+from page.typed import Typed, address_of, typed
 
 HERE = "/editor"
+_Text = Annotated[str, Form()]
 DEEDS = {
     "withdraw": withdraw_source,
     "bring-back": bring_source_back,
@@ -177,9 +178,20 @@ def _add_jobs(router: APIRouter, jobs: Jobs) -> None:
 
 def _add_retrieval(router: APIRouter) -> None:
     @router.get("/search")
-    def search(site: Shown, q: str = "", area: str = "", as_of: str = "") -> HTMLResponse:
+    def search(site: Shown, q: str = "", area: str = "", as_of: str = "") -> Response:
         said = typed(site.book, q)
-        asked = {"q": said.words, "area": area, "as_of": as_of}
+        if said.has_less_than(q):
+            return address_of(f"{HERE}/search", q=said.words, **known(area, as_of))
+        return tried(site, said, q, area, as_of)
+
+    @router.post("/search")
+    def sent(site: Shown, q: _Text = "", area: _Text = "", as_of: _Text = "") -> Response:
+        said = typed(site.book, q)
+        if said.is_refused or {"area": area, "as_of": as_of} != known(area, as_of):
+            return tried(site, said, q, area, as_of)
+        return address_of(f"{HERE}/search", q=said.words, area=area, as_of=as_of)
+
+    def tried(site: Site, said: Typed, q: str, area: str, as_of: str) -> HTMLResponse:
         trial, fault = None, ""
         try:
             trial = try_words(site.book, q, area, as_of) if q.strip() else None
@@ -190,7 +202,7 @@ def _add_retrieval(router: APIRouter) -> None:
             HERE,
             "Test retrieval",
             422 if fault else 200,
-            asked=asked,
+            asked={"q": said.words, **known(area, as_of)},
             typed=said,
             trial=trial,
             fault=fault,

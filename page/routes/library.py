@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Annotated
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, Response
 
 from handbook.changes import compare
 from handbook.domain import AREAS, Authority
@@ -16,9 +17,10 @@ from handbook.settings import Settings
 from page.heading_tree import heading_tree, section_name
 from page.receipt_words import receipt_alarms, receipt_rows, receipt_summary
 from page.site import Shown, Site
-from page.typed import Typed, typed
+from page.typed import Typed, address_of, typed
 
 _HERE = "/library"
+_Text = Annotated[str, Form()]
 
 
 def routes(_: Settings) -> APIRouter:
@@ -30,10 +32,22 @@ def routes(_: Settings) -> APIRouter:
     @router.get("/library")
     def library(
         site: Shown, words: str = "", authority: str = "", area: str = "", kind: str = ""
-    ) -> HTMLResponse:
+    ) -> Response:
         said = typed(site.book, words)
-        wanted = Wanted(said.words, authority, area if area in AREAS else "", kind)
+        wanted = _wanted(library_of(site.book), said, authority, area, kind)
+        if said.has_less_than(words):
+            return _narrowed(wanted)
         return _library(site, library_of(site.book), wanted, said)
+
+    @router.post("/library")
+    def narrow(
+        site: Shown, words: _Text = "", authority: _Text = "", area: _Text = "", kind: _Text = ""
+    ) -> Response:
+        said = typed(site.book, words)
+        wanted = _wanted(library_of(site.book), said, authority, area, kind)
+        if said.is_refused:
+            return _library(site, library_of(site.book), wanted, said)
+        return _narrowed(wanted)
 
     @router.get("/library/{source_id:path}")
     def source(site: Shown, source_id: str) -> HTMLResponse:
@@ -56,6 +70,27 @@ def routes(_: Settings) -> APIRouter:
         return _changes(site, before, after)
 
     return router
+
+
+def _wanted(library: Library, said: Typed, authority: str, area: str, kind: str) -> Wanted:
+    """What is asked for, of lists nothing but what they offer: else anything could be typed."""
+    held = library.sources()
+    return Wanted(
+        said.words,
+        authority if authority in _choices(held, "authority") else "",
+        area if area in AREAS else "",
+        kind if kind in _choices(held, "kind") else "",
+    )
+
+
+def _narrowed(wanted: Wanted) -> Response:
+    return address_of(
+        _HERE,
+        words=wanted.words,
+        authority=wanted.authority,
+        area=wanted.area,
+        kind=wanted.kind,
+    )
 
 
 def _library(site: Site, library: Library, wanted: Wanted, said: Typed) -> HTMLResponse:

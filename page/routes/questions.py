@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, Response
 
 from handbook.settings import Settings
 from handbook.themes import Themes
 from page.asked_questions import all_questions, by_theme, theme_counts
-from page.site import Shown
-from page.typed import typed
+from page.site import Shown, Site
+from page.typed import Typed, address_of, typed
+
+_HERE = "/questions"
+_Text = Annotated[str, Form()]
 
 
 def routes(settings: Settings) -> APIRouter:
@@ -17,14 +22,25 @@ def routes(settings: Settings) -> APIRouter:
     router = APIRouter()
     themes = Themes.load(settings.prompts)
 
-    @router.get("/questions")
-    def questions(site: Shown, words: str = "", theme: str = "") -> HTMLResponse:
-        chosen = theme if theme in themes.names else ""
-        said = typed(site.book, words)
+    @router.get(_HERE)
+    def questions(site: Shown, words: str = "", theme: str = "") -> Response:
+        chosen, said = theme if theme in themes.names else "", typed(site.book, words)
+        if said.has_less_than(words):
+            return address_of(_HERE, words=said.words, theme=chosen)
+        return listed(site, said, chosen)
+
+    @router.post(_HERE)
+    def narrow(site: Shown, words: _Text = "", theme: _Text = "") -> Response:
+        chosen, said = theme if theme in themes.names else "", typed(site.book, words)
+        if said.is_refused:
+            return listed(site, said, chosen)
+        return address_of(_HERE, words=said.words, theme=chosen)
+
+    def listed(site: Site, said: Typed, chosen: str) -> HTMLResponse:
         asked = all_questions(site.book, themes, said.words)
         return site.page(
             "library/questions.html",
-            "/questions",
+            _HERE,
             "Questions that reviews ask",
             typed=said,
             chosen=chosen,

@@ -57,5 +57,5 @@ def _found(site: Site, since: str) -> Since:
     try:
         day = date.fromisoformat(since)
     except ValueError as error:
-        raise SettingsError(f"{since!r} is no date; give one as 2025-09-01.") from error
+        raise SettingsError("What was typed is no date; give one as 2025-09-01.") from error
     return changed_since(site.book, day, date.today())

@@ -121,6 +121,7 @@ def test_the_command_line_notes_what_it_adds_and_forgets(tmp_path: Path) -> None
     where = {"HANDBOOK_CORPUS": str(corpus)}
     assert handbook(data, "ingest", **where).startswith("0 ")
     assert handbook(data, "ask", "who feeds the zebra", **where).startswith("0 ")
+    assert handbook(data, "forget", "somebody's name", **where).startswith("1 ")
     assert handbook(data, "forget", "owls", "--by", "anna", **where).startswith("0 ")
     trail = read_trail(data)
     noted = [(e.what, e.on) for e in trail.entries]

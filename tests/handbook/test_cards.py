@@ -83,6 +83,18 @@ def test_a_decline_says_which_editions_were_searched(corpus_book: Handbook) -> N
     assert all(area == "all" or "leeds" in area for _, area in named)
 
 
+def test_in_danger_what_quotes_that_it_is_not_held_shows_the_nearest_passages_all_the_same(
+    corpus_book: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question("what does section 3 of the Kirklees escalation say that is not held")
+    declined = corpus_book.ask(question)
+    monkeypatch.setattr("handbook.answer.in_danger", lambda *_: True)
+    urgent = corpus_book.ask(question)
+    assert (urgent.status, urgent.rest) == (Status.URGENT, Status.DETAIL_ABSENT)
+    assert urgent.citations
+    assert urgent.nearest == declined.nearest != ()
+
+
 def test_a_gap_keeps_the_topic_and_not_the_question(corpus_book: Handbook, tmp_path: Path) -> None:
     question = Question(NOT_HELD)
     answer = corpus_book.ask(question)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.audit import FILE, note
+from handbook.audit import FILE, note, read_trail
 from handbook.check.kept import KeptCheck, days
 from handbook.cli import main
 from handbook.endpoint import Endpoint
@@ -68,6 +68,29 @@ def test_what_is_too_old_is_deleted_and_its_bytes_are_nowhere_below_the_data_fol
     assert not [p for p in left if OLD in p.read_text() or OLD in p.name]
     assert [gap.day for gap in read_gaps(settings.data)] == [NEW]
     assert days(settings.data) == [date.fromisoformat(NEW)]
+
+
+@pytest.mark.parametrize("command", ["expire", "serve"])
+def test_what_is_deleted_for_its_age_is_on_the_trail_and_else_stays(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    data = settings.data
+    monkeypatch.setattr("app.serve", lambda _settings: None)
+    monkeypatch.setattr("handbook.commands.ingest.run", lambda *_: 0)
+    monkeypatch.setenv("HANDBOOK_DATA", str(data))
+    (data / FILE).mkdir()
+    assert main([command]) == (1 if command == "expire" else 0)
+    assert "The audit trail" in capsys.readouterr().err
+    assert len(read_gaps(data)) == 2
+    (data / FILE).rmdir()
+    for _ in range(2):
+        assert main([command]) == 0
+    noted = [(e.what, e.on.partition(",")[0]) for e in read_trail(data).entries]
+    names = ("Gap register", "Feedback", "Checks of material")
+    assert noted == [("expire", name) for name in names]
 
 
 @pytest.mark.parametrize("day", ["31 January", "2024-02-31", ""])

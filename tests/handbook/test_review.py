@@ -205,7 +205,7 @@ def test_questions_on_themes_come_from_all_briefings_and_none_is_made_up(
     assert len({q.source_id for q in asked}) > 1
     assert not any(q.demonstration for q in asked)
     assert len(asked_on_themes(corpus_book, [])) > len(asked)
-    with pytest.raises(SettingsError, match="'Weather' is no theme; there are"):
+    with pytest.raises(SettingsError, match="One that was named is no theme; there are"):
         asked_on_themes(corpus_book, ["Weather"])
 
 

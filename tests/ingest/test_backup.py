@@ -17,9 +17,11 @@ from handbook.access.accounts import Accounts
 from handbook.access.roles import Role
 from handbook.access.store import FILE as ACCOUNTS
 from handbook.answer_records import Question
+from handbook.audit import FILE as AUDIT
+from handbook.audit import note, read_trail
 from handbook.book import Handbook
 from handbook.cli import main
-from handbook.errors import BackupError, BuilderBusy
+from handbook.errors import BackupError, BuilderBusy, SettingsError
 from handbook.gaps import read_gaps
 from handbook.settings import ROOT, Settings
 from ingest.backup import back_up, restore
@@ -160,7 +162,7 @@ def test_both_are_commands(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    target, there = tmp_path / "b.tar.gz", tmp_path / "there"
+    target, there = tmp_path / "both.tar.gz", tmp_path / "there"
     monkeypatch.setenv("HANDBOOK_DATA", str(data))
     assert main(["backup", str(target)]) == 0
     monkeypatch.setenv("HANDBOOK_DATA", str(there))
@@ -168,6 +170,48 @@ def test_both_are_commands(
     assert "Nothing is indexed" in capsys.readouterr().err
     assert main(["restore", str(target)]) == 0
     assert "each as it was put in" in capsys.readouterr().out
+    for folder, expected in ((data, ["backup"]), (there, ["backup", "restore"])):
+        trail = read_trail(folder)
+        assert trail.broken is None
+        noted = [e for e in trail.entries if e.on == target.name]
+        assert [e.what for e in noted] == expected
+        assert all(e.who.endswith("on the command line") for e in noted)
+
+
+def test_a_restore_that_cannot_be_noted_is_not_done(backup: Path, tmp_path: Path) -> None:
+    def cannot(data: Path) -> None:
+        raise SettingsError(f"The audit trail {data} cannot be written; make room.")
+
+    with pytest.raises(SettingsError, match="cannot be written"):
+        restore(backup, tmp_path / "there", cannot)
+    assert not (tmp_path / "there").exists()
+
+
+def test_a_backup_that_cannot_be_noted_is_not_written(data: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    shutil.copytree(data, here)
+    (here / AUDIT).unlink(missing_ok=True)
+    (here / AUDIT).mkdir()
+    with pytest.raises(SettingsError, match="cannot be"):
+        back_up(here, tmp_path / "b.tar.gz", lambda folder: note(folder, "ben", "backup", "b"))
+    assert not list(tmp_path.glob("*.gz*"))
+
+
+def test_the_line_of_a_restore_follows_from_the_trail_that_the_backup_holds(
+    data: Path, tmp_path: Path
+) -> None:
+    here, target = tmp_path / "here", tmp_path / "b.tar.gz"
+    shutil.copytree(data, here)
+    note(here, "anna", "withdraw", "core-groups")
+    back_up(here, target)
+    note(here, "anna", "forget", "core-groups")
+    restore(target, tmp_path / "there", lambda folder: note(folder, "ben", "restore", target.name))
+    trail = read_trail(tmp_path / "there")
+    assert trail.broken is None
+    assert [(e.who, e.what) for e in trail.entries][-2:] == [
+        ("anna", "withdraw"),
+        ("ben", "restore"),
+    ]
 
 
 def everything_in(folder: Path) -> set[str]:

@@ -20,6 +20,7 @@ from handbook.check.run import Checker
 from handbook.cli import main
 from handbook.doctor import examine
 from handbook.domain import Span
+from handbook.erased import UNPROVED
 from handbook.errors import BuildError, SettingsError, StoreError
 from handbook.feedback import Feedback, Verdict, keep_feedback, read_feedback
 from handbook.gaps import FILE as GAPS
@@ -151,7 +152,9 @@ def test_an_erasure_that_died_at_any_step_can_be_run_again(
     stop_an_erasure(settings, monkeypatch, step)
     assert erase(settings).proved
     assert holding(settings.data, "zebrafinch") == []
-    with pytest.raises(SettingsError, match="Nothing is held of secret; there are meetings"):
+    with pytest.raises(
+        SettingsError, match="Nothing is held of a source of this name; there are meetings"
+    ):
         erase(settings)
 
 
@@ -209,6 +212,54 @@ def test_what_this_program_does_not_erase_is_named_with_what_to_do(settings: Set
     assert "notes.txt" in erased.sentence
     assert "delete" in erased.sentence
     assert "run it once more" not in erased.sentence
+
+
+def test_an_erasure_of_which_the_proof_failed_is_not_at_its_end_until_what_it_names_is_gone(
+    settings: Settings,
+) -> None:
+    (settings.corpus / "secret.md").rename(settings.corpus.parent / "secret.md")
+    note, damaged = settings.data / "notes.txt", settings.data / "old.sqlite"
+    note.write_text(SECRET)
+    damaged.write_bytes(b"SQLite format 3\0" + b"damaged" * 100)
+    first = erase(settings)
+    assert (first.proof.found, first.proof.unread) == (("notes.txt",), ("old.sqlite",))
+    assert "run `handbook forget secret` again" in first.sentence
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    [fault] = [f for f in examine(settings) if "not proved" in f.what]
+    assert "notes.txt, old.sqlite" in fault.what
+    damaged.write_bytes(b"readable now, and nobody knows any more what to look for in it")
+    second = erase(settings)
+    assert not second.proved
+    assert second.proof.unread == ("notes.txt", "old.sqlite")
+    note.unlink()
+    damaged.unlink()
+    [fault] = [f for f in examine(settings) if "not proved" in f.what]
+    assert fault.mend == "Run `handbook forget secret`."
+    third = erase(settings)
+    assert third.proved
+    assert "again" not in third.sentence
+    assert not [f for f in examine(settings) if "not proved" in f.what]
+    assert holding(settings.data, "secret") == []
+    with pytest.raises(SettingsError, match="Nothing is held"):
+        erase(settings)
+
+
+def test_the_erasure_of_another_source_leaves_the_one_that_is_not_proved(
+    settings: Settings,
+) -> None:
+    (settings.data / "notes.txt").write_text(SECRET)
+    assert not erase(settings).proved
+    assert erase(settings, "meetings").proved
+    assert not erase(settings).proved
+
+
+@pytest.mark.parametrize("text", ["{", "[]"])
+def test_a_record_of_failed_proofs_that_is_damaged_is_a_sentence(
+    settings: Settings, text: str
+) -> None:
+    (settings.data / UNPROVED).write_text(text)
+    with pytest.raises(SettingsError, match=r"unproved\.json .* backup"):
+        erase(settings)
 
 
 def test_a_file_that_cannot_be_searched_is_named_and_holds_no_later_ingest_up(

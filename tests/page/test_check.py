@@ -296,12 +296,12 @@ def test_a_deck_that_can_hold_no_comments_is_checked_all_the_same(
         ({}, None, "No file was chosen and no text was pasted"),
         ({"text": " \n"}, None, "No file was chosen and no text was pasted"),
         ({"text": RIGHT}, ("a.md", b"x"), "A file and a text were sent"),
-        ({"text": RIGHT, "area": "mars"}, None, "“mars” is no area"),
+        ({"text": RIGHT, "area": "mars"}, None, "none of the list"),
         ({"text": "x" * 400_001}, None, "longer than 400,000 characters"),
         ({"text": "x" * 2_000_000}, None, "at most 400,000 characters of text"),
-        ({}, ("a.md", b""), "“a.md” is empty"),
-        ({}, (".md", b"x"), "is no name for a file here"),
-        ({}, ("<img src=x>.md", b"x"), "has a sign in its name"),
+        ({}, ("a.md", b""), "The file is empty"),
+        ({}, (".md", b"x"), "has a name that cannot be used here"),
+        ({}, ("<img src=x>.md", b"x"), "has a name that cannot be used here"),
     ],
     ids=["none", "white", "both", "area", "long", "longer", "empty", "hidden", "markup"],
 )
@@ -468,3 +468,30 @@ def test_without_scripts_the_page_follows_the_check_and_filters_all_the_same(
     page.get_by_label("Agrees (1)").check()
     assert shown.count() == 2
     context.close()
+
+
+def test_the_name_of_what_is_sent_is_masked_on_the_page_on_disk_and_in_what_is_taken_away(
+    client: TestClient, room: Path
+) -> None:
+    path = deck(room).rename(room / "Jane Smith 12.3.2014.pptx")
+    address = send(client, path)
+    path.unlink()
+    lying = [name for name in kept(room) if "Jane" in name]
+    page = client.get(address).text + ended(client, address)
+    assert lying == []
+    assert "Check of [name removed] [date of birth removed].pptx" in page
+    papers = re.findall(r'href="(/check/[^"]+/files/[^"]+)"', page)
+    assert len(papers) >= 3
+    for paper in papers:
+        answer = client.get(unescape(paper))
+        told = answer.headers["content-disposition"] + page
+        if "report" in paper or "check." in paper:
+            told += unpacked(answer.content)
+        assert [s for s in ("Jane", "Smith", "12.3.2014") if s in told] == []
+
+
+def unpacked(content: bytes) -> str:
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())

@@ -524,13 +524,19 @@ def test_test_retrieval_shows_scores_the_judges_figures_and_the_decision(
     assert "The register is empty" in text_of(editor.get("/editor/gaps").text)
 
 
-@pytest.mark.parametrize("bad", [{"area": "mars"}, {"as_of": "tomorrow"}])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [({"area": "mars"}, "The area is none"), ({"as_of": "tomorrow"}, "“As at” is no day")],
+)
 def test_test_retrieval_says_what_is_wrong_with_a_field(
-    editor: TestClient, bad: dict[str, str]
+    editor: TestClient, bad: dict[str, str], said: str, method: str
 ) -> None:
-    answer = editor.get("/editor/search", params={"q": "meeting", **bad})
+    sent = {"params" if method == "GET" else "data": {"q": "meeting", **bad}}
+    answer = editor.request(method, "/editor/search", headers=OWN, **sent)  # type: ignore[arg-type]
     assert answer.status_code == 422
-    assert next(iter(bad.values())) in text_of(answer.text)
+    assert said in text_of(answer.text)
+    assert next(iter(bad.values())) not in text_of(answer.text)
 
 
 def test_the_gap_register_lists_the_most_frequent_first(book: Handbook, editor: TestClient) -> None:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -49,6 +50,47 @@ def test_no_page_shows_again_what_was_typed_into_its_box(
     none_in(page)
     assert ("name removed]" in page or "number removed]" in page) is (typed != RECORD)
     assert ("looks like a record" if typed == RECORD else "could tell somebody who") in page
+
+
+@TYPED
+@pytest.mark.parametrize("address", NARROWED)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_address_that_a_browser_keeps_holds_what_was_masked(
+    client: TestClient, address: str, typed: str, method: str
+) -> None:
+    path, name = address.rstrip("=").split("?")
+    sent = {"params" if method == "GET" else "data": {name: typed}}
+    answer = client.request(method, path, **sent, headers=OWN)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    if typed != RECORD:
+        assert [r.status_code for r in answer.history] == [303]
+        assert "removed]" in unquote_plus(str(answer.url))
+        none_in(unquote_plus(answer.history[-1].headers["location"]))
+    none_in(answer.text)
+    assert ("looks like a record" if typed == RECORD else "could tell somebody who") in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "kept"),
+    [
+        (
+            "/library",
+            {"words": "core groups", "area": "leeds", "authority": "Zbigniewa", "kind": "briefing"},
+            "/library?words=core+groups&area=leeds&kind=briefing",
+        ),
+        ("/library", {"words": " ", "area": ""}, "/library"),
+        ("/questions", {"words": "grandparents", "theme": "Safer sleep"}, None),
+        ("/questions", {"words": "", "theme": "Zbigniewa"}, "/questions"),
+        ("/editor/search", {"q": "core group", "as_of": "2026-01-02"}, None),
+    ],
+)
+def test_what_is_chosen_and_typed_without_details_stands_in_an_address_that_can_be_sent_on(
+    client: TestClient, path: str, sent: dict[str, str], kept: str | None
+) -> None:
+    answer = client.post(path, data=sent, headers=OWN, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (kept or f"{path}?{urlencode(sent)}")
+    assert client.get(answer.headers["location"]).status_code == 200
 
 
 def test_a_field_that_is_wrong_brings_back_the_masked_words(client: TestClient) -> None:
@@ -105,10 +147,24 @@ def test_neither_the_browser_nor_the_servers_output_keeps_any_of_it(
         none_in(kept)
         none_in(page.content())
         none_in("\n".join(said))
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.headers.get("referer", "")))
+        page.on("framenavigated", lambda frame: sent.append(frame.url))
+        for address in NARROWED:
+            page.goto(started.address + address.partition("?")[0])
+            box = page.locator(f"input[name={address.partition('?')[2].rstrip('=')}]")
+            box.fill(ASKED[0])
+            box.press("Enter")
+            page.get_by_text("could tell somebody who").first.wait_for()
+            none_in(page.content())
+            page.get_by_role("link").last.click()
+        none_in(unquote_plus(" ".join(sent)))
+        assert any("NHS number removed" in unquote_plus(url) for url in sent)
         for address in NARROWED:
             page.goto(started.address + address + ASKED[0])
             none_in(page.content())
+            none_in(unquote_plus(page.url))
         context.close()
     logs = list(data.glob("server-*.log"))
     assert logs
-    none_in("".join(log.read_text(encoding="utf-8") for log in logs))
+    none_in(unquote_plus("".join(log.read_text(encoding="utf-8") for log in logs)))

@@ -60,13 +60,32 @@ def test_the_publication_that_would_be_fetched_again_is_named(manual: Desk) -> N
     assert forget(manual.settings, "elm/p_harbour_talks").still_fetched is None
 
 
+def test_what_was_erased_is_passed_over_by_a_sync_until_somebody_asks_for_it(manual: Desk) -> None:
+    site = generation_2()
+    forget(manual.settings, ERASED)
+    with serving(site):
+        manual.crawl(site, "/chapters/contents.html", "/chapters/p_*.html")
+        for options in ({"dry": True}, {}, {}):
+            outcomes = {o.source_id: o for o in manual.sync(**options).outcomes}
+            assert outcomes[ERASED].outcome == "erased"
+            assert "name its publication with --erased" in (outcomes[ERASED].why or "")
+            assert not any(path.endswith("p_lantern_visits.html") for path in site.paths())
+        assert not [name for name in manual.kept() if name.startswith("p_lantern_visits")]
+        with pytest.raises(SettingsError, match="--erased needs"):
+            manual.sync(erased=True)
+        back = manual.sync(only=["elm"], erased=True).outcomes
+        assert "added" in {o.outcome for o in back if o.source_id == ERASED}
+        again = {o.source_id: o.outcome for o in manual.sync().outcomes}
+        assert again[ERASED] == "unchanged"
+
+
 def test_what_was_fetched_and_never_indexed_can_be_erased(manual: Desk) -> None:
     folder = manual.settings.data / "fetched" / "oak"
     folder.mkdir()
     (folder / "oak.2020-01-01.00000000.pdf").write_bytes(b"a file of a publication that is no more")
     assert forget(manual.settings, "oak").proved
     assert list(folder.iterdir()) == []
-    with pytest.raises(SettingsError, match="Nothing is held of oak"):
+    with pytest.raises(SettingsError, match="Nothing is held of a source"):
         forget(manual.settings, "oak")
 
 
