@@ -104,6 +104,7 @@ def _finding(line: Line, kept: KeptFinding, citation: Citation | None) -> Findin
         areas=kept.areas,
         term=kept.term,
         contact=kept.contact,
+        starts=kept.starts,
     )
 
 

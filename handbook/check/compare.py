@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from handbook.check.duties import Said
 from handbook.check.facts import Event, Facts
@@ -26,6 +27,7 @@ _EVENT_SHARED = 0.6
 """Of the words of a statement's event so many stand in the source's, or it is another event."""
 _DESCRIBES = frozenset(("can", "could"))
 _ASIDE = 3
+_ONE = frozenset(("one", "1"))
 _CONDITION_KEPT = 0.4
 _CONDITION_IMPLIED = 0.6
 """A condition counts as kept where so many of its words stand in the statement, or so many there
@@ -76,11 +78,30 @@ def _figures(
         pool = [f for f in source.figures if _comparable(figure, f)]
         if not pool and figure.unit == "at once" and _IMMEDIATE in source.spoken:
             continue  # "straight away" of an immediate assessment
+        if not pool and (single := _single(figure, source)):
+            found.append(Difference(Part.NUMBER, figure.piece, single))
+            continue
         if not pool:
             return None
         nearest = min(pool, key=lambda f: _distance(figure, f, said, source))
         found += _figure(figure, nearest, said, source, headings, tables)
     return found
+
+
+def _single(figure: Figure, source: Facts) -> Piece | None:
+    """The "one" of a source that counts what the statement has several of: "even one missed
+    appointment". Elsewhere "one" counts nothing, as in "one or both"."""
+    if figure.kind != "count":
+        return None
+    counted = pairwise(source.words)
+    return next(
+        (
+            Piece(a.start, a.end)
+            for a, b in counted
+            if a.text in _ONE and stem(b.text) == figure.unit
+        ),
+        None,
+    )
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
@@ -123,6 +144,8 @@ def _other_unit(mine: Figure, theirs: Figure) -> bool:
     """Whether the number is the source's and the unit is not: 15 days, or 24 hours for a day."""
     if mine.kind != "time" or mine.unit == theirs.unit or mine.value == theirs.value:
         return False
+    if mine.recurs and theirs.recurs and mine.count == theirs.count == 1:
+        return False  # "yearly" and "termly": no number is the same, since neither writes one
     same_length = mine.hours is not None and mine.hours == theirs.hours
     return same_length or (mine.count == theirs.count and theirs.unit != "at once")
 
@@ -160,7 +183,10 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     if bool(said.denials) == bool(source.denials):
         return opposite
     denying, other = (said, source) if said.denials else (source, said)
-    for denial in denying.denials:
+    alone = [d for d in denying.denials if not _denies_too(other, denying.after(d), tables)]
+    if not alone:
+        return opposite
+    for denial in alone:
         scope = denying.after(denial)
         if any(covered(root, other.spoken, tables) for root in scope):
             mine = denial.piece if said.denials else None
@@ -168,6 +194,12 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     return (
         opposite if not said.denials and all(_is_aside(source, d) for d in source.denials) else None
     )
+
+
+def _denies_too(other: Facts, scope: frozenset[str], tables: Tables) -> bool:
+    """Whether the other sentence denies the same in a condition or a relative clause."""
+    asides = [other.after(d) for d in other.denials_aside]
+    return any(covered(root, aside, tables) for aside in asides for root in scope)
 
 
 def _is_aside(source: Facts, denial: Said) -> bool:
@@ -198,13 +230,20 @@ def _actors(said: Facts, source: Facts) -> Iterator[Difference]:
     elif mine.does and theirs.does:
         if not _names(mine.does) & _names(theirs.does):
             yield _another(mine.does, theirs.does)
-        elif theirs.joined and (left := _names(theirs.does) - _names(said.actors)):
+        elif theirs.joined and (left := _left_out(said, source)):
             missing = next(n for n in theirs.does if n.name in left)
             yield Difference(Part.ACTOR_LEFT_OUT, None, missing.piece)
         elif other := _other(said, source):
             yield other
     elif other := _other(said, source) or _nobodys(said, source):
         yield other
+
+
+def _left_out(said: Facts, source: Facts) -> set[str]:
+    """Who has the duty too and is not named; "the governing body of a school" is where the school
+    is named."""
+    kept = [n for n in source.acting.does if not source.text[n.piece.end :].startswith(" of ")]
+    return _names(kept) - _names(said.actors)
 
 
 def _nobodys(said: Facts, source: Facts) -> Difference | None:

@@ -20,6 +20,8 @@ WORTH_SHOWING = 0.4
 """Of what is not covered, the nearest passage is shown where it holds so much of the matter."""
 _CLOSE = 0.06
 """Of sentences that match nearly as well as the best, one that agrees is taken first."""
+_CLOSE_IN_WORDS = 0.15
+"""The same of one with a figure that is no less near in meaning."""
 _NEARER = 0.1
 """So much nearer is a sentence by which a statement is wrong, that no other sentence excuses it."""
 
@@ -71,8 +73,19 @@ def best_of(found: Sequence[Compared[Source]]) -> Compared[Source] | None:
     comparable = [c for c in found if c.is_comparable]
     if not comparable:
         return None
-    near = [c for c in comparable if c.score >= comparable[0].score - _CLOSE]
-    return next((c for c in near if c.agrees), near[0])
+    best = comparable[0]
+    near = [c for c in comparable if c.score >= best.score - _CLOSE or _means_as_much(c, best)]
+    return next((c for c in near if c.agrees), best)
+
+
+def _means_as_much(other: Compared[Source], best: Compared[Source]) -> bool:
+    """Whether a sentence has the statement's figure too and is as near to it in meaning as one
+    that comes before it for its words."""
+    return (
+        other.has_figure
+        and other.score >= best.score - _CLOSE_IN_WORDS
+        and other.likeness.nearness >= best.likeness.nearness
+    )
 
 
 def is_nearer(wrong: Compared[Source] | None, other: Compared[Source]) -> bool:

@@ -40,7 +40,7 @@ def number_at(words: Sequence[Word], at: int) -> Figure | None:
         if age is not None:
             return Figure("age", age, "", piece(words, at, at + 1), at, at + 1)
     counted = count_at(words, at)
-    if counted is None or before in _REFERS or _ends_range(words, at):
+    if counted is None or before in _REFERS or _ends_range(words, at) or _ends_name(words, at):
         return None
     count, after = counted
     if words[after : after + 1] and words[after].text == "+" and text.isdecimal():
@@ -50,6 +50,11 @@ def number_at(words: Sequence[Word], at: int) -> Figure | None:
     if before in _AGED and (is_age(words, at, after) or _is_alone(words, at, after)):
         return Figure("age", count, "", piece(words, at, after), at, after)
     return _counted(words, at, count, after)
+
+
+def _ends_name(words: Sequence[Word], at: int) -> bool:
+    """Whether it is the 2 of "GCP2"."""
+    return at > 0 and words[at - 1].text.isalpha() and words[at - 1].end == words[at].start
 
 
 def _before(words: Sequence[Word], at: int) -> str:

@@ -9,6 +9,7 @@ from handbook.periods import Word, piece
 from handbook.rule_records import Piece
 
 _STOPS = frozenset(".,;:?!—–()")
+_ENDS = frozenset(".;:?!")
 _OPENS = frozenset("if when whenever where wherever unless until because although".split())
 _RELATIVE = frozenset("who which that whose".split())
 _RELATIVE_NEAR = 3
@@ -71,6 +72,9 @@ _NO_DENIAL = (
     ["not", "only"],
     ["not", "limited"],
     ["no", "doubt"],
+    ["no", "matter"],
+    ["no", "exception"],
+    ["no", "exceptions"],
 )
 
 
@@ -100,6 +104,15 @@ def duties(words: Sequence[Word]) -> list[Said]:
 def denials(words: Sequence[Word]) -> list[Said]:
     """The words of a sentence that deny, outside its conditions. "No later than" denies nothing,
     and neither does "no child … for more than", which is a limit."""
+    return [d for d in _denials(words) if not _is_subordinate(words, d.at)]
+
+
+def denials_aside(words: Sequence[Word]) -> list[Said]:
+    """Those that stand in a condition or a relative clause: "a baby who is not yet mobile"."""
+    return [d for d in _denials(words) if _is_subordinate(words, d.at)]
+
+
+def _denials(words: Sequence[Word]) -> list[Said]:
     texts = [w.text.replace("’", "'") for w in words]
     if any(t in _BOUNDS and texts[n + 1 : n + 2] == ["than"] for n, t in enumerate(texts)):
         return []
@@ -111,7 +124,6 @@ def denials(words: Sequence[Word]) -> list[Said]:
         and texts[at - 1 : at] != ["or"]
         and not (texts[at : at + 2] == ["not", "to"] and texts[at - 1] in _LEFT_OPEN)
         and not any(texts[at : at + len(p)] == p for p in _NO_DENIAL)
-        and not _is_subordinate(words, at)
     ]
 
 
@@ -125,17 +137,23 @@ def _duty_at(words: Sequence[Word], at: int) -> Said | None:
     return None
 
 
+def _points_back(words: Sequence[Word], at: int) -> bool:
+    """Whether it is the "that" with which a sentence begins: "That doesn't mean …"."""
+    return words[at].text == "that" and (at == 0 or words[at - 1].text in _ENDS)
+
+
 def _is_subordinate(words: Sequence[Word], at: int) -> bool:
     """Whether a word stands in a condition or a question ("Not a …? Then …"), or is the verb of a
     relative clause."""
     if any(w.text == "?" for w in words[at:]):
         return True
-    if any(w.text in _RELATIVE for w in words[max(0, at - _RELATIVE_NEAR) : at]):
+    near = range(max(0, at - _RELATIVE_NEAR), at)
+    if any(words[n].text in _RELATIVE and not _points_back(words, n) for n in near):
         return True
     while at > 0 and words[at - 1].text not in _STOPS:
         at -= 1
         if words[at].text in _OPENS:
             return True
-        if words[at].text == "that" and (at == 0 or words[at - 1].text in _LEADS_THAT):
+        if words[at].text == "that" and at and words[at - 1].text in _LEADS_THAT - _ENDS:
             return True
     return False

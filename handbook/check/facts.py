@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from handbook.check.actors import Acting, acting
 from handbook.check.conditions import conditions
-from handbook.check.duties import Said, denials, duties
+from handbook.check.duties import Said, denials, denials_aside, duties
 from handbook.check.figure import Figure, tokens
 from handbook.check.figures import figures
 from handbook.check.tables import Named, Tables
@@ -67,6 +67,7 @@ class Facts:
     figures: tuple[Figure, ...]
     duties: tuple[Said, ...]
     denials: tuple[Said, ...]
+    denials_aside: tuple[Said, ...]
     actors: tuple[Named, ...]
     acting: Acting
     conditions: tuple[Piece, ...]
@@ -138,7 +139,10 @@ class Facts:
         return Event(words[at].text, where, found) if found else None
 
     def after(self, said: Said, count: int = 2) -> frozenset[str]:
-        """The next content words of its clause behind a word of duty or denial, as stems."""
+        """The next content words of its clause behind a word of duty or denial, as stems; of what
+        something does not mean, all."""
+        if [w.text for w in self.words[said.end : said.end + 1]] == ["mean"]:
+            count = _AFTER
         clause = takewhile(lambda w: w.text not in _ENDS_CLAUSE, self.words[said.end :])
         rest = " ".join(w.text for w in islice(clause, _AFTER))
         following = [w for w in content_words(rest) if stem(w) not in _DUTY_WORDS - _NEEDED]
@@ -156,6 +160,7 @@ def facts(text: str, tables: Tables, spell: Callable[[str], str]) -> Facts:
         tuple(figures(words)),
         tuple(said),
         tuple(denials(words)),
+        tuple(denials_aside(words)),
         tuple(named),
         acting(text, words, named, said),
         tuple(conditions(text)),

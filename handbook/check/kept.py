@@ -53,6 +53,7 @@ class KeptFinding:
     """A row of the handbook's own table, which is nobody's words."""
     masked: bool = False
     """Whether personal details were taken out of the statement before it was hashed."""
+    starts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _kept(finding: Finding) -> KeptFinding:
         finding.term,
         finding.contact,
         bool(finding.masked),
+        finding.starts,
     )
 
 

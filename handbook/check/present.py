@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from handbook.answer_records import Citation
 from handbook.check.records import Check, Difference, Finding, Part, Verdict
 from handbook.contacts import contact_line
+from handbook.dates import in_words
 from handbook.present import citation_json, edition_json
+
+NOTHING_HELD = "no sentence held here is plainly about it"
 
 
 def check_json(check: Check) -> dict[str, Any]:
@@ -52,6 +56,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "contact": finding.contact and contact_line(finding.contact),
         "differences": [_difference(finding, d) for d in finding.differences],
         "until": finding.until and finding.until.isoformat(),
+        "from": finding.starts and finding.starts.isoformat(),
+        "beside": finding.beside and citation_json(finding.beside),
         "areas": list(finding.areas),
         "term": finding.term or None,
         "fix": finding.fix,
@@ -97,17 +103,36 @@ def evidence_lines(finding: Finding) -> Iterator[str]:
         return
     nearest = finding.verdict in (Verdict.NOT_COVERED, Verdict.OUTDATED_TERM)
     yield f"    {'nearest: ' if nearest else 'source:  '}“{finding.citation.quote}”"
-    edition = finding.citation.edition
-    path = (edition.title, edition.edition, *finding.citation.headings[-1:])
-    where = " › ".join(dict.fromkeys(path))
-    paragraph = finding.citation.paragraph
-    yield f"             {where}" + (f" › paragraph {paragraph}" if paragraph else "")
+    yield f"             {_where(finding.citation)}"
+    if told := beside_heading(finding):
+        quoted = finding.beside and f"“{finding.beside.quote}”"
+        yield f"    {told}: {quoted or NOTHING_HELD}"
+    if finding.beside:
+        yield f"             {_where(finding.beside)}"
+
+
+def _where(citation: Citation) -> str:
+    edition = citation.edition
+    where = " › ".join(dict.fromkeys((edition.title, edition.edition, *citation.headings[-1:])))
+    return where + (f" › paragraph {citation.paragraph}" if citation.paragraph else "")
+
+
+def beside_heading(finding: Finding) -> str:
+    """When what the other edition says holds: "till 1 April 2027"; empty where there is no other
+    side."""
+    if finding.starts:
+        return f"till {in_words(finding.starts)}"
+    if finding.until and finding.beside:
+        return f"from {in_words(finding.until)}"
+    return ""
 
 
 def verdict_words(finding: Finding) -> str:
     """The verdict with the date or the areas that belong to it."""
-    if finding.verdict is Verdict.TRUE_UNTIL and finding.until:
-        return f"{finding.verdict} {finding.until}"
+    if finding.until:
+        return f"{str(finding.verdict).removesuffix(' until')} until {finding.until}"
+    if finding.starts:
+        return f"{finding.verdict} {finding.starts}"
     if finding.areas:
         return f"{finding.verdict} ({', '.join(a.capitalize() for a in finding.areas)})"
     if finding.term:

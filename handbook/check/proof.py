@@ -11,5 +11,5 @@ from handbook.cite import Units, verify
 def prove_findings(findings: Iterable[Finding], units_of: Callable[[str], Units]) -> None:
     """Raise QuoteError unless every quotation stands in the stored text."""
     for finding in findings:
-        if cited := finding.citation:
+        for cited in finding.cited:
             verify(units_of(cited.document_id), cited.quote, cited.spans, cited.edition.title)

@@ -28,7 +28,6 @@ def read_findings(book: Handbook, check: Record) -> list[Finding]:
 
 
 def _finding(book: Handbook, number: int, record: Record) -> Finding:
-    until = record.get("until")
     apart = record.get("apart")
     return Finding(
         _line(number, record),
@@ -36,11 +35,17 @@ def _finding(book: Handbook, number: int, record: Record) -> Finding:
         _citation(book, record["citation"]) if "citation" in record else None,
         tuple(_difference(d) for d in record.get("differences", ())),
         Apart(apart) if apart else None,
-        date.fromisoformat(until) if until else None,
+        _day(record.get("until")),
         tuple(record.get("areas", ())),
         record.get("term", ""),
         _contact(book, record["contact"]) if "contact" in record else None,
+        _day(record.get("from")),
+        _citation(book, record["beside"]) if "beside" in record else None,
     )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _line(number: int, record: Record) -> Line:

@@ -22,6 +22,8 @@ class Verdict(StrEnum):
     DIFFERS = "differs"
     TRUE_UNTIL = "true until"
     """A superseded edition said so."""
+    TRUE_FROM = "true from"
+    """An edition that is held here and is not in force yet says so."""
     TRUE_IN_ANOTHER_AREA = "true in another area"
     OUTDATED_TERM = "outdated term"
     NOT_COVERED = "not covered"
@@ -117,7 +119,8 @@ class Finding:
     differences: tuple[Difference, ...] = ()
     apart: Apart | None = None
     until: date | None = None
-    """Of "true until": the first day of the edition that took the place of the cited one."""
+    """The first day of the edition that took the place of the cited one, of "true until"; of what
+    is true today, the first day of one that will say otherwise."""
     areas: tuple[str, ...] = ()
     """Of "true in another area": where it is true."""
     term: str = ""
@@ -126,6 +129,17 @@ class Finding:
     contact: Contact | None = None
     """The row of the table of contacts that a telephone number was held against, in the place of
     a citation. It is the table's word and no quotation."""
+
+    starts: date | None = None
+    """Of "true from": the first day of the cited edition."""
+    beside: Citation | None = None
+    """What the edition on the other side of that day says: of "true from" what holds till then, of
+    what is true today until a date what holds from then on; None where no sentence is about it."""
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """All that is quoted."""
+        return tuple(c for c in (self.citation, self.beside) if c)
 
     @property
     def evidence(self) -> str:
@@ -141,15 +155,17 @@ class Finding:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether a person is to be told of it: it does not agree, or is not covered."""
-        return self.verdict not in PLAIN
+        """Whether a person is to be told of it: it does not agree, or is not covered, or a
+        day is known from which it is no longer true."""
+        return self.verdict not in PLAIN or self.until is not None
 
     @property
     def fix(self) -> str | None:
         """The source's words, for a person to accept; None where there is nothing to mend."""
         if self.verdict in PASSES or self.citation is None:
             return None
-        return None if self.verdict is Verdict.TRUE_UNTIL else self.citation.quote
+        in_time = self.verdict in (Verdict.TRUE_UNTIL, Verdict.TRUE_FROM)
+        return None if in_time else self.citation.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.check.present import difference_words, verdict_words
+from handbook.check.present import NOTHING_HELD, beside_heading, difference_words, verdict_words
 from handbook.check.records import Finding, Part, Verdict
 from handbook.contacts import contact_line
 from handbook.reference import reference
@@ -27,6 +27,8 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield f"{source_heading(finding)}: {reference(finding.citation)}"
     if finding.contact:
         yield f"{source_heading(finding)}: {contact_line(finding.contact)}"
+    if told := beside_words(finding):
+        yield told
     if told := suggestion(finding):
         yield f"Suggestion: {told}"
 
@@ -42,6 +44,15 @@ def source_heading(finding: Finding) -> str:
     if finding.contact:
         return CONTACTS
     return "Nearest passage, no evidence" if finding.verdict in _NO_EVIDENCE else "Source"
+
+
+def beside_words(finding: Finding) -> str:
+    """What holds on the other side of the day from which or until which a statement is true, with
+    its reference; empty where there is no such day."""
+    if not (heading := beside_heading(finding)):
+        return ""
+    told = reference(finding.beside) if finding.beside else NOTHING_HELD
+    return f"{heading[:1].upper()}{heading[1:]}: {told}"
 
 
 def suggestion(finding: Finding) -> str:

@@ -22,6 +22,7 @@ from handbook.check.tables import Named, Tables
 from handbook.citations import cite_passage
 from handbook.cite import verify
 from handbook.contacts import read_stale
+from handbook.dates import in_force_from, not_yet_from
 from handbook.index.editions import Held, Standing
 from handbook.personal.file_names import masked_name
 from handbook.personal.mask import without_placeholders as searched
@@ -38,6 +39,7 @@ _TELLS_OF_CHANGE = re.compile(
 )
 _DENIES = re.compile(r"\bnot (?:as )?$", re.IGNORECASE)
 _TOLD_EVERY = 20
+_TRUE_TODAY = frozenset({Verdict.AGREES, Verdict.PARTLY_AGREES})
 Told = Callable[[int, int], None]
 
 
@@ -61,10 +63,10 @@ def _below(line: Line) -> str:
 
 
 class Checker:
-    """The judge of one line after the other. What it has read of the sources it keeps, for whoever
-    checks again and again."""
+    """The judge of one line after the other, as at ``day``: today unless told. What it has read of
+    the sources it keeps, for whoever checks again and again."""
 
-    def __init__(self, book: Handbook) -> None:
+    def __init__(self, book: Handbook, day: date | None = None) -> None:
         opened, tables = book.opened().whole(), Tables.load(book.settings.prompts)
         self._book = book
         self._edition = opened.edition
@@ -72,12 +74,16 @@ class Checker:
         self._tables = tables
         self._masker = opened.masker
         self.matcher = Matcher(book, opened, tables)
+        day = day or date.today()
         documents = [h for h in opened.edition.documents if not h.edition.demonstration]
-        in_force = opened.edition.in_force(None).keys()
+        in_force = opened.edition.in_force(None, day).keys()
         stale = read_stale(book.settings.contacts)
         self._ringing = Ringing(book.contacts, stale, tables, self.matcher.spell)
-        self._in_force = [h for h in documents if h.document_id in in_force]
-        self._earlier = [h for h in documents if opened.edition.standing(h) is Standing.SUPERSEDED]
+        self._later = [h for h in documents if not_yet_from(h.edition, day) and h.gone is None]
+        begun = [h for h in documents if not not_yet_from(h.edition, day)]
+        self._in_force = [h for h in begun if h.document_id in in_force]
+        is_at = opened.edition.standing
+        self._earlier = [h for h in begun if is_at(h, day) is Standing.SUPERSEDED]
 
     def check(self, lines: Sequence[Line], area: str | None, told: Told = nobody) -> list[Finding]:
         """A finding for each line, in order. Its line is the masked one."""
@@ -122,7 +128,9 @@ class Checker:
         here = [c for c in current if scope.takes_in(c.match)]
         best = best_of(here)
         if best and best.is_true:
-            return self._finding(line, best, here)
+            return self._for_now(line, vectors, scope, best, self._finding(line, best, here))
+        if found := self._from_a_day(line, vectors, scope, best):
+            return found
         elsewhere = best_of([c for c in current if not scope.takes_in(c.match)])
         if elsewhere and elsewhere.is_true and not is_nearer(best, elsewhere):
             left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
@@ -133,6 +141,32 @@ class Checker:
             until = self._until(earlier.match.hit.passage.document_id)
             return self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
         return self._finding(line, best, here)
+
+    def _for_now(
+        self, line: Line, vectors: Vectors, scope: Scope, best: Compared[Match], found: Finding
+    ) -> Finding:
+        """The finding on what is true today, with the day from which the source says otherwise,
+        where an edition that is held here already does."""
+        source = best.match.hit.edition.source_id
+        following = [h for h in self._later if h.edition.source_id == source]
+        then = best_of(self._compared(line, vectors, following, scope))
+        if then is None or not then.is_wrong or found.verdict not in _TRUE_TODAY:
+            return found
+        day = in_force_from(then.match.hit.edition)
+        return replace(found, until=day, beside=self._citation(then.match))
+
+    def _from_a_day(
+        self, line: Line, vectors: Vectors, scope: Scope, best: Compared[Match] | None
+    ) -> Finding | None:
+        """The finding on what only an edition says that is not in force yet, beside what holds
+        till then."""
+        compared = self._compared(line, vectors, self._later, scope)
+        then = best_of([c for c in compared if scope.takes_in(c.match)])
+        if then is None or not then.agrees or is_nearer(best, then):
+            return None
+        found = self._cited(line, Verdict.TRUE_FROM, then)
+        now = self._citation(best.match) if best else None
+        return replace(found, starts=in_force_from(then.match.hit.edition), beside=now)
 
     def _compared(
         self, line: Line, vectors: Vectors, held: Sequence[Held], scope: Scope
@@ -220,9 +254,9 @@ def make_check(
     told: Told = nobody,
 ) -> Check:
     """The whole record of a check of one file, with the hash of its bytes and what it cites."""
-    checker = Checker(book)
+    checker = Checker(book, today)
     findings = tuple(checker.check(lines, area, told))
-    cited = {f.citation.document_id: f.citation.edition for f in findings if f.citation}
+    cited = {c.document_id: c.edition for f in findings for c in f.cited}
     return Check(
         masked_name(book.masker, file_name),
         hashlib.sha256(raw).hexdigest(),

@@ -24,6 +24,7 @@ COLUMNS = {
     "Quoted as": 16,
     "Quotation": 56,
     "Citation": 48,
+    "Before or after that day": 44,
     "Suggestion": 40,
 }
 """The columns of the findings with their widths in characters."""
@@ -66,6 +67,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.quoted_as,
         _whole(row.quotation),
         _citation(row.quoted) if row.quoted else "",
+        row.beside,
         row.suggestion,
     )
 

@@ -17,7 +17,7 @@ from handbook.evidence import section_path
 from handbook.export.quoted import AddressOf
 from handbook.export.sheet import Booklet
 from handbook.make.booklet import Chosen, booklet_of
-from handbook.make.lines import Line, rules_near, without_names
+from handbook.make.lines import Line, first_wordings, rules_near, without_names
 from handbook.make.steps import Step, load_steps, step_of
 from handbook.personal.mask import Masked, without_placeholders
 from handbook.replies import listed
@@ -79,14 +79,15 @@ def _told(scenario: str) -> list[str]:
 
 def _rules(book: Handbook, told: Sequence[str], area: str | None) -> list[Line]:
     """What procedures say that bears on the scenario by its own sentence, the nearest first."""
-    found: dict[str, Line] = {}
+    found: dict[tuple[str, tuple[str, ...]], Line] = {}
     for text in told:
         lines = rules_near(book, text, area)
         titled = [(x.citation.quote, x.citation.edition.title) for x in lines]
         for line, near in zip(lines, nearness(book, text, titled), strict=True):
-            known = found.get(line.citation.quote)
+            key = line.citation.quote, line.citation.edition.areas
+            known = found.get(key)
             if near >= _BEARS and (known is None or known.nearness < near):
-                found[line.citation.quote] = replace(line, nearness=near)
+                found[key] = replace(line, nearness=near)
     return sorted(found.values(), key=lambda line: -line.nearness)
 
 
@@ -105,7 +106,7 @@ def _part(
 ) -> Chosen:
     """A step with the rules nearest to the scenario, and then those that hold for every case; one
     area's rules are not for everybody."""
-    bearing = [x for x in near if _step_of(x, steps) is step][:_MOST_NEAR]
+    bearing = first_wordings([x for x in near if _step_of(x, steps) is step], _MOST_NEAR)
     shown = {x.citation.quote for x in bearing}
     own = [
         x
@@ -125,7 +126,8 @@ def _any_step(
 ) -> list[Chosen]:
     """What bears on the scenario and belongs to no single step: nothing that bears is left out
     for want of a step."""
-    lines = [x.citation for x in near if _step_of(x, steps) is None][:_MOST_APART]
+    apart = first_wordings([x for x in near if _step_of(x, steps) is None], _MOST_APART)
+    lines = [x.citation for x in apart]
     questions = [q for q in asked if step_of(steps, q.text) is None]
     if not lines and not questions:
         return []

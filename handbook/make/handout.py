@@ -14,7 +14,14 @@ from handbook.export.quoted import AddressOf
 from handbook.export.sheet import Booklet
 from handbook.index.editions import Held
 from handbook.make.booklet import Chosen, booklet_of
-from handbook.make.lines import Line, learning_near, lines_of, rules_near, without_names
+from handbook.make.lines import (
+    Line,
+    first_wordings,
+    learning_near,
+    lines_of,
+    rules_near,
+    without_names,
+)
 from handbook.make.panels import Panel, load_panels
 from handbook.review import bearing_on, cited
 
@@ -84,7 +91,7 @@ def _procedure(panel: Panel, rules: Sequence[Line]) -> list[Line]:
     if not panel.procedure:
         return []
     taken = [r for r in rules if r.binds is (panel.procedure == "duties")]
-    return sorted(taken, key=lambda line: not line.has_limit)[:_MOST_LINES]
+    return first_wordings(sorted(taken, key=lambda line: not line.has_limit), _MOST_LINES)
 
 
 def _reviews(panel: Panel, lines: Sequence[Line]) -> list[Line]:

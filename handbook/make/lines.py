@@ -66,11 +66,12 @@ def without_names(book: Handbook, typed: str) -> Masked:
 
 def rules_near(book: Handbook, text: str, area: str | None) -> list[Line]:
     """The sentences of procedures that bear on some words, the nearest passages first. Where no
-    area is given, a chapter that does not hold everywhere brings the sentence that says so."""
+    area is given, a chapter that does not hold everywhere brings the sentence that says so, and
+    words that several areas have in common stand there for each of them."""
     hits = [h for h in book.search(text, _SEARCHED, area) if _is_rule(h, area)]
     aside = stepped_back(book.opened().edition.in_force(None))
     hits.sort(key=lambda h: h.passage.document_id in aside)
-    return _lines(book, _near(hits), exceptions=area is None)
+    return _lines(book, _near(hits), every_area=area is None)
 
 
 def all_rules(book: Handbook, area: str | None) -> list[Line]:
@@ -125,14 +126,28 @@ def _near(hits: Sequence[Hit]) -> list[Hit]:
     return sorted((h for h in hits if h.cosine >= least), key=lambda h: -h.cosine)
 
 
-def _lines(book: Handbook, hits: Sequence[Hit], *, exceptions: bool = False) -> list[Line]:
-    """Their sentences, each wording once."""
-    found: dict[str, Line] = {}
+def first_wordings(lines: Sequence[Line], count: int) -> list[Line]:
+    """The lines of the first so many wordings, whoever says them."""
+    kept = list(dict.fromkeys(map(_wording, lines)))[:count]
+    return [line for line in lines if _wording(line) in kept]
+
+
+def _lines(book: Handbook, hits: Sequence[Hit], *, every_area: bool = False) -> list[Line]:
+    """Their sentences, each wording once; for every area, once for each that has it, unless it
+    holds everywhere: a reader is shown their own area's citation, and not another's alone."""
+    found: dict[str, dict[tuple[str, ...], Line]] = {}
     for hit in hits:
-        for citation in _citations(book, hit, exceptions=exceptions):
-            key = "".join(c for c in citation.quote.lower() if c.isalnum())
-            found.setdefault(key, Line(citation, hit.cosine))
-    return list(found.values())
+        for citation in _citations(book, hit, exceptions=every_area):
+            line = Line(citation, hit.cosine)
+            areas = citation.edition.areas if every_area else ()
+            found.setdefault(_wording(line), {}).setdefault(areas, line)
+    return [
+        x for said in found.values() for areas, x in said.items() if not areas or () not in said
+    ]
+
+
+def _wording(line: Line) -> str:
+    return "".join(c for c in line.citation.quote.lower() if c.isalnum())
 
 
 def _citations(book: Handbook, hit: Hit, *, exceptions: bool) -> Iterator[Citation]:

@@ -42,10 +42,10 @@ def test_a_third_of_the_statements_is_right_and_each_other_is_wrong_in_one_named
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("differences found", 0.75),
-        ("precision of what is flagged", 0.88),
+        ("differences found", 0.77),
+        ("precision of what is flagged", 0.92),
         ("“not covered” right", 0.9),
-        ("right statements borne out", 0.68),
+        ("right statements borne out", 0.72),
     ],
 )
 def test_nothing_falls_below_what_was_reached_on_the_tuning_decks(
@@ -58,7 +58,7 @@ def test_no_more_right_statements_than_were_reached_are_false_alarms(
     tuned: dict[str, Measure],
 ) -> None:
     alarms = tuned["false alarms on right statements"]
-    assert alarms.right / alarms.of <= 0.07, "the bar of 0.05 is missed since a stranger's decks"
+    assert alarms.right / alarms.of <= 0.05
 
 
 def test_an_interval_holds_the_share_and_is_wider_for_few() -> None:

@@ -266,7 +266,7 @@ def test_an_age_is_read_with_what_stands_round_it(text: str, age: int) -> None:
 
 
 def test_once_a_year_is_another_time_than_half_termly() -> None:
-    assert _parts("Review placements once a year", "Review placements half termly") == [Part.UNIT]
+    assert _parts("Review placements once a year", "Review placements half termly") == [Part.NUMBER]
 
 
 def test_what_holds_even_if_is_no_condition() -> None:
@@ -281,3 +281,41 @@ def test_without_the_word_even_a_denial_still_counts() -> None:
 def test_an_encouragement_is_no_duty() -> None:
     source = "Schools are required to have due regard to the risk."
     assert _parts("Schools are encouraged to have due regard to the risk", source) == [Part.DUTY]
+
+
+def test_a_number_at_the_end_of_a_name_counts_nothing() -> None:
+    assert not figures(tokens("GCP2 needs a licence"))
+    assert figures(tokens("2 needs"))[0].kind == "count"
+
+
+def test_that_with_which_a_sentence_begins_opens_no_clause() -> None:
+    said = "No broken kites? That does not mean that they are whole."
+    assert [d.piece.of(said) for d in denials(tokens(said))] == ["not"]
+    assert not denials(tokens("Teach them so that they do not fall."))
+
+
+@pytest.mark.parametrize("text", ["Every kite, no matter whose", "All must come, no exceptions"])
+def test_an_idiom_denies_nothing(text: str) -> None:
+    assert not denials(tokens(text))
+
+
+def test_what_one_denies_in_its_main_clause_the_other_may_deny_in_another() -> None:
+    source = "Any bruising in a baby who is not yet self-mobile is viewed as a sign of abuse."
+    assert _parts("Bruise + not self-mobile = a sign of abuse", source) == []
+    assert _parts("Bruising is not viewed as a sign of abuse", source) == [Part.NEGATION]
+
+
+def test_of_what_something_does_not_mean_each_word_is_denied() -> None:
+    source = "A low score does not mean that the partners must automatically end a plan."
+    assert _parts("A low score? Then the end of a plan is automatic", source) == [Part.NEGATION]
+
+
+def test_the_body_of_a_school_is_not_left_out_where_the_school_is_named() -> None:
+    source = "Governing bodies of schools and colleges must appoint a designated teacher."
+    assert _parts("Schools must appoint a designated teacher", source) == []
+
+
+def test_several_are_more_than_one() -> None:
+    source = "Even one missed appointment should raise concern."
+    assert _parts("Three missed appointments should raise concern", source) == [Part.NUMBER]
+    assert _parts("Three kites should raise concern", source) is None

@@ -147,8 +147,8 @@ def test_the_workbook_has_the_same_rows_under_a_frozen_and_filtered_header(
     assert wrong["Quotation"] in quotations
     assert "Digest: retold for this handbook" in wrong["Citation"]
     assert sheet.find(f".//{S}pane").get("state") == "frozen"
-    assert sheet.find(f"{S}autoFilter").get("ref") == "A1:H5"
-    assert len(list(sheet.iter(f"{S}col"))) == 8
+    assert sheet.find(f"{S}autoFilter").get("ref") == "A1:I5"
+    assert len(list(sheet.iter(f"{S}col"))) == 9
     _, about = _sheet(write_report(corpus_book, check, ".xlsx"), 2)
     told = dict(about)
     assert (told["File"], told["Checked on"], told["Differs"]) == ("deck.md", "2026-11-24", "1")
