@@ -97,11 +97,13 @@ class DangerSense:
         return bool(((sure > least) & near).any())
 
 
-def in_danger(book: Handbook, typed: str) -> bool:
-    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
+def in_danger(book: Handbook, typed: str, masked: str = "") -> bool:
+    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere.
+    Only what ``masked`` shows to hold no personal detail is remembered for the search."""
+    encoder = book.meaning if typed == masked else book.built_in
     typed = screen.ends(typed)
     told = screen.told(typed)
-    return screen.is_danger(typed) or bool(told and book.danger.seems(told, book.meaning))
+    return screen.is_danger(typed) or bool(told and book.danger.seems(told, encoder))
 
 
 def _read(path: Path, key: str) -> DangerSense | None:

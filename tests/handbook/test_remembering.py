@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from handbook import remembering
-from handbook.danger import DangerSense
+from handbook.book import Handbook
+from handbook.danger import DangerSense, in_danger
 from handbook.encoder import LocalEncoder
 from handbook.pieces import Encoded, EncodedQuestion
 from handbook.remembering import RememberingEncoder
@@ -84,3 +87,16 @@ def test_the_question_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.M
     for text in ("a", "b", "b", "a"):
         encoder.encode_question(text)
     assert counted.given == ["a", "b", "a"]
+
+
+def test_what_holds_a_personal_detail_is_looked_at_for_danger_and_not_remembered(
+    tmp_path: Path,
+) -> None:
+    counted, plain = Counted(), LocalEncoder.load(BUILT_IN_ENCODER)
+    sense = DangerSense.load(Settings().prompts, plain, tmp_path)
+    parts = SimpleNamespace(danger=sense, built_in=plain, meaning=RememberingEncoder(counted))
+    book = cast(Handbook, parts)
+    assert not in_danger(book, "Tom Brown is late", "[name removed] is late")
+    assert counted.given == []
+    assert not in_danger(book, "who is late", "who is late")
+    assert counted.given == ["who is late"]
