@@ -68,7 +68,7 @@ def ask(
     started = time.perf_counter()
     typed, found = legible(question.text), without_details(book.masker, question.text)
     question = masked(book.masker, question)
-    urgent = in_danger(book, typed)
+    urgent = in_danger(book, typed, question.text)
     consulted = None if urgent else consulted
     answer = _screened(book.replies, question, typed) or _answered(book, question, told, consulted)
     if urgent:

@@ -88,18 +88,22 @@ class DangerSense:
 
     def seems(self, text: str, encoder: Encoder) -> bool:
         """Whether a message seems to tell of danger now."""
-        vectors = encoder.encode([text, *clauses(text)])
+        whole = encoder.encode_question(text).vector
+        vectors = np.vstack([whole, encoder.encode(clauses(text))])
         sure = _with_one(vectors) @ self.weights
         least = np.array([_WHOLE] + [_CLAUSE] * (len(vectors) - 1))
-        near = (vectors @ self.danger.T).max(axis=1) > _NEAREST
+        # One by one: for a large product the library wakes threads that then wait by spinning.
+        near = np.array([(self.danger @ vector).max() for vector in vectors]) > _NEAREST
         return bool(((sure > least) & near).any())
 
 
-def in_danger(book: Handbook, typed: str) -> bool:
-    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere."""
+def in_danger(book: Handbook, typed: str, masked: str = "") -> bool:
+    """Whether somebody seems to be in danger, by what was typed, a record too: it goes nowhere.
+    Only what ``masked`` shows to hold no personal detail is remembered for the search."""
+    encoder = book.meaning if typed == masked else book.built_in
     typed = screen.ends(typed)
     told = screen.told(typed)
-    return screen.is_danger(typed) or bool(told and book.danger.seems(told, book.built_in))
+    return screen.is_danger(typed) or bool(told and book.danger.seems(told, encoder))
 
 
 def _read(path: Path, key: str) -> DangerSense | None:

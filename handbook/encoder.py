@@ -76,7 +76,7 @@ class LocalEncoder:
         """
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        return np.concatenate([outputs[0] for outputs in self._run(texts)])
+        return np.concatenate([outputs[0] for outputs in self._run(texts, first=True)])
 
     def encode_whole(self, texts: Sequence[str]) -> list[Encoded]:
         """See Encoder."""
@@ -90,14 +90,14 @@ class LocalEncoder:
         [(vector, *pieces)] = self._run([text])
         return EncodedQuestion(vector[0], _weighed(*pieces) if pieces else NOTHING_ASKED)
 
-    def _run(self, texts: Sequence[str]) -> list[Outputs]:
-        """What the graph gives for each text: its vector, (1, dimensions), and where it has them
-        the vectors of its pieces, (1, pieces, width), and their weights, (1, pieces)."""
+    def _run(self, texts: Sequence[str], *, first: bool = False) -> list[Outputs]:
+        """What the graph gives for each text: its vector, (1, dimensions), and unless the ``first``
+        is enough, where it has them the vectors of its pieces, (1, pieces, width), and their
+        weights, (1, pieces)."""
         pieces = self._model.tokenizer.encode_batch(list(texts))
         rows = [np.array([p.ids], dtype=np.int64) for p in pieces]
-        return self._model.run_each(
-            [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
-        )
+        inputs = [{"input_ids": ids, "attention_mask": np.ones_like(ids)} for ids in rows]
+        return self._model.run_each(inputs, first=first)
 
 
 def _weighed(vectors: NDArray[np.float32], weights: NDArray[np.float32]) -> Asked:

@@ -49,11 +49,12 @@ class Need:
     kind: Expected
     unknown: frozenset[str]
     """Topic words that stand nowhere in the corpus."""
-
-    @property
-    def total(self) -> float:
-        """The weight of all topic words."""
-        return sum(self.weights.values())
+    words: frozenset[str]
+    """The words of its text that carry the topic."""
+    topics: tuple[tuple[frozenset[str], float], ...]
+    """For each topic word the stems that count as it, and its weight."""
+    total: float
+    """The weight of all topic words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,28 @@ def need(query: Query, frequency: Callable[[str], int], size: int) -> Need:
         if word in apart:
             continue
         root = stem(word)
-        count = max(map(frequency, {root} | query.same.get(root, frozenset())))
+        count = max(map(frequency, _as_one(root, query.same)))
         rare = math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
         weights.setdefault(root, rare if word in query.words else LESSER * rare)
         if count == 0 and word in query.words:
             unknown.add(word)
-    return Need(query.text, query.vector, weights, query.same, kind, frozenset(unknown))
+    topics = ((_as_one(root, query.same), weight) for root, weight in weights.items())
+    return Need(
+        text=query.text,
+        vector=query.vector,
+        weights=weights,
+        same=query.same,
+        kind=kind,
+        unknown=frozenset(unknown),
+        words=frozenset(content_words(query.text)),
+        topics=tuple(topics),
+        total=sum(weights.values()),
+    )
+
+
+def _as_one(root: str, same: Same) -> frozenset[str]:
+    """A stem with those that count as it."""
+    return same.get(root, frozenset()) | {root}
 
 
 def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
@@ -109,11 +126,10 @@ def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
     if not wanted.weights:
         return 0.0
     found = 0.0
-    for word, weight in wanted.weights.items():
-        either = {word} | wanted.same.get(word, frozenset())
-        if either & sentence:
+    for either, weight in wanted.topics:
+        if not either.isdisjoint(sentence):
             found += weight
-        elif either & headings:
+        elif not either.isdisjoint(headings):
             found += HEADING_WEIGHT * weight
     return found / wanted.total
 
@@ -142,17 +158,17 @@ def candidates(wanted: Need, hit: Hit, units_of: UnitsOf) -> list[Candidate]:
         return []
     units = units_of(hit.passage.document_id)
     heads = stems(headline(hit))
-    asked = frozenset(content_words(wanted.text))
     found = []
     for sentence in hit.passage.sentences:
         spans = with_lead_in(hit.passage, sentence, units)
         text = quote(units, spans)
         if text.endswith(":"):
             continue
-        share = coverage(wanted, stems(text), heads)
+        own = stems(text)
+        share = coverage(wanted, own, heads)
         named = wanted.kind is not Expected.NAME or share >= NAMED_COVERAGE
-        fits = named and gives(wanted.kind, text, asked)
-        found.append(Candidate(hit, spans, text, share, _subject(wanted, text), fits))
+        fits = named and gives(wanted.kind, text, wanted.words)
+        found.append(Candidate(hit, spans, text, share, _subject(wanted, text, own), fits))
     return found
 
 
@@ -172,9 +188,12 @@ def first_with_copies(found: Iterable[Candidate], count: int) -> list[int]:
     return places
 
 
-def _subject(wanted: Need, text: str) -> float:
+def _subject(wanted: Need, text: str, own: set[str]) -> float:
     """Of "The first review should be held within three months of the initial conference" the
-    subject is the review and not the conference: what stands before a verb of duty or being."""
+    subject is the review and not the conference: what stands before a verb of duty or being.
+    ``own`` are the stems of the text."""
+    if all(either.isdisjoint(own) for either, _ in wanted.topics):
+        return 0.0
     clauses = [_TURN.split(clause)[-1] for clause in _VERB.split(text)[:-1]]
     return max((coverage(wanted, stems(clause), set()) for clause in clauses), default=0.0)
 

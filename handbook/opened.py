@@ -28,6 +28,7 @@ from handbook.places import Places
 from handbook.retrieve import Retriever
 from handbook.settings import Settings
 from handbook.spelling import Speller
+from handbook.weighed import Titled, Weighed
 
 TRIED_AGAIN = 10.0
 """Seconds after which vectors that were away are tried again, by one question."""
@@ -57,6 +58,8 @@ class Opened:
     """The folder of its indexes within the edition's, see handbook/index/views.py."""
     hidden: frozenset[str] = frozenset()
     """The sources that are not in it, since whoever reads it may not read them."""
+    weighed: dict[Titled, Weighed] = field(default_factory=dict)
+    """Its review questions made ready, once they were first held against what was asked."""
     _by_id: dict[str, Held] = field(default_factory=dict)
 
     def find(self, document_id: str) -> Held | None:

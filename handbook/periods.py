@@ -57,8 +57,13 @@ def words_of(text: str) -> list[Word]:
 
 def phrase_at(words: Sequence[Word], at: int, phrases: Sequence[Sequence[str]]) -> int:
     """How many words the longest of some phrases takes from a word on; 0 where none begins."""
-    fitting = (p for p in phrases if [w.text for w in words[at : at + len(p)]] == list(p))
-    return max(map(len, fitting), default=0)
+    first = text_at(words, at)
+    fitting = (
+        len(p)
+        for p in phrases
+        if p[0] == first and [w.text for w in words[at : at + len(p)]] == list(p)
+    )
+    return max(fitting, default=0)
 
 
 def periods(text: str) -> list[tuple[Piece, Period]]:

@@ -20,6 +20,8 @@ from handbook.pieces import Encoded, EncodedQuestion
 
 TEXTS_REMEMBERED = 16_384
 """Some 25 megabytes with the built-in encoder."""
+QUESTIONS_REMEMBERED = 32
+"""With their word pieces: a question is looked at for danger before it is searched for."""
 _Vector = NDArray[np.float32]
 
 
@@ -29,6 +31,7 @@ class RememberingEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._met: OrderedDict[bytes, _Vector] = OrderedDict()
+        self._asked: OrderedDict[bytes, EncodedQuestion] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -59,9 +62,17 @@ class RememberingEncoder:
         return self._encoder.encode_whole(texts)
 
     def encode_question(self, text: str) -> EncodedQuestion:
-        """See Encoder; of this the vector alone is remembered."""
-        found = self._encoder.encode_question(text)
-        self._remember({_digest(text): found.vector})
+        """See Encoder."""
+        key = _digest(text)
+        with self._lock:
+            found = self._asked.get(key)
+        if found is None:
+            found = self._encoder.encode_question(text)
+            self._remember({key: found.vector})
+            with self._lock:
+                self._asked[key] = found
+                while len(self._asked) > QUESTIONS_REMEMBERED:
+                    self._asked.popitem(last=False)
         return found
 
     def _recalled(self, keys: Sequence[bytes]) -> dict[bytes, _Vector]:

@@ -14,8 +14,9 @@ from handbook.index.editions import Held
 from handbook.index.vectors import cosines
 from handbook.pieces import NOTHING_ASKED
 from handbook.query import Query
-from handbook.text import content_words, fold, stems
+from handbook.text import content_words, fold
 from handbook.themes import Themes
+from handbook.weighed import Titled, Weighed, weigh
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -107,22 +108,30 @@ def _scored(book: Handbook, text: str) -> list[tuple[float, Held, ReviewQuestion
         if not h.edition.demonstration and h.edition.kind != "series"
     ]
     told = [(q.text, h.edition.title) for h, q in held]
-    rows = ((n, h, q) for n, (h, q) in zip(nearness(book, text, told), held, strict=True))
+    known = book.opened().weighed
+    fresh = [t for t in dict.fromkeys(told) if t not in known]
+    known |= dict(zip(fresh, weigh(book.embedding, fresh), strict=True))
+    near = _nearness(book, text, [known[t] for t in told])
+    rows = ((n, h, q) for n, (h, q) in zip(near, held, strict=True))
     return sorted(rows, key=lambda row: -row[0])
 
 
-def nearness(book: Handbook, text: str, told: Sequence[tuple[str, str]]) -> list[float]:
+def nearness(book: Handbook, text: str, told: Sequence[Titled]) -> list[float]:
     """How near some sentences, each with its title, are to a text, in meaning and in words."""
+    return _nearness(book, text, weigh(book.embedding, told))
+
+
+def _nearness(book: Handbook, text: str, told: Sequence[Weighed]) -> list[float]:
     if not told:
         return []
     lexical = book.opened().retriever.lexical
     vector = book.encoder.encode([text])[0]
     query = Query(text, (), vector, NOTHING_ASKED, {}, None)
     wanted = need(query, lexical.document_frequency, lexical.size)
-    near = cosines(book.embedding.encode([sentence for sentence, _ in told]), vector)
+    near = cosines([t.vector for t in told], vector)
     return [
-        cosine + WORDS_WEIGHT * coverage(wanted, stems(sentence), stems(title))
-        for cosine, (sentence, title) in zip(near, told, strict=True)
+        cosine + WORDS_WEIGHT * coverage(wanted, t.sentence, t.title)
+        for cosine, t in zip(near, told, strict=True)
     ]
 
 

@@ -74,7 +74,10 @@ def searchable(text: str) -> str:
     In a quotation a line's end is a space, so the hanging hyphen of "short- and long-term" looks
     alike: a function word follows it, and nothing is joined.
     """
-    return _BROKEN.sub(_with_whole, fold(text))
+    folded = fold(text)
+    if "-" not in folded and "\u2010" not in folded:
+        return folded
+    return _BROKEN.sub(_with_whole, folded)
 
 
 def _with_whole(found: re.Match[str]) -> str:
@@ -96,7 +99,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> set[str]:
     """The stems of the content words of a text."""
-    return {stem(w) for w in content_words(text)}
+    return {stem(w) for w in set(words(text)) - FUNCTION_WORDS}
 
 
 def stemmed(text: str) -> str:

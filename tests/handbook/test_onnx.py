@@ -6,11 +6,12 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from handbook.errors import ModelError
 from handbook.onnx import Model
-from handbook.settings import ROOT
+from handbook.settings import BUILT_IN_ENCODER, ROOT
 
 WHOLE = next((ROOT / "models").rglob("model.onnx")).parent
 
@@ -48,3 +49,14 @@ def test_a_broken_file_of_a_model_is_a_sentence(
 def test_a_missing_file_of_a_model_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be read"):
         Model.load(tmp_path)
+
+
+def test_the_first_output_alone_is_the_same_to_the_bit() -> None:
+    model = Model.load(BUILT_IN_ENCODER)
+    ids = np.array([model.tokenizer.encode("When must the core group meet?").ids])
+    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    whole = model.run(inputs)
+    [alone], [again] = model.run_each([inputs, inputs], first=True)
+    assert len(whole) == 3
+    assert np.array_equal(alone, whole[0])
+    assert np.array_equal(again, whole[0])

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from handbook import remembering
+from handbook.book import Handbook
+from handbook.danger import DangerSense, in_danger
 from handbook.encoder import LocalEncoder
 from handbook.pieces import Encoded, EncodedQuestion
 from handbook.remembering import RememberingEncoder
-from handbook.settings import BUILT_IN_ENCODER
+from handbook.settings import BUILT_IN_ENCODER, Settings
 
 
 class Counted:
@@ -62,3 +67,36 @@ def test_the_text_met_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyP
     for text in ("a", "b", "a", "c", "a", "b"):
         encoder.encode([text])
     assert counted.given == ["a", "b", "c", "b"]
+
+
+def test_a_question_that_was_looked_at_for_danger_is_not_encoded_again(tmp_path: Path) -> None:
+    counted = Counted()
+    encoder = RememberingEncoder(counted)
+    sense = DangerSense.load(Settings().prompts, LocalEncoder.load(BUILT_IN_ENCODER), tmp_path)
+    asked = "When must the core group meet?"
+    assert not sense.seems(asked, encoder)
+    first, again = encoder.encode_question(asked), encoder.encode_question(asked)
+    assert counted.given == [asked]
+    assert np.array_equal(first.pieces, again.pieces)
+
+
+def test_the_question_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "QUESTIONS_REMEMBERED", 1)
+    counted = Counted()
+    encoder = RememberingEncoder(counted)
+    for text in ("a", "b", "b", "a"):
+        encoder.encode_question(text)
+    assert counted.given == ["a", "b", "a"]
+
+
+def test_what_holds_a_personal_detail_is_looked_at_for_danger_and_not_remembered(
+    tmp_path: Path,
+) -> None:
+    counted, plain = Counted(), LocalEncoder.load(BUILT_IN_ENCODER)
+    sense = DangerSense.load(Settings().prompts, plain, tmp_path)
+    parts = SimpleNamespace(danger=sense, built_in=plain, meaning=RememberingEncoder(counted))
+    book = cast(Handbook, parts)
+    assert not in_danger(book, "Tom Brown is late", "[name removed] is late")
+    assert counted.given == []
+    assert not in_danger(book, "who is late", "who is late")
+    assert counted.given == ["who is late"]

@@ -154,6 +154,15 @@ def test_what_is_made_up_answers_nothing_unless_it_is_named(book: Handbook) -> N
     assert {q.source_id for q in beside} == {"river"}
 
 
+def test_review_questions_are_made_ready_for_the_first_question_alone(book: Handbook) -> None:
+    asked = "who saw the child alone at home"
+    first = bearing_on(book, asked)
+    ready = dict(book.opened().weighed)
+    assert {q.text for q in first} <= {sentence for sentence, _ in ready}
+    assert bearing_on(book, asked) == first
+    assert all(book.opened().weighed[told] is weighed for told, weighed in ready.items())
+
+
 def test_what_a_whole_series_is_asked_bears_on_no_theme(book: Handbook) -> None:
     assert bearing_on(book, "what would you have done and who would you tell") == ()
 
