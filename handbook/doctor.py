@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.errors import HandbookError, VectorsAway
+from handbook.errors import HandbookError, StoreError, VectorsAway
 from handbook.settings import BUILT_IN_ENCODER, Settings
 
 if TYPE_CHECKING:
@@ -229,7 +229,12 @@ def _index(settings: Settings) -> Iterator[Fault]:
 def _erasure(data: Path) -> Iterator[Fault]:
     from handbook.forgetting import begun
 
-    if under_way := begun(data):
+    try:
+        under_way = begun(data)
+    except StoreError as error:
+        yield Fault(str(error), "Do as it says.")
+        return
+    if under_way:
         source_id = under_way.source_id
         yield Fault(
             f"The erasure of {source_id} has begun and is not at its end; the next ingest goes on "
