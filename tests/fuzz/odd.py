@@ -56,3 +56,13 @@ def _with_odd(rows: Sequence[Any], chance: random.Random) -> list[Any]:
     found = list(places(rows[number])) if isinstance(rows[number], (dict, list)) else [()]
     odd = changed(rows[number], chance.choice(found), chance.choice((*ODD, *IN_JSON)))
     return [*rows[:number], odd, *rows[number + 1 :]]
+
+
+def spoilt_bytes(good: bytes, times: int) -> Iterator[bytes]:
+    """Copies of a file of bytes with some of them turned, cut off, blanked or doubled."""
+    chance = random.Random(SEED)
+    for _ in range(times):
+        raw, at = bytearray(good), chance.randrange(len(good))
+        for _ in range(chance.randint(1, 6)):
+            raw[chance.randrange(len(good))] ^= 1 << chance.randrange(8)
+        yield from (bytes(raw), good[:at], good[:at] + bytes(9) + good[at + 9 :], good[:at] + good)
