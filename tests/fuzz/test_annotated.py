@@ -70,7 +70,7 @@ def test_what_can_be_read_of_a_broken_file_is_annotated_or_refused_in_a_sentence
 ) -> None:
     chance, whole = random.Random(SEED), good[suffix].read_bytes()
     annotated, refused = 0, []
-    for number in range(30):
+    for number in range(50):
         path, copy = tmp_path / f"{number}{suffix}", tmp_path / f"copy{suffix}"
         spoil = _with_odd_number if number % 5 == 0 else broken
         path.write_bytes(spoil(whole, suffix, chance)[1])
