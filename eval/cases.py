@@ -51,7 +51,7 @@ def load_cases(path: Path) -> list[Case]:
             continue
         try:
             cases.append(_case(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise CaseError(f"{path}, line {number} is not a case ({error!r}).") from error
     return cases
 

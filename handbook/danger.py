@@ -16,13 +16,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handbook import screen
 from handbook.clauses import clauses
+from handbook.damaged_arrays import DAMAGED
 from handbook.encoder import Encoder
 from handbook.errors import SettingsError
 from handbook.replies import read_toml
@@ -110,9 +110,9 @@ def _read(path: Path, key: str) -> DangerSense | None:
     """What is kept at a place, if it is whole and was learnt from just that."""
     try:
         with np.load(path) as kept:
-            if str(kept["key"]) == key:
+            if str(kept["key"]) == key and kept["weights"].shape == (kept["danger"].shape[1] + 1,):
                 return DangerSense(kept["weights"], kept["danger"])
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except DAMAGED:
         return None
     return None
 

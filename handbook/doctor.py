@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.errors import HandbookError, VectorsAway
+from handbook.errors import HandbookError, StoreError, VectorsAway
 from handbook.settings import BUILT_IN_ENCODER, Settings
 
 if TYPE_CHECKING:
@@ -230,14 +230,19 @@ def _erasure(data: Path) -> Iterator[Fault]:
     from handbook.erased import unproved
     from handbook.forgetting import begun
 
-    for source_id, left in unproved(data).items():
+    try:
+        not_proved, under_way = unproved(data), begun(data)
+    except HandbookError as error:
+        yield Fault(str(error), "Do as it says.")
+        return
+    for source_id, left in not_proved.items():
         where = f": its text stands, or may stand, in {', '.join(left)}" if left else " yet"
         first = "Delete that, and run" if left else "Run"
         yield Fault(
             f"The erasure of {source_id} is not proved{where}.",
             f"{first} `handbook forget {source_id}`.",
         )
-    if under_way := begun(data):
+    if under_way:
         source_id = under_way.source_id
         yield Fault(
             f"The erasure of {source_id} has begun and is not at its end; the next ingest goes on "

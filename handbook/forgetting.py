@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.errors import StoreError
 from handbook.index.editions import replace_text
 
 _FILE = "forgetting"
@@ -23,11 +24,18 @@ class Begun:
 
 
 def begun(data: Path) -> Begun | None:
-    """The erasure that was begun in a data folder and not ended."""
+    """The erasure that was begun in a data folder and not ended; StoreError where its mark cannot
+    be read."""
     path = data / _FILE
     if not path.is_file():
         return None
-    source_id, *hashes = path.read_text(encoding="utf-8").split(_BETWEEN)
+    try:
+        source_id, *hashes = path.read_text(encoding="utf-8").split(_BETWEEN)
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{path}, the mark of an erasure under way, cannot be read ({error}). Remove it, and "
+            "run `handbook forget` again for the source that was being erased."
+        ) from error
     return Begun(source_id, frozenset(hashes))
 
 

@@ -8,23 +8,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
+from pydantic import TypeAdapter, ValidationError
 
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
 
 FILE = "withdrawn.json"
+_IDS = TypeAdapter(list[str])
 
 
 def withdrawn(data: Path) -> frozenset[str]:
     """Their ids; SettingsError where the record of them cannot be read."""
     path = data / FILE
     try:
-        return frozenset(map(str, json.loads(path.read_text(encoding="utf-8"))))
+        return frozenset(_IDS.validate_json(path.read_bytes()))
     except FileNotFoundError:
         return frozenset()
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValidationError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is damaged"
         raise SettingsError(
-            f"{path} cannot be read ({error}); it is a list of the ids of withdrawn sources: mend "
+            f"{path} cannot be read ({why}); it is a list of the ids of withdrawn sources: mend "
             "it, or remove it and withdraw them again."
         ) from error
 

@@ -34,12 +34,12 @@ _MODERN = ("2018/10/relationships/comments", "2018/10/relationships/authors")
 def annotate_pptx(path: Path, comments: Sequence[Comment]) -> bytes:
     """The deck with the comments, each at its shape; those on notes at the slide's corner.
     ExportError where the deck has comments of PowerPoint's newer kind, which the older ones that
-    are written here may not stand beside."""
+    are written here may not stand beside, or such as cannot be read."""
     deck = Presentation(str(path))
     _look_for_modern(path, deck)
     try:
         _add(deck, comments)
-    except XMLSyntaxError as error:
+    except (XMLSyntaxError, ValueError) as error:  # a number that is none
         raise ExportError(
             f"The comments that {path.name} has cannot be read ({error}); take them out first."
         ) from error
@@ -117,7 +117,7 @@ def _comment(comment: Comment, author: int, idx: int, place: tuple[int, int]) ->
 def _add_author(part: Any, count: int) -> int:
     """Name the author of ``count`` comments; its number."""
     root = _root(part, "commentAuthors", "cmAuthorLst")
-    number = max((int(a.get("id", "0")) for a in root), default=-1) + 1
+    number = max([-1, *(int(a.get("id", "0")) for a in root)]) + 1
     etree.SubElement(
         root,
         P + "cmAuthor",

@@ -46,5 +46,5 @@ def _holder(data: Path) -> str:
     try:
         h = json.loads((data / _HOLDER).read_text())
         return f" (process {h['pid']} on {h['host']}, since {h['since']})"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""

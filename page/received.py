@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi import Request
 
 MEGABYTE = 1_000_000
 _OVERHEAD = 100_000
 """Bytes of a form beside those of its files."""
+
+
+_UTF_8 = re.compile(r';\s*charset="?utf-?8"?\s*(?:;|$)')
+
+
+def in_other_letters(request: Request) -> bool:
+    """Whether a form with files says that it is written otherwise than in UTF-8, which no browser
+    does. The library would follow it, also to halves of characters that cannot be written down."""
+    kind = request.headers.get("content-type", "").lower()
+    if not kind.startswith("multipart/") or "charset" not in kind:
+        return False
+    return kind.count("charset") > 1 or not _UTF_8.search(kind)
 
 
 class Refused(Exception):

@@ -90,10 +90,12 @@ def keep_check(data: Path, check: Check, path: Path, masker: Masker) -> None:
 
 
 def kept_check(data: Path, sha256: str) -> KeptCheck | None:
-    """The last check of a file by its hash; None where none was kept or it is damaged."""
+    """The last check of a file by its hash; None where none was kept or it is damaged: one that
+    names another file than it lies under would be written over that one's."""
     path = _path(data, sha256)
     try:
-        return _ADAPTER.validate_json(path.read_bytes()) if path.is_file() else None
+        kept = _ADAPTER.validate_json(path.read_bytes()) if path.is_file() else None
+        return kept if kept and kept.sha256 == sha256 else None
     except ValidationError:
         return None
     except OSError as error:

@@ -232,9 +232,10 @@ def flip(data: Path, edition_id: str) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Have a text in a file and on the disk: the whole of it, or what was there before."""
+    content = text.encode()  # what cannot be written is met before there is a file
     fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with fresh.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)

@@ -72,9 +72,10 @@ class LexicalIndex:
         with self._reading():
             self._index = self._opened()
             lines = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
+            pairs = (line.partition(" ") for line in lines)
+            self.vocabulary = {word: int(number) for word, _, number in pairs}
+            """Every word of the passages, their headings and titles, with how often it stands."""
         self._searcher = self._index.searcher()
-        self.vocabulary = {word: int(n) for word, _, n in (line.partition(" ") for line in lines)}
-        """Every word of the passages, their headings and titles, with how often it stands."""
 
     def _opened(self) -> tantivy.Index:
         """Tantivy makes a lock even to read. Where the folder cannot be written it lies in one of

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from handbook.damaged_arrays import DAMAGED
 from handbook.encoder import Encoder, LocalEncoder
 
 _FILE = "probe.npy"
@@ -29,6 +30,9 @@ def agrees(folder: Path, encoder: Encoder) -> bool:
         return True
     try:
         kept = np.load(folder / _FILE)
-    except (OSError, ValueError, EOFError):
+    except DAMAGED:
         return False
-    return float(kept @ encoder.encode([_SENTENCE])[0]) > _SAME
+    fresh = encoder.encode([_SENTENCE])[0]
+    if not isinstance(kept, np.ndarray) or kept.shape != fresh.shape:
+        return False
+    return float(kept @ fresh) > _SAME

@@ -12,7 +12,8 @@ import numpy as np
 
 from handbook.catalogue import Catalogue
 from handbook.encoder import Encoder
-from handbook.errors import StoreError
+from handbook.errors import StoreError, VectorsAway
+from handbook.index import whole
 from handbook.index.chroma import WRITING, Place, reading, writing
 from handbook.index.encoded import vector_key
 from handbook.kept_vectors import Vector
@@ -87,9 +88,16 @@ def build(place: Place, rows: Iterable[tuple[str, str]], embedding: KeptEmbeddin
     The texts themselves are not given to Chroma: passages are read from the catalogue, and Chroma
     would index every three letters of them for a search that nobody makes.
     """
+    with writing(place):
+        _write(place, rows, embedding)
+        if place.server is None:
+            whole.note(place.folder)
+
+
+def _write(place: Place, rows: Iterable[tuple[str, str]], embedding: KeptEmbedding) -> None:
     from llama_index.core.schema import TextNode
 
-    with writing(place), closing(place.client(WRITING)) as client:
+    with closing(place.client(WRITING)) as client:
         store = _new_store(client, place.collection)
         waiting = iter(rows)
         while part := list(islice(waiting, _MOST_NODES)):
@@ -113,6 +121,14 @@ def _new_store(client: Any, name: str) -> ChromaVectorStore:
     return ChromaVectorStore(chroma_collection=collection)
 
 
+def _look_at_files(place: Place) -> None:
+    if name := whole.damaged(place.folder):
+        raise VectorsAway(
+            f"The dense index in {place} is damaged: {name} is not what was built. Restore a "
+            "backup, or run `handbook ingest --rebuild`."
+        )
+
+
 class VectorIndex:
     """A built index, opened for reading. VectorsAway where its server does not answer, or it is
     broken or has gone while it was read."""
@@ -120,6 +136,8 @@ class VectorIndex:
     def __init__(self, place: Place) -> None:
         self._place = place
         with reading(place), ExitStack() as opening:
+            if place.server is None:
+                _look_at_files(place)
             self._client = place.client()
             opening.callback(self._client.close)
             self._passages = self._client.get_collection(place.collection, embedding_function=None)

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from handbook.errors import CaseError
 from handbook.runs.outcome import Outcome, read_outcomes
@@ -18,6 +19,7 @@ from handbook.runs.outcome import Outcome, read_outcomes
 ABOUT, OUTCOMES = "run.json", "outcomes.jsonl"
 GROUPS, REPORT, MEASURES = "groups.json", "report.html", "measures.json"
 _NAME = re.compile(r"[0-9][0-9A-Za-z_-]{0,99}")
+_ABOUT = TypeAdapter(dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ def load_run(folder: Path) -> Run:
 def read_about(folder: Path) -> dict[str, Any]:
     """What a run says of itself; CaseError where it is not the folder of a run."""
     try:
-        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CaseError(f"{folder} is not the folder of a run ({error}).") from error
-    return about
+        return _ABOUT.validate_json((folder / ABOUT).read_bytes())
+    except (OSError, ValidationError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is damaged"
+        raise CaseError(
+            f"{folder} is not the folder of a run: its {ABOUT} cannot be read ({why})."
+        ) from error

@@ -31,7 +31,7 @@ def _names(outcomes: Path, source_id: str, sought: Sequence[bytes]) -> bool:
 def _says(line: bytes, source_id: str) -> bool:
     try:
         return _holds(json.loads(line), source_id)
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
 
 

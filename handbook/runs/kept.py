@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from handbook.errors import CaseError
 from handbook.runs.figure import Figure, Group
@@ -25,7 +24,7 @@ NOT_ENDED = (
 class About:
     """What was measured. Each value but the time is a hash or a name."""
 
-    begun: datetime
+    begun: AwareDatetime
     cases: dict[str, str]
     """By split; equal where the cases are the same."""
     corpus: str

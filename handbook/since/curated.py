@@ -42,6 +42,6 @@ def _of_file(path: Path) -> Iterator[Evidence]:
             case = json.loads(line)
             relevant = [] if case.get("as_of") else case.get("relevant", [])
             found = [Evidence(case["id"], r["source"], r["quote"]) for r in relevant]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise CaseError(f"{path}, line {number} is not a case ({error!r}).") from error
         yield from found

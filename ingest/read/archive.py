@@ -49,6 +49,8 @@ def check_archive(path: Path, what: str) -> None:
                 )
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+        if any(entry.header_offset < 0 for entry in entries):  # met by the library only as it reads
+            raise zipfile.BadZipFile("a part begins before the file does")
     except BROKEN as error:
         raise ReadError(
             f"{path.name} is not a readable {what} ({error}); open it there and save it again."

@@ -64,7 +64,7 @@ def read_page(url: str, content: bytes) -> Page:
     parser = _Parser()
     parser.feed(text)
     parser.close()
-    base = urljoin(url, parser.base)
+    base = _base(url, parser.base)
     found = parser.links or [(unescape(place), "") for place in _LOCATION.findall(text)]
     unique: dict[str, LinkTo] = {}
     for target, words in found:
@@ -98,6 +98,14 @@ def stated_date(text: str, today: date) -> Stated | None:
 def said(day: date) -> str:
     """A date as readers are told of it."""
     return f"{day.day} {day:%B %Y}"
+
+
+def _base(page: str, stated: str) -> str:
+    """What the links of a page start from; the page itself where it states no address."""
+    try:
+        return urljoin(page, stated)
+    except ValueError:
+        return page
 
 
 def _link(target: str, words: str, base: str, page: str) -> LinkTo | None:
@@ -147,6 +155,13 @@ class _Parser(HTMLParser):
     def close(self) -> None:
         super().close()
         self._end_link()
+
+    def parse_html_declaration(self, i: int) -> int:
+        """The library breaks off at a marked section that is none, such as ``<![CD``; a browser
+        takes each for a comment."""
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
 
     def _meta(self, facts: dict[str, str]) -> None:
         name = (facts.get("name") or facts.get("property", "")).lower()

@@ -14,14 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from handbook.errors import ManifestError
 
 FOLDER = "fetched"
 _RECORD = ".json"
 _PART = ".part"
+_FILE_NAME = r"^[^/\\\x00.][^/\\\x00]{0,199}$"
+"""Of a file beside its record, and no path."""
+
+
+Header = Annotated[str, AfterValidator(lambda text: text.encode("latin-1").decode("latin-1"))]
+"""What a server sent in a header, and is sent again; with any other sign the record is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Version:
     """One version of a document as it was fetched. ``effective`` is the date that the page
     states, or else the one that the server gives; ``edition`` is what readers are shown."""
 
-    file: str
+    file: Annotated[str, Field(pattern=_FILE_NAME)]
     sha256: str
     content_type: str
     fetched_on: date
@@ -40,15 +47,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one document: where it comes from, and its versions, oldest first."""
+    """What is known of one document: where it comes from, and its versions, oldest first, of which
+    a record that is kept has at least one."""
 
     slug: str
     url: str
     final_url: str
     checked_on: date
-    etag: str | None
-    last_modified: str | None
-    versions: tuple[Version, ...]
+    etag: Header | None
+    last_modified: Header | None
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
 
     @property
     def current(self) -> Version:

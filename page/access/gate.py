@@ -24,6 +24,7 @@ from page.access.rates import Buckets
 from page.access.table import MOST_BYTES, Rule, rule_for
 from page.access.way_back import sign_in_address
 from page.own_origin import is_own_origin
+from page.received import in_other_letters
 from page.running import LEAVING, Running
 from page.site import Site
 
@@ -35,6 +36,7 @@ _FORGED = (
     "This request says who you are (X-Forwarded-User or X-Forwarded-Groups), and did not come from "
     "the proxy that may say so; whoever runs the service names it in HANDBOOK_TRUSTED_PROXY."
 )
+_OTHER_LETTERS = "This form says that it is not written in UTF-8; send it from the page."
 _NO_ADDRESS = "There is no such address here."
 _SIGN_IN = "You are not signed in, or have been away too long; sign in and do it again."
 _FOR_PROGRAMS = (
@@ -80,6 +82,8 @@ class Gate:
         request.state.book = self._seen[Role.READER]
         if self._running.leaving and request.method not in _READING:
             return self._elsewhere(request)
+        if in_other_letters(request):
+            return self._reply(request, 415, _OTHER_LETTERS)
         self._shut = self._shut or must_sign_in(self._book.settings)
         if not self._shut:
             request.state.book = self._book

@@ -6,7 +6,7 @@ import json
 import random
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,7 @@ from handbook.settings import ROOT
 from handbook.themes import Themes
 from ingest.manifest import list_corpus
 from ingest.sync.rules import read_publications
-
-SEED = 20261130
-ODD: list[Any] = [
-    *(0, -1, 1.5, True, "", "x" * 300, "$", "${x", "\0", "2026-13-45", [], {}, [[]], [{}]),
-    *({"a": 1}, ["leeds", 3], 10**30, "../../etc/passwd", "."),
-    *(date(2026, 1, 1), datetime(2026, 1, 1, 1, 1), time(1, 2)),
-]
-"""Values that a field may be given."""
+from tests.fuzz.odd import IN_TOML, ODD, SEED, changed, places
 
 
 def _written(value: Any) -> str:
@@ -50,29 +43,13 @@ def _written(value: Any) -> str:
     return json.dumps(value)
 
 
-def _places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inside in pairs:
-        yield (*place, key)
-        if isinstance(inside, (dict, list)):
-            yield from _places(inside, (*place, key))
-
-
-def _with(value: Any, place: tuple[Any, ...], odd: Any) -> Any:
-    if not place:
-        return odd
-    changed = value.copy()
-    changed[place[0]] = _with(value[place[0]], place[1:], odd)
-    return changed
-
-
 def _spoilt(good: str, times: int) -> Iterator[bytes]:
     """Copies of a TOML file: in turn its bytes broken, and one of its values made an odd one."""
     chance, value = random.Random(SEED), tomllib.loads(good)
-    places = list(_places(value))
+    found = list(places(value))
     for _ in range(times):
         yield broken(good.encode(), ".toml", chance)[1]
-        odd = _with(value, chance.choice(places), chance.choice(ODD))
+        odd = changed(value, chance.choice(found), chance.choice((*ODD, *IN_TOML)))
         yield "\n".join(f"{json.dumps(k)} = {_written(v)}" for k, v in odd.items()).encode()
 
 

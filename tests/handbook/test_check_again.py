@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from handbook.check.kept import kept_check, kept_checks
+from handbook.check.kept import forget_source, kept_check, kept_checks
 from handbook.cli import main
 from handbook.settings import Settings
 from ingest.build import ingest
@@ -199,3 +199,18 @@ def test_a_damaged_record_is_passed_over_and_a_folder_that_cannot_be_written_los
     record.write_text('{"path": 1')
     assert kept_check(settings.data, record.stem) is None
     assert main(["check", "--again", deck]) == 1
+
+
+def test_a_record_that_names_another_file_is_damaged_and_is_written_over_no_other(
+    settings: Settings, tmp_path: Path
+) -> None:
+    deck = _deck(tmp_path / "a.pptx", "Visit within 5 working days")
+    main(["check", deck])
+    (path,) = (settings.data / "checks").glob("*.json")
+    record = json.loads(path.read_text())
+    path.write_text(json.dumps(record | {"sha256": "../elsewhere"}))
+    assert kept_check(settings.data, path.stem) is None
+    assert kept_checks(settings.data) == []
+    forget_source(settings.data, "visits", set())
+    assert not path.exists()
+    assert not (settings.data / "elsewhere.json").exists()

@@ -30,3 +30,13 @@ def test_a_record_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / f"{FILE}.new").mkdir()
     with pytest.raises(SettingsError, match="cannot be written"):
         withdraw(tmp_path, "kites")
+
+
+@pytest.mark.parametrize("damaged", ["[" * 100_000, '"kites"', '{"kites": 1}', '["\\ud800"]', "[1"])
+def test_a_damaged_record_is_a_sentence_and_withdraws_nothing_else(
+    tmp_path: Path, damaged: str
+) -> None:
+    (tmp_path / FILE).write_text(damaged)
+    with pytest.raises(SettingsError, match=r"\(it is damaged\).*withdraw them again"):
+        withdraw(tmp_path, "kites")
+    assert (tmp_path / FILE).read_text() == damaged

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -242,3 +244,20 @@ def test_the_command_writes_the_copy_beside_the_untouched_file(
     assert main(["check", str(path), "--annotate", str(tmp_path / "copy.pptx")]) == 1
     assert path.read_bytes() == before
     _assert_kept(before, (tmp_path / "copy.pptx").read_bytes())
+
+
+@pytest.mark.parametrize(("make", "name"), [(_deck, "a.pptx"), (_handout, "a.docx")])
+def test_comments_whose_number_is_none_are_a_sentence(
+    corpus_book: Handbook, tmp_path: Path, make: Callable[[Path], Path], name: str
+) -> None:
+    findings = _check(corpus_book, make(tmp_path / name)).findings
+    once = tmp_path / f"once-{name}"
+    whole = BytesIO(annotated(tmp_path / name, findings))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(once, "w") as new:
+        for part in old.namelist():
+            raw = old.read(part)
+            if part.endswith(("comments.xml", "Authors.xml")):
+                raw = re.sub(rb'( (?:w:)?id)="\d+"', rb'\1="x"', raw)
+            new.writestr(part, raw)
+    with pytest.raises(ExportError, match=r"comments that once-a\.\w+ has cannot be read"):
+        annotated(once, findings)

@@ -461,3 +461,15 @@ def test_a_file_that_may_not_be_looked_at_is_named(
 
     monkeypatch.setattr(os, "stat", look)
     assert search(settings.data, ["nothing"], set()).unread == ("cache/page.txt",)
+
+
+def test_a_damaged_mark_of_an_erasure_is_said_and_nothing_is_read_in_meanwhile(
+    settings: Settings,
+) -> None:
+    mark = settings.data / "forgetting"
+    mark.write_bytes(b"secret\xff\xfe")
+    with pytest.raises(StoreError, match="Remove it, and run `handbook forget` again"):
+        ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert any("the mark of an erasure" in fault.what for fault in examine(settings))
+    mark.unlink()
+    erase(settings)

@@ -132,3 +132,13 @@ def test_a_document_of_more_text_than_any_honest_one_is_refused(tmp_path: Path) 
     path.write_text("A visit is made. " * 700_000)
     with pytest.raises(ReadError, match="million characters"):
         read_document(path)
+
+
+def test_a_part_that_begins_before_its_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = docx(tmp_path / "a.docx", paragraph("Visit the child."))
+    raw = path.read_bytes()
+    end = raw.rindex(b"PK\x05\x06")
+    start = int.from_bytes(raw[end + 16 : end + 20], "little") + 60_000
+    path.write_bytes(raw[: end + 16] + start.to_bytes(4, "little") + raw[end + 20 :])
+    with pytest.raises(ReadError, match="is not a readable Word document"):
+        read_document(path)

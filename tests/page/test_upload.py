@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+from fastapi.testclient import TestClient
+
+from app import application
+from handbook.book import Handbook
 from handbook.settings import ROOT
 from tests.page.test_screens import look_at
 from tests.served import served
@@ -43,3 +48,19 @@ def test_from_upload_with_progress_to_a_cited_answer(browser: Browser, tmp_path:
         assert "within 15 working days" in page.locator(".hb-answer").inner_text()
         page.locator(".hb-opened .hb-sheet rect").first.wait_for()
         page.close()
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-8; charset=utf-7"])
+def test_a_form_in_other_letters_than_utf_8_is_refused_on_every_page(
+    corpus_book: Handbook, charset: str
+) -> None:
+    client = TestClient(application(corpus_book), client=("127.0.0.1", 50000))
+    part = b'--b\r\nContent-Disposition: form-data; name="topic"\r\n\r\n\\ud800\r\n--b--\r\n'
+    kind = {"content-type": f"multipart/form-data; boundary=b; charset={charset}"}
+    own = {"sec-fetch-site": "same-origin"}
+    for address in ("/make/handout", "/check", "/editor/add", "/export", "/sign-in"):
+        answer = client.post(address, content=part, headers=kind | own)
+        assert answer.status_code == 415
+        assert "not written in UTF-8" in answer.text
+    kind["content-type"] = 'multipart/form-data; boundary=b; charset="UTF-8"'
+    assert client.post("/make/handout", content=part, headers=kind | own).status_code != 415

@@ -63,3 +63,11 @@ def test_links_are_made_whole_and_those_that_are_no_pages_left_out() -> None:
         ("https://elm.test/two", "Two"),
         ("https://oak.test/c%20d", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "odd", [b'<base href="http://[">', b"<![CD[", b"<![if gte mso 9]>", b"<!["]
+)
+def test_what_is_wrong_in_a_page_costs_none_of_its_links(odd: bytes) -> None:
+    page = read_page("https://a.uk/", b'<a href="a.html"></a>' + odd + b'><a href="b.html">')
+    assert [link.url for link in page.links] == ["https://a.uk/a.html", "https://a.uk/b.html"]
