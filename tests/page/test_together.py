@@ -166,6 +166,19 @@ def test_what_is_asked_while_a_conversation_is_restored_comes_after_it(
         page.close()
 
 
+def test_the_focus_goes_from_an_example_to_its_question_however_long_the_answer_takes(
+    browser: Browser, server: ModelServer, one: Settings
+) -> None:
+    server.seconds = 2.0
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.locator("#example-1").press("Enter")
+        page.locator(".hb-working").wait_for()
+        page.locator(".hb-asked:focus").wait_for()
+        page.close()
+
+
 def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, one: Settings) -> None:
     with served(one.corpus, one.data) as address:
         people = [browser.new_page(), browser.new_page()]
