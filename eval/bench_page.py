@@ -92,8 +92,7 @@ class Events:
         config = httpx.get(f"{address}/config", timeout=60).json()
         events = config["dependencies"]
         asks = next(e for e in events if e["targets"][0][1] == "submit")
-        kept = next(e for e in events if e["trigger_after"] == asks["id"])
-        after = [e for e in events if e["trigger_after"] == kept["id"]]
+        after = [e for e in events if e["trigger_after"] == asks["id"]]
         button = next(
             c["id"] for c in config["components"] if c["props"].get("value") == "New topic"
         )

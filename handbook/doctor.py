@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.errors import HandbookError, StoreError, VectorsAway
+from handbook.errors import HandbookError, VectorsAway
 from handbook.settings import BUILT_IN_ENCODER, Settings
 
 if TYPE_CHECKING:

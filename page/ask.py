@@ -18,7 +18,7 @@ from handbook.feedback import Verdict
 from handbook.suggest import Suggester
 from page.access.person import book_for
 from page.answers_first import AnswersFirst
-from page.conversation import Conversation, asked_again
+from page.conversation import Conversation, asked_again, read_record
 from page.panel import panel_html
 from page.progress import followed
 from page.render import html, one_line
@@ -42,7 +42,9 @@ class Shown(NamedTuple):
     tools: Any
     """The ways to take it along."""
     record: Any
-    """What the browser's tab keeps."""
+    """What it takes to ask the conversation again."""
+    kept: Any
+    """What the browser's tab keeps: the same, and the question that is worked on."""
     said: Any
     """What was said of feedback on an answer before."""
 
@@ -70,7 +72,10 @@ class AskPage:
             yield self.shown(talk)
             return
         question = Question(text.strip(), _area(place), read_day(day) if day else None)
-        yield from self._worked_on(talk, lambda told: talk.ask(self.site.book, question, told))
+        kept = talk.record_before(self.site.book, question)
+        yield from self._worked_on(
+            talk, lambda told: talk.ask(self.site.book, question, told), kept
+        )
 
     def count(
         self, day: str, _place: str, _as_at: str | None, talk: Conversation, record: str
@@ -80,19 +85,20 @@ class AskPage:
         if talk.last is None:
             raise gr.Error("Ask a question first; then the time in its rule can be counted.")
         start = read_day(day)
-        yield from self._worked_on(talk, lambda told: talk.count(self.site.book, start, told))
+        yield from self._worked_on(
+            talk, lambda told: talk.count(self.site.book, start, told), talk.record
+        )
 
     def _worked_on(
-        self, talk: Conversation, work: Callable[[Told], Conversation]
+        self, talk: Conversation, work: Callable[[Told], Conversation], kept: str, box: Any = ""
     ) -> Iterator[Shown]:
         def answered(told: Told) -> Conversation:
             with self.first.answering():
                 return work(told)
 
-        box: Any = ""
         for reached in followed(answered):
             if isinstance(reached, Step):
-                yield self.working(talk, reached)._replace(box=box)
+                yield self.working(talk, reached)._replace(box=box, kept=kept)
             else:
                 yield self.without_evidence(reached)._replace(box=box)
                 yield self.evidence(reached)
@@ -117,11 +123,18 @@ class AskPage:
         """A new topic."""
         return self.shown(Conversation())
 
-    def restore(self, record: str) -> Shown | dict[str, Any]:
-        """A conversation that the browser's tab kept is asked again. Where it kept none, nothing
-        changes: somebody may have asked before the page was all there."""
-        talk = asked_again(self.site.book, record)
-        return self.shown(talk) if talk.last else gr.skip()
+    def restore(self, record: str) -> Iterator[Shown]:
+        """A conversation that the browser's tab kept is asked again, and what is typed meanwhile
+        stays. Where it kept none, nothing changes: somebody may have asked before the page was all
+        there."""
+        if not read_record(record):
+            yield _UNCHANGED
+            return
+
+        def again(told: Told) -> Conversation:
+            return asked_again(self.site.book, record, told)
+
+        yield from self._worked_on(Conversation(), again, record, box=_AS_IT_IS)
 
     def answers(self, talk: Conversation, record: str) -> Any:
         """The choice of the answer that something is said of; the last one, unless changed. Where
@@ -174,6 +187,7 @@ class AskPage:
             evidence=_AS_IT_IS,
             tools=html("ask/tools.html", asked=asked, has_questions=asks),
             record=talk.record,
+            kept=talk.record,
             said="",
         )
 
@@ -203,6 +217,14 @@ class AskPages:
 
         def done(request: gr.Request, *given: Any) -> Any:
             return action(self._page(request), *given)
+
+        return done
+
+    def showing(self, action: Turn) -> Callable[..., Iterator[Any]]:
+        """One that shows one thing after the other, which the library must see by its form."""
+
+        def done(request: gr.Request, *given: Any) -> Iterator[Any]:
+            yield from action(self._page(request), *given)
 
         return done
 

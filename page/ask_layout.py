@@ -27,7 +27,11 @@ at a time, which is the library's default, and stands back for answers (page/ans
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEPT = "handbook.asked"
 _KEEP = f"(record) => {{ sessionStorage.setItem('{_KEPT}', record); }}"
-_RECALL = f"() => [sessionStorage.getItem('{_KEPT}') || '']"
+_RECALL = f"""(...given) => {{
+  given.push(given.pop() || sessionStorage.getItem('{_KEPT}') || '');
+  return given;
+}}"""
+"""A page on which nothing has been shown yet goes by what its tab kept of it."""
 
 
 def lay_out(pages: AskPages) -> gr.Blocks:
@@ -59,7 +63,7 @@ class _Controls:
                     self._with_an_answer()
             with gr.Column(scale=2):
                 self.evidence = _html(panel_html(pages.site.book, None), "hb-beside")
-        self.record = gr.Textbox(visible="hidden", label="Kept by this tab", container=False)
+        self.record, self.kept = _hidden("The conversation"), _hidden("Kept by this tab")
 
     def _question(self) -> None:
         """What a question is made of."""
@@ -99,14 +103,24 @@ class _Controls:
         ours: dict[str, Any] = {"outputs": self._shown(), **_QUIET}
         buttons = [*self.examples, *self.suggested]
         ways = {str(c.elem_id): AskPage.ask for c in (self.box, *buttons)}
+        restored = blocks.load(
+            self.pages.showing(AskPage.restore),
+            [self.record],
+            js=_RECALL,
+            concurrency_limit=ASKING_AT_ONCE,
+            **ours,
+        )
         # One event for all: what is asked before it has ended the browser sends when it has. Of
-        # two answers worked on at once, the later would put the other out of the conversation.
+        # two answers worked on at once, the later would put the other out of the conversation. What
+        # is asked while the conversation is restored asks it again itself, and comes after it.
         turn = gr.on(
             [self.box.submit, *(b.click for b in (*buttons, self.counting))],
             self.pages.turn(ways | {str(self.counting.elem_id): AskPage.count}),
             [self.box, *buttons, self.day, self.area, self.as_of, *told],
             trigger_mode="always_last",
             concurrency_limit=ASKING_AT_ONCE,
+            js=_RECALL,
+            cancels=restored,
             **ours,
         )
         # An answer that came after these would bring back what they have put away.
@@ -116,10 +130,9 @@ class _Controls:
             self.edit.click(do(AskPage.edit), told, **instead),
             self.fresh.click(do(AskPage.begin_anew), **instead),
         ]
-        restored = blocks.load(do(AskPage.restore), [self.record], js=_RECALL, **ours)
-        kept = (e.then(None, [self.record], None, js=_KEEP, **_QUIET) for e in begun)
+        self.kept.change(None, [self.kept], None, js=_KEEP, **_QUIET)
         answers, suggest = do(AskPage.answers), do(AskPage.suggest)
-        for event in (restored, *kept):
+        for event in (restored, *begun):
             event.then(answers, told, [self.which], **_QUIET)
             event.then(suggest, told, self.suggested, **_QUIET)
         for verdict, button in self.verdicts.items():
@@ -133,7 +146,7 @@ class _Controls:
     def _shown(self) -> list[Any]:
         """What an action changes, in the order of ``Shown``."""
         held = [self.box, self.chat, self.talk, self.evidence, self.tools]
-        return [*held, self.record, self.said]
+        return [*held, self.record, self.kept, self.said]
 
 
 def _row(*names: str) -> gr.Row:
@@ -146,6 +159,10 @@ def _button(name: str, words: str, *, visible: bool = True) -> gr.Button:
 
 def _html(text: str, name: str = "hb-html") -> gr.HTML:
     return gr.HTML(text, elem_classes=name, apply_default_css=False)
+
+
+def _hidden(label: str) -> gr.Textbox:
+    return gr.Textbox(visible="hidden", label=label, container=False)
 
 
 def _day(label: str) -> gr.DateTime:

@@ -7,6 +7,7 @@ or the way back asks them again.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from handbook.answer import Told
 from handbook.answer_records import Answer, Question, Turn
 from handbook.book import Handbook
 from handbook.domain import AREAS
+from handbook.personal.asked import masked
 from handbook.progress import nobody
 from page.reply import answer_html, asked_html
 
@@ -31,17 +33,6 @@ class Exchange:
     answer: Answer
     asked: str
     said: str
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """What it takes to ask again: the masked question, never the answer."""
-        told = {
-            "question": self.question.text,
-            "area": self.question.area,
-            "as_of": self.question.as_of and self.question.as_of.isoformat(),
-            "counted_from": self.question.counted_from and self.question.counted_from.isoformat(),
-        }
-        return {key: value for key, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,13 @@ class Conversation:
     @property
     def record(self) -> str:
         """What it takes to ask it all again, as JSON; a pasted record is not among it."""
-        return json.dumps([e.record for e in self.exchanges if e.question.text])
+        return _written(e.question for e in self.exchanges)
+
+    def record_before(self, book: Handbook, question: Question) -> str:
+        """The same with a question that is worked on, so that it is not lost where the page is
+        loaded again before its answer comes."""
+        asked = (e.question for e in self.exchanges)
+        return _written([*asked, masked(book.masker, question)])
 
     def ask(self, book: Handbook, question: Question, told: Told = nobody) -> Conversation:
         """The conversation after one more question, which may lean on what came before."""
@@ -112,15 +109,30 @@ class Conversation:
         return replace(self, exchanges=(*self.exchanges, exchange))
 
 
-def asked_again(book: Handbook, record: str) -> Conversation:
+def _written(questions: Iterable[Question]) -> str:
+    return json.dumps([_row(q) for q in questions if q.text])
+
+
+def _row(question: Question) -> dict[str, Any]:
+    """What it takes to ask again: the masked question, never the answer."""
+    told = {
+        "question": question.text,
+        "area": question.area,
+        "as_of": question.as_of and question.as_of.isoformat(),
+        "counted_from": question.counted_from and question.counted_from.isoformat(),
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def asked_again(book: Handbook, record: str, told: Told = nobody) -> Conversation:
     """The conversation of a record, asked again; what is no question of it is passed over."""
     talk = Conversation(hidden=book.opened().hidden)
     for question in read_record(record):
         if question.counted_from and talk.last and _is_same(question, talk.last.question):
-            talk = talk.count(book, question.counted_from)
+            talk = talk.count(book, question.counted_from, told)
         else:
             again = replace(question, history=talk.turns)
-            talk = talk._with(book, again, book.ask(again))
+            talk = talk._with(book, again, book.ask(again, told))
     return talk
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from handbook import forgetting
 from handbook.added import added_path, put, take_back
 from handbook.audit import note
+from handbook.progress import nobody
 from handbook.withdrawn import bring_back, withdraw
 from page.editor.jobs import Result, Task
 from page.room import Room
@@ -68,7 +69,7 @@ def add_files(data: Path, room: Room, uploads: Sequence[Upload], who: str) -> Ta
 def add_address(address: str, who: str) -> Task:
     """Add the file behind a web address. The command line keeps what it fetches with the added
     files, and takes it back where it cannot be read."""
-    return Task(f"Adding {address}", _ingest(who, address), _nothing, lambda _: None)
+    return Task(f"Adding {address}", _ingest(who, address), nobody, nobody)
 
 
 def withdraw_source(data: Path, source_id: str, who: str) -> Task:
@@ -122,10 +123,6 @@ def forget_source(data: Path, source_id: str, who: str) -> Task:
 def _is_being_erased(data: Path, source_id: str) -> bool:
     under_way = forgetting.begun(data)
     return under_way is not None and under_way.source_id == source_id
-
-
-def _nothing() -> None:
-    """There is nothing to put down beforehand."""
 
 
 def _ingest(who: str, *paths: str) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ document.addEventListener("focusin", ({target}) => { held = target; });
 
 function handOn() {
   const active = document.activeElement;
+  if (document.querySelector(".hb-working")) return;  // the question comes with its answer
   if (!held || held.checkVisibility() || (active !== held && active !== document.body)) return;
   const asked = [...document.querySelectorAll(".hb-asked")].at(-1);
   if (asked) asked.tabIndex = -1;

@@ -14,6 +14,7 @@ from handbook.book import Handbook
 from handbook.contacts import read_contacts
 from handbook.settings import ROOT
 from tests.page.screens import OF_RUNS, SCREENS, TAKEN_AWAY, WIDTHS, open_screen
+from tests.page.test_keyboard import tab_to
 from tests.page.two_runs import keep_two, make_one
 from tests.served import served
 
@@ -96,6 +97,24 @@ def test_a_screen_of_runs_is_accessible(browser: Browser, evaluated: str, name: 
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
     look_at(open_screen(context, evaluated, name))
     context.close()
+
+
+def test_two_runs_are_held_against_each_other_by_keyboard_alone(
+    browser: Browser, evaluated: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{evaluated}/evaluation")
+    for choice, begun in (("#run-a", "1 F"), ("#run-b", "1 J")):
+        tab_to(page, choice)
+        page.keyboard.type(begun)
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Two runs compared").wait_for()
+    assert "Before: 1 February 2026, 09:00. After: 1 January 2026" in page.inner_text("main")
+    tab_to(page, "main a[href*='compare']")
+    page.keyboard.press("Enter")
+    page.get_by_text("Before: 1 January 2026, 09:00").wait_for()
+    page.close()
 
 
 def look_at(page: Page, *, in_frame: bool = True) -> None:

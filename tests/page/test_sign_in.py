@@ -138,3 +138,13 @@ def test_the_screens_of_signing_in_are_accessible(context: BrowserContext, addre
     for place in ("/account", "/accounts", "/nowhere"):
         page.goto(address + place)
         look_at(page)
+
+
+def test_the_page_that_a_role_may_not_open_is_accessible(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/editor")
+    sign_in(page, "reader")
+    page.get_by_text("this needs editor").wait_for()
+    look_at(page)

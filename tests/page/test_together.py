@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from handbook.answer import Step
-from handbook.settings import ROOT
+from handbook.settings import ROOT, Settings
 from tests.page.test_screens import MOVES
 from tests.served import environment, served
 
@@ -28,6 +30,17 @@ _REMEMBER_STEPS = """() => {
 QUESTIONS = ("When should the core group meet?", "who is in the core group")
 
 
+@pytest.fixture
+def one(tmp_path: Path) -> Settings:
+    """A corpus of one source, and no index yet."""
+    found = Settings(corpus=tmp_path / "corpus", data=tmp_path / "data")
+    found.corpus.mkdir()
+    found.data.mkdir()
+    source = ROOT / "corpus" / "documents" / "core-groups.html"
+    (found.corpus / source.name).write_bytes(source.read_bytes())
+    return found
+
+
 def _ask(page: Page, question: str) -> str:
     before = page.locator(".hb-answer").count()
     box = page.get_by_role("textbox", name="Your question")
@@ -38,14 +51,9 @@ def _ask(page: Page, question: str) -> str:
 
 
 def test_what_is_done_while_a_model_thinks_is_not_undone_by_its_answer(
-    browser: Browser, server: ModelServer, tmp_path: Path
+    browser: Browser, server: ModelServer, one: Settings
 ) -> None:
-    corpus, data = tmp_path / "corpus", tmp_path / "data"
-    corpus.mkdir()
-    data.mkdir()
-    source = ROOT / "corpus" / "documents" / "core-groups.html"
-    (corpus / source.name).write_bytes(source.read_bytes())
-    with served(corpus, data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
         page = browser.new_page()
         page.goto(address)
         _ask(page, QUESTIONS[0])
@@ -70,15 +78,10 @@ def test_what_is_done_while_a_model_thinks_is_not_undone_by_its_answer(
 
 
 def test_the_steps_of_an_answer_are_shown_in_their_order_and_its_text_is_read_out_once(
-    browser: Browser, server: ModelServer, tmp_path: Path
+    browser: Browser, server: ModelServer, one: Settings
 ) -> None:
-    corpus, data = tmp_path / "corpus", tmp_path / "data"
-    corpus.mkdir()
-    data.mkdir()
-    source = ROOT / "corpus" / "documents" / "core-groups.html"
-    (corpus / source.name).write_bytes(source.read_bytes())
     server.seconds = 2.0
-    with served(corpus, data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
         page = browser.new_page(reduced_motion="reduce")
         page.goto(address)
         page.get_by_role("textbox", name="Your question").wait_for()
@@ -101,15 +104,10 @@ def test_the_steps_of_an_answer_are_shown_in_their_order_and_its_text_is_read_ou
 
 
 def test_a_tab_asks_one_thing_at_a_time_and_loses_no_answer(
-    browser: Browser, server: ModelServer, tmp_path: Path
+    browser: Browser, server: ModelServer, one: Settings
 ) -> None:
-    corpus, data = tmp_path / "corpus", tmp_path / "data"
-    corpus.mkdir()
-    data.mkdir()
-    source = ROOT / "corpus" / "documents" / "core-groups.html"
-    (corpus / source.name).write_bytes(source.read_bytes())
     server.seconds = 2.0
-    with served(corpus, data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
         page = browser.new_page()
         page.goto(address)
         box = page.get_by_role("textbox", name="Your question")
@@ -125,13 +123,64 @@ def test_a_tab_asks_one_thing_at_a_time_and_loses_no_answer(
         page.close()
 
 
-def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, tmp_path: Path) -> None:
-    corpus, data = tmp_path / "corpus", tmp_path / "data"
-    corpus.mkdir()
-    data.mkdir()
-    source = ROOT / "corpus" / "documents" / "core-groups.html"
-    (corpus / source.name).write_bytes(source.read_bytes())
-    with served(corpus, data) as address:
+def test_a_question_whose_page_is_loaded_again_before_its_answer_is_asked_again(
+    browser: Browser, server: ModelServer, one: Settings
+) -> None:
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page()
+        page.goto(address)
+        _ask(page, QUESTIONS[0])
+        server.seconds = 2.0
+        box = page.get_by_role("textbox", name="Your question")
+        box.fill(QUESTIONS[1])
+        box.press("Enter")
+        page.locator(".hb-working").wait_for()
+        page.reload()
+        page.locator(".hb-answer").nth(1).wait_for()
+        assert page.locator(".hb-asked").all_inner_texts() == list(QUESTIONS)
+        page.close()
+
+
+def test_what_is_asked_while_a_conversation_is_restored_comes_after_it(
+    browser: Browser, server: ModelServer, one: Settings
+) -> None:
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page()
+        page.goto(address)
+        _ask(page, QUESTIONS[0])
+        server.seconds = 2.0
+        page.reload()
+        box = page.get_by_role("textbox", name="Your question")
+        box.fill(QUESTIONS[1])
+        box.press("Enter")
+        page.wait_for_function("() => !document.querySelector('#question textarea').value")
+        box.fill("typed meanwhile")
+        page.locator(".hb-answer").nth(1).wait_for()
+        page.wait_for_timeout(2500)
+        assert page.locator(".hb-asked").all_inner_texts() == list(QUESTIONS)
+        assert box.input_value() == "typed meanwhile"
+        server.seconds = 0.0
+        page.reload()
+        page.locator(".hb-answer").nth(1).wait_for()
+        assert page.locator(".hb-asked").all_inner_texts() == list(QUESTIONS)
+        page.close()
+
+
+def test_the_focus_goes_from_an_example_to_its_question_however_long_the_answer_takes(
+    browser: Browser, server: ModelServer, one: Settings
+) -> None:
+    server.seconds = 2.0
+    with served(one.corpus, one.data, LANGUAGE_MODEL=f"slow@{server.url}") as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.locator("#example-1").press("Enter")
+        page.locator(".hb-working").wait_for()
+        page.locator(".hb-asked:focus").wait_for()
+        page.close()
+
+
+def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, one: Settings) -> None:
+    with served(one.corpus, one.data) as address:
         people = [browser.new_page(), browser.new_page()]
         for page in people:
             page.goto(address)
@@ -140,7 +189,7 @@ def test_two_people_ask_while_everything_is_ingested_anew(browser: Browser, tmp_
         building = subprocess.Popen(
             [sys.executable, "-m", "ingest", "--rebuild"],
             cwd=ROOT,
-            env=environment(corpus, data, 7860),
+            env=environment(one.corpus, one.data, 7860),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
