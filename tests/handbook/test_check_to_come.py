@@ -147,7 +147,7 @@ def test_the_day_and_the_other_side_of_it_stand_wherever_the_check_is_shown(
 
 def test_the_day_is_kept_for_the_next_check(book: Handbook, tmp_path: Path) -> None:
     check = _check(book, tmp_path, TO_COME)
-    keep_check(tmp_path, check, tmp_path / "slide.txt")
+    keep_check(tmp_path, check, tmp_path / "slide.txt", book.masker)
     kept = kept_check(tmp_path, check.sha256)
     assert kept is not None
     assert kept.findings[0].starts == THEN

@@ -218,7 +218,7 @@ def test_the_command_prints_the_record_and_writes_a_summary_that_needs_nothing_e
     ("arguments", "sentence"),
     [
         ([], "Give a SOURCE, or --since DATE"),
-        (["--since", "soon"], "give a date as"),
+        (["--since", "soon"], "--since is no date; give one as"),
         (["--since", "2999-01-01"], "is still to come"),
         (["kites", "--html", "x.html"], "leave SOURCE out"),
         (["--since", "2024-10-01", "--html", "/nowhere/x.html"], "cannot be written"),

@@ -26,6 +26,7 @@ from handbook.feedback import Feedback, Verdict, keep_feedback, read_feedback
 from handbook.gaps import FILE as GAPS
 from handbook.gaps import Gap, read_gaps
 from handbook.index import editions
+from handbook.personal.mask import Masker
 from handbook.present import answer_text
 from handbook.register import Register
 from handbook.runs.folder import OUTCOMES, REPORT, runs_below
@@ -308,7 +309,7 @@ def test_checks_of_its_own_files_go_also_where_an_erasure_died_and_was_run_again
 ) -> None:
     [gone] = [h for h in editions.current(settings.data).all() if h.edition.source_id == "secret"]
     check = Check("secret.md", gone.sha256, date(2026, 1, 1), "edition", None, (), ())
-    keep_check(settings.data, check, settings.corpus / "secret.md")
+    keep_check(settings.data, check, settings.corpus / "secret.md", Masker())
     stop_an_erasure(settings, monkeypatch, "_remove")
     assert kept_checks(settings.data)
     erase(settings)
