@@ -34,6 +34,8 @@ def surroundings(
 
 
 def _within(text: str, spans: Sequence[Span], around: int) -> list[Stretch]:
+    # A section ends with empty lines, which would be shown.
+    text = text[: max(len(text.rstrip()), spans[-1].end)]
     position = _word_from(text, max(0, spans[0].start - around), spans[0].start)
     out: list[Stretch] = [("… ", False)] if position else []
     for span in spans:

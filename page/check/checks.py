@@ -46,6 +46,8 @@ class Checking:
     check_id: str
     folder: Path
     path: Path
+    called: str
+    """What a page calls what was sent."""
     area: str | None
     role: Role
     """Of whoever sent it: it is held against what that role may read, and shown to no lower one."""
@@ -58,11 +60,6 @@ class Checking:
     """Why there is no outcome, or what of it is missing."""
     papers: dict[str, Path] = field(default_factory=dict)
     """The files to take away, by the names under which they are handed over."""
-
-    @property
-    def name(self) -> str:
-        """The name of what was sent."""
-        return self.path.name
 
     @property
     def made(self) -> date:
@@ -81,7 +78,7 @@ class Checking:
             return "Waiting for the check before it to end."
         if self.state == "running":
             told = f"{self.done} of {self.total} statements checked."
-            return told if self.total else "Reading the file."
+            return told if self.total else "Reading it."
         if self.state == "failed":
             return "It could not be checked."
         look = sum(n for v, n in self.record["counts"].items() if v not in PLAIN)
@@ -213,7 +210,8 @@ def _received(room: Room, sent: Sent, role: Role) -> Checking:
     folder = room.folder / check_id
     try:
         (folder / "sent").mkdir(parents=True)
-        return Checking(check_id, folder, sent.write(folder / "sent"), sent.area, role)
+        path = sent.write(folder / "sent")
+        return Checking(check_id, folder, path, sent.called, sent.area, role)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Refused(f"There is no room for it here ({error.strerror}); try later.") from error

@@ -48,6 +48,11 @@ class Sent:
     text: str
     area: str | None
 
+    @property
+    def called(self) -> str:
+        """What a page calls it."""
+        return "pasted text" if self.file is None else self.name
+
     def write(self, folder: Path) -> Path:
         """Put it into a folder; where it lies then."""
         path = folder / self.name

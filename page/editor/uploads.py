@@ -3,6 +3,7 @@ What cannot be taken is refused in sentences."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from page.room import Room
 MOST_FILES = 20
 MOST_MEGABYTES = 200
 """Of all files of one form together."""
+_SIGN_IN = re.compile(r"(?:[^/?#@]*://)?[^/?#\\]*@")
 _TOO_LARGE = (
     f"The files are larger than {MOST_MEGABYTES} MB together, or their size was not stated; "
     "send fewer at once, or put them into the corpus folder and run `handbook ingest`."
@@ -35,11 +37,21 @@ def look_at_address(given: str) -> str:
     address = given.strip()
     if not address:
         raise Refused("No address was given; write one, then press the button again.")
+    if holds_sign_in(address):
+        raise Refused(
+            "An address with a user name or a password in it is not fetched; give it without them, "
+            "or fetch the file yourself and add it above."
+        )
     if not is_address(address):
         raise Refused(f"“{address[:80]}” is no web address; it begins with https:// or http://.")
     if len(address) > LONGEST_ADDRESS:
         raise Refused(f"The address is longer than {LONGEST_ADDRESS} characters; shorten it.")
     return address
+
+
+def holds_sign_in(address: str) -> bool:
+    """Whether a web address has a user name or a password in it, which nobody is to see again."""
+    return _SIGN_IN.match(address) is not None
 
 
 async def receive(request: Request, book: Handbook) -> tuple[Room, list[Upload]]:

@@ -112,7 +112,7 @@ def _add_outcome(router: APIRouter, checks: Checks) -> None:
         if part:
             answer = site.part("check/outcome_part.html", **values)
         else:
-            answer = site.page("check/outcome.html", HERE, f"Check of {checking.name}", **values)
+            answer = site.page("check/outcome.html", HERE, f"Check of {checking.called}", **values)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 

@@ -34,6 +34,7 @@ from page.editor.this_machine import OnlyHere
 from page.editor.uploads import (
     MOST_FILES,
     MOST_MEGABYTES,
+    holds_sign_in,
     look_at_address,
     receive,
 )
@@ -159,7 +160,8 @@ def _add_files(router: APIRouter, settings: Settings, jobs: Jobs) -> None:
         try:
             return _begin(jobs, add_address(look_at_address(web), actor(request)))
         except Refused as refused:
-            return form(site, refused.sentences, web[:LONGEST_ADDRESS])
+            given = "" if holds_sign_in(web) else web[:LONGEST_ADDRESS]
+            return form(site, refused.sentences, given)
 
 
 def _add_jobs(router: APIRouter, jobs: Jobs) -> None:

@@ -185,7 +185,9 @@ def test_what_a_killed_server_left_is_swept_and_what_a_living_one_holds_is_not(r
 
 def test_pasted_lines_are_statements_each_unless_they_go_on(client: TestClient) -> None:
     text = f"{RIGHT}\r\n{NOTE}\r\n• Discuss in pairs\r\nThe core group should meet\r\nwithin 5 days"
-    part = ended(client, send(client, text=text, area="leeds"))
+    address = send(client, text=text, area="leeds")
+    part = ended(client, address)
+    assert client.get(address).text.count("Check of pasted text") == 2
     assert rows(part)[0][1].startswith(f"{RIGHT} Agrees")
     assert len(rows(part)) == 4
     assert "The core group should meet within 5 days" in rows(part)[3][1]

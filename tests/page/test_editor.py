@@ -243,6 +243,8 @@ def test_an_address_that_leads_to_no_document_says_why_and_nothing_is_kept(
         ("/etc/passwd", "“/etc/passwd” is no web address"),
         ("--rebuild", "is no web address"),
         ("file:///etc/passwd", "is no web address"),
+        ("https://quill:feather@elm.test/a.md", "a user name or a password"),
+        ("quill:feather@elm.test", "a user name or a password"),
         ("<script>alert(1)</script>", "“<script>alert(1)</script>” is no web address"),
         ("https://elm.test/" + "a" * 3000, "longer than 2000 characters"),
     ],
@@ -254,6 +256,7 @@ def test_what_is_no_address_is_refused_in_a_sentence_and_starts_nothing(
     assert answer.status_code == 422
     assert why in unescape(answer.text)
     assert "<script>a" not in answer.text
+    assert "feather" not in answer.text
     assert "/editor/jobs/" not in editor.get("/editor").text
 
 

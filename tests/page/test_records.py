@@ -40,6 +40,9 @@ EDITION = Edition("wt", "Working <b>together</b>", edition="2023", publisher="Df
 CITATION = Citation(
     1, "d1", EDITION, ("Chapter <i>4</i>",), HOSTILE, (SPAN,), "240", page_index=91, page_label="92"
 )
+NEAR = Hit(
+    Passage("p", "d1", 0, ("Part <i>1</i>",), None, Role.RULE, (SPAN,), (), HOSTILE), EDITION, 1.0
+)
 
 
 def answer(status: Status = Status.ANSWERED, **values: object) -> Answer:
@@ -77,6 +80,13 @@ def test_two_quotations_far_apart_leave_out_what_lies_between() -> None:
     text = "AB" + "z" * 1000 + "CD"
     found = surroundings((Unit(0, "page", text, ()),), (Span(0, 0, 2), Span(0, 1002, 1004)), 5)
     assert words(found) == "<AB>zzzzz … zzzzz<CD>"
+
+
+def test_no_empty_line_ends_what_surrounds_a_quotation() -> None:
+    unit = Unit(0, "section", "ab cd\n\n", ())
+    assert words(surroundings((unit,), (Span(0, 3, 5),))) == "ab <cd>"
+    assert words(surroundings((unit,), (Span(0, 0, 2),), 3)) == "<ab> cd"
+    assert words(surroundings((unit,), (Span(0, 3, 6),))) == "ab <cd\n>"
 
 
 def test_nothing_from_a_document_or_a_person_is_read_as_html(corpus_book: Handbook) -> None:
@@ -130,8 +140,7 @@ def test_areas_stand_side_by_side_with_their_differing_words_marked(corpus_book:
 
 
 def test_a_decline_shows_the_nearest_passages_as_no_answer(corpus_book: Handbook) -> None:
-    passage = Passage("p", "d1", 0, ("Part <i>1</i>",), None, Role.RULE, (SPAN,), (), HOSTILE)
-    given = answer(Status.NOT_COVERED, citations=(), hits=(Hit(passage, EDITION, 1.0),))
+    given = answer(Status.NOT_COVERED, citations=(), hits=(NEAR,))
     shown = unescape(reply(corpus_book, given, area="leeds"))
     assert "Nearest passages: not an answer" in shown
     assert "Part <i>1</i>" in shown
@@ -157,6 +166,17 @@ def test_an_urgent_answer_repeats_the_numbers(corpus_book: Handbook) -> None:
     shown = reply(corpus_book, answer(Status.URGENT, opening="Call 999 now."))
     assert shown.index("tel:999") < shown.index("Call 999 now.")
     assert "tel:01133760336" in shown
+
+
+@pytest.mark.parametrize("area", [None, "leeds", "bradford"])
+def test_an_urgent_answer_gives_each_number_once_and_says_where_none_is_held(
+    corpus_book: Handbook, area: str | None
+) -> None:
+    given = answer(Status.URGENT, citations=(), hits=(NEAR,))
+    shown = reply(corpus_book, given, area=area)
+    assert "Nearest passages: not an answer" in shown
+    assert shown.count("tel:01133760336") == 1
+    assert ("the number is not held here" in shown) is (area == "bradford")
 
 
 def test_the_bar_says_which_numbers_nobody_has_checked() -> None:

@@ -117,6 +117,26 @@ def test_two_runs_are_held_against_each_other_by_keyboard_alone(
     page.close()
 
 
+_TOO_NARROW = """() => [...document.querySelectorAll('select')].filter(e => {
+  e.style.maxWidth = 'none';
+  return e.offsetWidth > e.parentElement.clientWidth;
+}).map(e => e.outerHTML.slice(0, 120))"""
+"""Choices with less room than the longest name in them takes."""
+_LONGEST_NAMES = """() => [...document.querySelectorAll('option')].forEach(e => {
+  e.text = e.text.replace(/^\\d+ (.*)$/, '28 $1, test');
+})"""
+
+
+def test_the_names_of_runs_are_not_cut_short_on_a_phone(browser: Browser, evaluated: str) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 850})
+    page.goto(f"{evaluated}/evaluation")
+    page.evaluate(_LONGEST_NAMES)
+    assert page.locator("option").first.inner_text() == "28 Feb 2026, 09:00: tuning, test"
+    assert page.evaluate(_TOO_NARROW) == []
+    assert "95\u00a0% bootstrap interval" in page.inner_text("main")
+    page.close()
+
+
 def look_at(page: Page, *, in_frame: bool = True) -> None:
     """Hold the screen that is open to the rules, in every width and colour scheme; ``in_frame``
     where it is a page of the handbook, which has the danger bar."""
