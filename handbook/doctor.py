@@ -231,17 +231,22 @@ def _erasure(data: Path) -> Iterator[Fault]:
     from handbook.forgetting import begun
 
     try:
-        not_proved, under_way = unproved(data), begun(data)
+        not_proved = unproved(data)
     except HandbookError as error:
+        not_proved = {}
         yield Fault(str(error), "Do as it says.")
-        return
     for source_id, left in not_proved.items():
         where = f": its text stands, or may stand, in {', '.join(left)}" if left else " yet"
-        first = "Delete that, and run" if left else "Run"
+        first = "Look into that, delete it or move it away, and run" if left else "Run"
         yield Fault(
             f"The erasure of {source_id} is not proved{where}.",
             f"{first} `handbook forget {source_id}`.",
         )
+    try:
+        under_way = begun(data)
+    except HandbookError as error:
+        yield Fault(str(error), "Do as it says.")
+        return
     if under_way:
         source_id = under_way.source_id
         yield Fault(
@@ -269,6 +274,7 @@ def _vectors(settings: Settings) -> Iterator[Fault]:
     from handbook.index import editions
     from handbook.index.chroma import Place
     from handbook.index.vectors import VectorIndex
+    from handbook.index.views import parts
 
     try:
         edition = editions.current(settings.data)
@@ -280,9 +286,10 @@ def _vectors(settings: Settings) -> Iterator[Fault]:
             "The vectors of the index are not where HANDBOOK_CHROMA says.", "Run `handbook ingest`."
         )
         return
-    place = Place.of(settings.data, edition.edition_id, settings.chroma)
-    try:
-        with closing(VectorIndex(place)) as index:
-            index.search(vector, 1)
-    except VectorsAway as error:
-        yield Fault(str(error), "Until then questions are answered by words alone, and say so.")
+    for part in parts(edition):
+        place = Place.of(settings.data, edition.edition_id, settings.chroma, part)
+        try:
+            with closing(VectorIndex(place)) as index:
+                index.search(vector, 1)
+        except VectorsAway as error:
+            yield Fault(str(error), "Until then questions are answered by words alone, and say so.")

@@ -14,39 +14,44 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from handbook.errors import SettingsError
 from handbook.index.editions import replace_text
 
 ERASED = "erased.json"
 UNPROVED = "unproved.json"
+_HASHES = TypeAdapter(list[str])
+_NAMES = TypeAdapter(dict[str, list[str]])
 
 
 def is_erased(data: Path, source_id: str) -> bool:
     """Whether a source was erased here; SettingsError where the record cannot be read."""
-    return _hash(source_id) in _read(data / ERASED, [])
+    return _hash(source_id) in _hashes(data)
 
 
 def note_erased(data: Path, source_id: str) -> None:
     """Have no sync fetch a source again."""
-    _write(data / ERASED, sorted({*_read(data / ERASED, []), _hash(source_id)}))
+    _write(data / ERASED, sorted(_hashes(data) | {_hash(source_id)}))
 
 
 def lift(data: Path, source_id: str) -> None:
     """Have a sync fetch a source as any other."""
     if is_erased(data, source_id):
-        _write(data / ERASED, sorted({*_read(data / ERASED, [])} - {_hash(source_id)}))
+        _write(data / ERASED, sorted(_hashes(data) - {_hash(source_id)}))
 
 
 def unproved(data: Path) -> Mapping[str, tuple[str, ...]]:
     """The erased sources of which the last proof failed, with the files, or folders, below the data
     folder that it named and that are still there. SettingsError where the record cannot be read."""
-    kept: dict[str, list[str]] = _read(data / UNPROVED, {})
+    kept = _read(data / UNPROVED, _NAMES) or {}
     return {s: tuple(n for n in names if os.path.lexists(data / n)) for s, names in kept.items()}
 
 
 def note_proof(data: Path, source_id: str, left: Collection[str]) -> None:
     """Keep what a proof of an erasure names; nothing where it holds."""
-    others = {s: names for s, names in _read(data / UNPROVED, {}).items() if s != source_id}
+    kept = _read(data / UNPROVED, _NAMES) or {}
+    others = {s: names for s, names in kept.items() if s != source_id}
     rest = others | ({source_id: sorted(left)} if left else {})
     if rest:
         _write(data / UNPROVED, rest)
@@ -58,19 +63,22 @@ def _hash(source_id: str) -> str:
     return hashlib.sha256(source_id.encode()).hexdigest()
 
 
-def _read(path: Path, nothing: Any) -> Any:
+def _hashes(data: Path) -> set[str]:
+    return set(_read(data / ERASED, _HASHES) or ())
+
+
+def _read(path: Path, form: TypeAdapter[Any]) -> Any:
+    """What a record holds; None where there is none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        return form.validate_json(path.read_bytes())
     except FileNotFoundError:
-        return nothing
-    except (OSError, ValueError) as error:
+        return None
+    except (OSError, ValidationError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is damaged"
         raise SettingsError(
-            f"{path} cannot be read ({error}); take it from a backup, or remove it and run "
+            f"{path} cannot be read ({why}); take it from a backup, or remove it and run "
             "`handbook forget` again for what was to be erased."
         ) from error
-    if type(found) is not type(nothing):
-        raise SettingsError(f"{path} is not what was written there; take it from a backup.")
-    return found
 
 
 def _write(path: Path, said: object) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+OF_A_VOLUME = frozenset({"lost+found"})
+"""What lies in a volume that is fresh, and may not be entered."""
+
 
 def cores() -> int:
     """How many processor cores this process may use."""

@@ -22,6 +22,7 @@ from pathlib import Path
 from handbook.errors import BackupError
 from handbook.index import editions
 from handbook.index.editions import sync_folder
+from handbook.machine import OF_A_VOLUME
 from handbook.page_store import FOLDER as PAGES
 from handbook.progress import nobody
 from ingest.lock import builder
@@ -30,8 +31,6 @@ LIST = "backup.json"
 _MADE_ANEW = frozenset({PAGES, "cache", "fetching", "uploads"})
 """Folders of what is made or fetched again when it is wanted."""
 _RESTORING = ".restoring-"
-_OF_THE_VOLUME = frozenset({"lost+found"})
-"""What lies in a volume that is fresh."""
 
 
 Noted = Callable[[Path], None]
@@ -86,7 +85,7 @@ def _make_empty(data: Path) -> None:
     """Remove what a restore that was killed has unpacked; BackupError where there is more, so that
     nothing is written over."""
     left = [path for path in data.iterdir() if path.name.startswith(_RESTORING)]
-    if any(p not in left and p.name not in _OF_THE_VOLUME for p in data.iterdir()):
+    if any(p not in left and p.name not in OF_A_VOLUME for p in data.iterdir()):
         half = " It holds what a restore that was killed has left half-way." if left else ""
         raise BackupError(
             f"{data} is not empty.{half} Move what is in it away, or name an empty folder in "

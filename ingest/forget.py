@@ -145,11 +145,11 @@ def _forget(settings: Settings, source_id: str, noted: Noted = nobody) -> Erased
             hashes = {h.sha256 for h in gone} | set(map(file_hash, fetched))
             hashes = (hashes | set(begun.hashes if begun else ())) - {h.sha256 for h in rest}
             forgetting.begin(data, source_id, hashes)
-            erased.note_erased(data, source_id)
             catalogue.copy_to(data / f"{FILE}.new", {h.document_id for h in rest}, source_id)
             _build_elsewhere(settings, source_id)
             catalogue.empty_journal()
     with _faults(settings, source_id, before, begun):
+        erased.note_erased(data, source_id)
         quoting = _remove(settings, source_id, hashes, phrases)
         proof = search(data, phrases, hashes, settings.chroma, left or ())
         erased.note_proof(data, source_id, (*proof.found, *proof.unread))

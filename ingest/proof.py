@@ -13,6 +13,7 @@ from handbook.catalogue import Catalogue
 from handbook.domain import Unit
 from handbook.endpoint import ChromaServer
 from handbook.index.editions import Held
+from handbook.machine import OF_A_VOLUME
 from ingest.manifest import file_hash
 
 _WORDS = 6
@@ -45,7 +46,8 @@ class Proof:
         return (
             f"{self._sought} The index was written anew without it, "
             "its compressed parts (single words, vectors) among the rest. Not covered: the corpus "
-            f"folder, backups, and what the disk keeps of deleted files.{self._elsewhere}"
+            "folder, backups, what the disk keeps of deleted files, and a volume's own "
+            f"lost+found.{self._elsewhere}"
         )
 
     @property
@@ -156,15 +158,19 @@ def search(
 
 
 def _files_below(data: Path, unread: list[str]) -> list[Path]:
-    """What lies in a folder and those below it; a folder that cannot be entered is added to
-    ``unread``."""
+    """What lies in a folder and those below it, what belongs to the volume left out; a folder that
+    cannot be entered is added to ``unread``."""
 
     def note(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             unread.append(Path(error.filename).relative_to(data).as_posix())
 
-    walk = os.walk(data, onerror=note)
-    return sorted(Path(folder, name) for folder, _, names in walk for name in names)
+    found = []
+    for folder, below, names in os.walk(data, onerror=note):
+        if Path(folder) == data:
+            below[:] = [name for name in below if name not in OF_A_VOLUME]
+        found += [Path(folder, name) for name in names]
+    return sorted(found)
 
 
 def _is_of(path: Path, phrases: Sequence[str], needles: Sequence[bytes], hashes: set[str]) -> bool:

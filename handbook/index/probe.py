@@ -33,6 +33,6 @@ def agrees(folder: Path, encoder: Encoder) -> bool:
     except DAMAGED:
         return False
     fresh = encoder.encode([_SENTENCE])[0]
-    if not isinstance(kept, np.ndarray) or kept.shape != fresh.shape:
+    if not isinstance(kept, np.ndarray) or (kept.shape, kept.dtype) != (fresh.shape, fresh.dtype):
         return False
     return float(kept @ fresh) > _SAME

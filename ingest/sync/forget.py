@@ -20,7 +20,8 @@ def files_of(data: Path, source_id: str) -> list[Path]:
 
 
 def still_fetched(corpus: Path, source_id: str) -> str | None:
-    """The publication of the manifest that leads to a source: the next sync would fetch it."""
+    """The publication of the manifest that leads to a source: a sync that is asked for it by
+    ``--erased`` would fetch it."""
     try:
         publications = read_publications(corpus)
     except ManifestError:

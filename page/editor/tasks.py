@@ -105,14 +105,14 @@ def _turn(
 def forget_source(data: Path, source_id: str, who: str) -> Task:
     """Erase a source. It is withdrawn beforehand, so that no ingest reads it again if this is
     stopped half-way, and stays so while the erasure is not at its end, or the corpus still lists a
-    file of it, or a sync would fetch it again."""
+    file of it. What a sync could fetch of it, the sync passes over: handbook/erased.py."""
     turned: list[bool] = []
 
     def begin() -> None:
         turned.append(withdraw(data, source_id))
 
     def end(result: Result | None) -> None:
-        comes_back = result and (result["still_listed"] or result["still_fetched"])
+        comes_back = result and result["still_listed"]
         if any(turned) and not comes_back and not _is_being_erased(data, source_id):
             bring_back(data, source_id)
 

@@ -17,6 +17,7 @@ from handbook.book import Handbook
 from handbook.cli import main
 from handbook.commands.check import checked
 from handbook.conflicts.find import find_conflicts
+from handbook.doctor import examine
 from handbook.errors import SettingsError, StoreError
 from handbook.feedback import Verdict
 from handbook.index.views import PARTS
@@ -32,7 +33,7 @@ from handbook.since.records import Reliance
 from handbook.suggest import Suggester
 from ingest.build import ingest
 from ingest.manifest import list_corpus
-from tests.readerships import HIDDEN, MARKS, QUESTIONS, marks_above
+from tests.readerships import HIDDEN, MARKS, QUESTIONS, marks_above, write_corpus
 
 
 @pytest.fixture(scope="session")
@@ -254,3 +255,13 @@ def test_the_marks_stand_where_they_should(restricted_book: Handbook) -> None:
 def test_a_setting_that_names_no_role_is_a_sentence() -> None:
     with pytest.raises(SettingsError, match="there are reader, trainer, editor, admin"):
         Settings.from_environment({"HANDBOOK_READ_AS": "boss"})
+
+
+def test_the_doctor_names_what_is_damaged_for_some_roles_alone(tmp_path: Path) -> None:
+    settings = Settings(corpus=write_corpus(tmp_path / "corpus"), data=tmp_path / "data")
+    ingest(settings, list_corpus(settings.corpus), whole=True)
+    assert not [fault for fault in examine(settings) if "dense index" in fault.what]
+    [damaged] = (tmp_path / "data" / "index").glob(f"*/{PARTS[0]}/vectors/chroma.sqlite3")
+    damaged.write_bytes(b"")
+    [fault] = [fault for fault in examine(settings) if "dense index" in fault.what]
+    assert PARTS[0] in fault.what

@@ -20,7 +20,7 @@ from handbook.check.run import Checker
 from handbook.cli import main
 from handbook.doctor import examine
 from handbook.domain import Span
-from handbook.erased import UNPROVED
+from handbook.erased import UNPROVED, is_erased
 from handbook.errors import BuildError, SettingsError, StoreError
 from handbook.feedback import Feedback, Verdict, keep_feedback, read_feedback
 from handbook.gaps import FILE as GAPS
@@ -254,7 +254,18 @@ def test_the_erasure_of_another_source_leaves_the_one_that_is_not_proved(
     assert not erase(settings).proved
 
 
-@pytest.mark.parametrize("text", ["{", "[]"])
+def test_what_belongs_to_the_volume_does_not_keep_an_erasure_from_being_proved(
+    settings: Settings,
+) -> None:
+    own = settings.data / "lost+found"
+    own.mkdir()
+    (own / "secret.txt").write_text(SECRET)
+    erased = erase(settings)
+    assert erased.proved
+    assert "lost+found" in erased.sentence
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"secret": 5}', "[" * 9999])
 def test_a_record_of_failed_proofs_that_is_damaged_is_a_sentence(
     settings: Settings, text: str
 ) -> None:
@@ -282,6 +293,7 @@ def test_an_erasure_that_fails_before_anything_is_erased_is_not_gone_on_with(
     broken = replace(settings, encoder=tmp_path / "nothing")
     with pytest.raises(BuildError, match="Nothing of secret was erased"):
         forget(broken, "secret")
+    assert not is_erased(settings.data, "secret")
     ingest(settings, list_corpus(settings.corpus), whole=True)
     assert "secret" in {h.edition.source_id for h in editions.current(settings.data).past}
     assert erase(settings).proved

@@ -429,6 +429,16 @@ def test_a_source_that_is_erased_stays_withdrawn_where_the_corpus_lists_it(
     assert withdrawn(tmp_path) == ({"kites"} if listed else set())
 
 
+def test_a_source_that_is_erased_is_not_kept_withdrawn_for_a_publication_that_leads_to_it(
+    tmp_path: Path,
+) -> None:
+    """A sync passes it over by itself, and fetches it where somebody asks for that."""
+    task = forget_source(tmp_path, "kites", "anna")
+    task.begin()
+    task.end({"still_listed": [], "still_fetched": "elm"})
+    assert withdrawn(tmp_path) == set()
+
+
 def test_an_erasure_that_fails_before_anything_is_erased_withdraws_nothing(tmp_path: Path) -> None:
     withdraw(tmp_path, "owls")
     for source_id in ("kites", "owls"):
