@@ -1,4 +1,7 @@
-"""A build on a real Ray: the same index byte for byte, also where a worker is killed."""
+"""A build on a real Ray of this machine (``local``): the same rows of the catalogue, to the byte,
+as processes without Ray make, also where a worker is killed. A cluster named by its address is not
+among these tests: `ray start` takes minutes on a busy machine, and does not always come up.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ TABLES = {
     "print_map": "*",
     "vector": "*",
 }
-"""What a build keeps; a receipt also has the seconds that reading took."""
+"""What a build keeps of documents. Left out are the seconds that reading took, in receipts, and the
+files of the index itself."""
 
 
 @pytest.fixture
@@ -97,7 +101,7 @@ def _is_reading(worker: Path) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_worker_that_is_killed_changes_no_byte_of_the_index(
+def test_a_worker_that_is_killed_changes_no_row_of_the_catalogue(
     settings: Settings, tmp_path: Path
 ) -> None:
     there = replace(settings, data=tmp_path / "there", ray="local")
