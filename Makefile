@@ -23,7 +23,7 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp ## this project beside others and beside its limits; some half an hour
+bench: $(VENV)/dev.stamp ## this project beside others and beside its limits; some 20 minutes
 	$(BIN)/python -m eval.bench
 
 MINUTES ?= 10

@@ -1,15 +1,18 @@
 """Two replicas over one data folder, the vectors on a Chroma server, nginx before them: what one
-keeps the other knows, a flip is followed by both, and one that is killed costs no answer."""
+keeps the other knows, a flip is followed by both, and one that is killed costs no answer. And one
+over a copy of that folder, as on a second host: it answers alike, and follows no flip."""
 
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,6 +22,7 @@ from handbook.access.accounts import Accounts
 from handbook.access.roles import Role
 from handbook.gaps import read_gaps
 from handbook.settings import ROOT, Settings
+from ingest.backup import back_up, restore
 from ingest.build import ingest
 from ingest.manifest import list_corpus
 from page.access.caller import COOKIE
@@ -95,6 +99,42 @@ def test_both_follow_a_flip_within_seconds(region: Region) -> None:
     assert time.monotonic() - began < 5
 
 
+def test_a_replica_over_a_backup_answers_alike_from_the_same_vectors_and_follows_no_flip(
+    region: Region, tmp_path: Path
+) -> None:
+    copy = tmp_path / "second-host"
+    back_up(region.settings.data, tmp_path / "backup.tar.gz")
+    restore(tmp_path / "backup.tar.gz", copy)
+    said = {"TRUSTED_PROXY": "127.0.0.1", "PROXY_ROLES": "*=editor"}
+    with replica(region.settings.corpus, copy, CHROMA=str(region.settings.chroma), **said) as other:
+        asked = [ASKED, "who is in the core group"]
+        for question in asked:
+            assert _found(region, other.address, question) == _found(
+                region, region.replicas[0].address, question
+            )
+        held = _edition(region, other.address)
+        (region.settings.corpus / "bells.md").write_text("# Bells\n\n1.1 A bell must be rung.\n")
+        made = ingest(region.settings, list_corpus(region.settings.corpus), whole=True)
+        theirs = [_edition(region, one.address) for one in region.replicas]
+        assert theirs == [made.edition_id] * 2
+        assert _edition(region, other.address) == held
+        ingest(region.settings, list_corpus(region.settings.corpus), whole=True)  # sweeps
+        behind = region.ask(other.address)
+        assert "within 10 working days" in str(behind["text"])
+        assert "words_alone" in [n["kind"] for n in behind["notices"]]  # type: ignore[attr-defined]
+
+
+def _edition(region: Region, address: str) -> str:
+    """The index edition that answers there."""
+    return str(region.ask(address)["trace"]["edition_of_index"])  # type: ignore[index]
+
+
+def _found(region: Region, address: str, question: str) -> object:
+    """What is answered, without the seconds that it took."""
+    answer = region.ask(address, question)
+    return {k: v for k, v in answer.items() if k != "trace"}
+
+
 def test_who_signs_in_at_one_is_known_at_the_other(region: Region) -> None:
     Accounts(region.settings.data).add("anna", Role.READER, PASSWORD)
     one, two = (r.address for r in region.replicas)
@@ -126,10 +166,27 @@ def test_what_one_has_begun_the_other_does_not_know_so_a_browser_stays_with_one(
     assert httpx.get(f"{two}{place}", headers=said).status_code == 404
 
 
+def missing_here(program: str | None) -> None:
+    """Skip where nginx is not installed; on CI (.ci/run) that is a failure."""
+    if program is None and os.environ.get("CI"):
+        pytest.fail("nginx is not installed, and on CI nothing is passed over: install nginx-light")
+    if program is None:
+        pytest.skip("nginx is not installed")
+
+
+def test_without_nginx_a_laptop_passes_over_and_ci_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="install nginx-light"):
+        missing_here(None)
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception):
+        missing_here(None)
+    assert "export CI=true" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def front(region: Region, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if PROGRAM is None:
-        pytest.skip("nginx is not installed")
+    missing_here(PROGRAM)
     folder = tmp_path_factory.mktemp("nginx")
     with nginx(folder, [r.address for r in region.replicas]) as address:
         yield address

@@ -52,14 +52,22 @@ def _table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
 
 
 def _about(record: Record) -> str:
-    about, builds = record.about, record.system(US).builds
+    about, ours = record.about, record.system(US)
     return (
-        f"{about.documents[:1].upper()}{about.documents[1:]}, {builds.passages:,} passages as this "
-        f"project cuts them, {about.questions} questions, one encoder, {about.machine}; "
+        f"{about.documents[:1].upper()}{about.documents[1:]}, {ours.builds.passages:,} passages as "
+        f"this project cuts them, {ours.asked.questions} questions one by one, "
+        f"{ours.crowds[-1].questions} others by each crowd, one encoder; {_machine(record)}; "
         f"{about.begun[:10]}, commit {about.commit}. Figures in this project's first row, "
         "multiples of them below. The last three columns: over the shipped corpus, with the cases "
         "of the test split."
     )
+
+
+def _machine(record: Record) -> str:
+    about, gigabytes = record.about, record.limits.bytes_per_second / 1e9
+    named = ", ".join(filter(None, (about.machine, about.processor)))
+    began, ended = about.load
+    return f"{named}, {gigabytes:.1f} GB of memory read a second, load {began:.1f} to {ended:.1f}"
 
 
 def _side_by_side(record: Record) -> Iterator[list[str]]:

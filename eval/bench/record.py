@@ -134,9 +134,12 @@ class About:
     machine: str
     documents: str
     questions: int
+    """Those that there are; how many were asked says each measurement."""
     versions: dict[str, str]
     load: tuple[float, float]
     """Of the machine over the last minute, when the run began and when it ended."""
+    processor: str = ""
+    """Its model; empty where it is not known, as in records of before it was noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,8 @@ class Record:
     systems: tuple[SystemRecord, ...]
     limits: Limits
     library: Builds
-    """This project over real and made documents with about 10,000 passages, read and encoded."""
+    """This project over real and made documents, read and encoded; how many passages they came to
+    is told in it."""
     growth: tuple[Size, ...]
     """Of the sizes that the run came to."""
 

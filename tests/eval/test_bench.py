@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from eval.bench import readme, report
 from eval.bench.environment import PEERS
 from eval.bench.goals import Goal, goals
+from eval.bench.machine import processor
 from eval.bench.made import Real, VariedVectors, made_documents, made_files
 from eval.bench.measured_growth import exponent
 from eval.bench.process import BenchError, Process, Spent
@@ -149,20 +151,55 @@ def a_record() -> Record:
 def test_a_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     write_record(a_record(), tmp_path / "last.json")
     assert read_record(tmp_path / "last.json") == a_record()
+    kept = json.loads((tmp_path / "last.json").read_text(encoding="utf-8"))
+    del kept["about"]["processor"]
+    (tmp_path / "last.json").write_text(json.dumps(kept), encoding="utf-8")
+    assert read_record(tmp_path / "last.json") == a_record()  # of before it was noted
     with pytest.raises(BenchError, match="run make bench"):
         read_record(tmp_path / "none.json")
 
 
 def test_goals_are_met_missed_or_not_measured() -> None:
     found = {goal.name: goal for goal in goals(a_record())}
-    assert found["build / (reading + encoding alone, over the cores)"].verdict == "missed"
-    assert found["nothing changed / build, 10,000 passages"].verdict == "met"
-    assert found["one document changed / build, 10,000 passages"].verdict == "missed"
-    assert found["one question / its library calls alone, by words"].verdict == "met"
+    alone = "(reading + encoding alone"
+    assert found[f"build / {alone}, over the cores), by the clock"].verdict == "missed"
+    assert found[f"build / {alone}), in processor time"].verdict == "met"
+    spent = "/ build, 4,000 passages, in processor time"
+    assert found[f"nothing changed {spent}"].verdict == "met"
+    assert found[f"one document changed {spent}"].verdict == "missed"
+    times = "one question / its library calls alone"
+    assert found[f"{times}, by words, in processor time"].verdict == "met"
     assert found["questions a second, 32 asking, words alone"].verdict == "missed"
     assert found[f"95 of 100, {ANSWERS}, 10,000"].verdict == "met"
     assert found[f"95 of 100, {ANSWERS}, 1,000,000"].verdict == "not measured"
     assert Goal("a", 2.0, 2.0).met
+
+
+def test_a_goal_in_processor_time_says_so_and_shows_the_clock_beside_it() -> None:
+    found = {goal.name: goal.shown for goal in goals(a_record())}
+    asked = "one question / its library calls alone, by words, in processor time"
+    assert found[asked] == "1.2 (by the clock 1.25)"
+    changed = "one document changed / build, 4,000 passages, in processor time"
+    assert found[changed] == "0.0429 (by the clock 0.075)"
+
+
+def test_the_first_line_says_how_many_were_asked_and_on_what_machine() -> None:
+    record = a_record()
+    first = readme.bench_table(record).partition("\n")[0]
+    assert "4,000 passages as this project cuts them, 10 questions one by one" in first
+    assert "500 questions" not in first
+    assert "2 cores, 10.0 GB of memory read a second, load 1.0 to 1.0;" in first
+    named = replace(record, about=replace(record.about, processor="A Model 7"))
+    assert "2 cores, A Model 7, 10.0 GB" in readme.bench_table(named)
+    assert "A Model 7" in report.make_report(named)
+
+
+def test_the_processor_is_named_as_the_kernel_names_it(tmp_path: Path) -> None:
+    known = tmp_path / "cpuinfo"
+    known.write_text("processor\t: 0\nmodel name\t: A Model: 7\n" * 2, encoding="utf-8")
+    assert processor(known) == "A Model: 7"
+    known.write_text("processor\t: 0\n", encoding="utf-8")
+    assert processor(known) == processor(tmp_path / "none") == ""
 
 
 def test_the_report_stands_alone_and_shows_every_system_and_goal() -> None:
@@ -199,7 +236,7 @@ def test_a_file_without_both_marks_in_their_order_stays_as_it_is(
 
 def test_the_readme_has_the_table_of_the_last_record() -> None:
     text = readme.README.read_text(encoding="utf-8")
-    if readme.BEGIN not in text or not LAST.exists():
-        pytest.skip("no run of make bench is recorded yet, or the README has no place for it")
+    assert text.count(readme.BEGIN) == text.count(readme.END) == 1
+    assert LAST.is_file()
     between = text.partition(readme.BEGIN)[2].partition(readme.END)[0].strip()
     assert between == readme.bench_table(read_record())

@@ -1,12 +1,18 @@
-"""A build on a real Ray: the same index byte for byte, also where a worker is killed."""
+"""A build on a real Ray: the same rows of the catalogue, to the byte, as processes of this machine
+make, also where a worker is killed, and on a cluster that is named by its address."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +28,7 @@ from ingest.jobs import Failure, Job
 from ingest.manifest import Listed, list_corpus
 from ingest.on_ray import LOCAL, _connected, _taken
 from ingest.workers import workers
+from tests.served import environment, free_port
 
 NAMES = ("core-groups.html", "child-deaths.pdf", "forced-marriage-and-honour-based-abuse.docx")
 TABLES = {
@@ -32,7 +39,8 @@ TABLES = {
     "print_map": "*",
     "vector": "*",
 }
-"""What a build keeps; a receipt also has the seconds that reading took."""
+"""What a build keeps of documents. Left out are the seconds that reading took, in receipts, and the
+files of the index itself."""
 
 
 @pytest.fixture
@@ -97,7 +105,7 @@ def _is_reading(worker: Path) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_worker_that_is_killed_changes_no_byte_of_the_index(
+def test_a_worker_that_is_killed_changes_no_row_of_the_catalogue(
     settings: Settings, tmp_path: Path
 ) -> None:
     there = replace(settings, data=tmp_path / "there", ray="local")
@@ -114,6 +122,61 @@ def test_a_worker_that_is_killed_changes_no_byte_of_the_index(
     with closing(Handbook.open(there)) as book:
         answer = book.ask(Question("when is the first core group"))
         assert answer.status is Status.ANSWERED
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a cluster of its own, as `ray start` makes one. It asks for a token that is
+    made here, since Ray listens on this machine's own address even where it is given loopback's."""
+    monkeypatch.setenv("RAY_AUTH_MODE", "token")
+    monkeypatch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # workers elsewhere have this program installed
+    address = f"127.0.0.1:{free_port()}"
+    program = str(Path(sys.executable).with_name("ray"))
+    host, _, port = address.partition(":")
+    # Not pytest's folder: the paths of sockets are short.
+    with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder:
+        where = ("--head", f"--node-ip-address={host}", f"--port={port}", f"--temp-dir={folder}")
+        how = ("--num-cpus=2", "--include-dashboard=false", "--disable-usage-stats", "--block")
+        given = os.environ | {"RAY_raylet_start_wait_time_s": "300"}
+        with (Path(folder) / "log").open("w") as log:
+            head = subprocess.Popen(
+                [program, "start", *where, *how], env=given, stdout=log, stderr=log
+            )
+        try:
+            _wait_for(head, Path(folder) / "log")
+            yield address
+        finally:
+            head.terminate()
+            head.wait(60)
+
+
+def _wait_for(head: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 300
+    while time.monotonic() < until and head.poll() is None:
+        if "Ray runtime started" in log.read_text(encoding="utf-8"):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"Ray did not start: {log.read_text(encoding='utf-8')}")
+
+
+def test_a_cluster_that_is_named_by_its_address_makes_the_same_rows(
+    settings: Settings, tmp_path: Path, cluster: str
+) -> None:
+    there = tmp_path / "there"
+    # A process of its own: Ray reads its token once, when it is imported.
+    done = subprocess.run(
+        [sys.executable, "-m", "handbook", "ingest"],
+        env=environment(settings.corpus, there, free_port()) | {"HANDBOOK_RAY": cluster},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr  # the broken file
+    assert "broken.pdf" in done.stdout + done.stderr
+    build(settings)
+    assert kept(there) == kept(settings.data)
 
 
 def _raise(fault: Exception | None) -> None:
