@@ -54,6 +54,13 @@ class KeptFinding:
     masked: bool = False
     """Whether personal details were taken out of the statement before it was hashed."""
     starts: date | None = None
+    beside: Place | None = None
+    """Where the quotation stands of what holds on the other side of the day."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places that were quoted."""
+        return tuple(p for p in (self.place, self.beside) if p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def forget_source(data: Path, source_id: str, hashes: set[str]) -> None:
         kept = kept_check(data, path.stem)
         if kept is None or kept.sha256 in hashes:
             path.unlink()
-        elif any(_is_in(finding, source_id) for finding in kept.findings):
+        elif any(_is_in(place, source_id) for f in kept.findings for place in f.places):
             rest = tuple(_without(finding, source_id) for finding in kept.findings)
             _write(data, replace(kept, findings=rest))
 
@@ -154,6 +161,7 @@ def _kept(finding: Finding) -> KeptFinding:
         finding.contact,
         bool(finding.masked),
         finding.starts,
+        _place(finding.beside) if finding.beside else None,
     )
 
 
@@ -162,12 +170,14 @@ def _place(citation: Citation) -> Place:
     return Place(citation.document_id, citation.edition.source_id, citation.spans, quotation)
 
 
-def _is_in(finding: KeptFinding, source_id: str) -> bool:
-    return finding.place is not None and finding.place.source_id == source_id
+def _is_in(place: Place | None, source_id: str) -> bool:
+    return place is not None and place.source_id == source_id
 
 
 def _without(finding: KeptFinding, source_id: str) -> KeptFinding:
-    return replace(finding, place=None, differences=()) if _is_in(finding, source_id) else finding
+    if _is_in(finding.place, source_id):
+        finding = replace(finding, place=None, differences=())
+    return replace(finding, beside=None) if _is_in(finding.beside, source_id) else finding
 
 
 def _write(data: Path, kept: KeptCheck) -> None:
