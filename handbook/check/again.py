@@ -86,14 +86,17 @@ def _in_its_place(before: KeptCheck, check: Check, number: int) -> KeptFinding |
 
 def _turned(book: Handbook, kept: KeptFinding, present: Finding) -> Turned | None:
     citation = _citation(book, kept.place) if kept.place else None
-    former = _finding(present.line, kept, citation)
+    beside = _citation(book, kept.beside) if kept.beside else None
+    former = _finding(present.line, kept, citation, beside)
     is_same = verdict_words(former) == verdict_words(present)
     if is_same and (not former.evidence or _differences(former) == _differences(present)):
         return None
     return Turned(former, present)
 
 
-def _finding(line: Line, kept: KeptFinding, citation: Citation | None) -> Finding:
+def _finding(
+    line: Line, kept: KeptFinding, citation: Citation | None, beside: Citation | None
+) -> Finding:
     """What was found of a line; without the quotation no difference from it can be told."""
     return Finding(
         line,
@@ -105,6 +108,7 @@ def _finding(line: Line, kept: KeptFinding, citation: Citation | None) -> Findin
         term=kept.term,
         contact=kept.contact,
         starts=kept.starts,
+        beside=beside,
     )
 
 

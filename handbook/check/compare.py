@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from handbook.check.duties import Said
+from handbook.check.counts import names_a_thing
+from handbook.check.duties import Said, forbids
 from handbook.check.facts import Event, Facts
-from handbook.check.figure import Figure
+from handbook.check.figure import Figure, bound
 from handbook.check.records import Difference, Part
 from handbook.check.tables import Named, Tables
 from handbook.rule_records import Piece
@@ -93,15 +94,23 @@ def _single(figure: Figure, source: Facts) -> Piece | None:
     appointment". Elsewhere "one" counts nothing, as in "one or both"."""
     if figure.kind != "count":
         return None
-    counted = pairwise(source.words)
+    counted = enumerate(pairwise(source.words))
     return next(
         (
             Piece(a.start, a.end)
-            for a, b in counted
-            if a.text in _ONE and stem(b.text) == figure.unit
+            for at, (a, b) in counted
+            if a.text in _ONE and stem(b.text) == figure.unit and _is_only_one(source, at)
         ),
         None,
     )
+
+
+def _is_only_one(source: Facts, at: int) -> bool:
+    """Whether a "one" means no more than one: not that of "more than one", "at least one" or
+    "level 1"."""
+    limit = bound(source.words, at)
+    above = at > 0 and source.words[at - 1].text == "than" and limit != "most"
+    return not above and limit != "least" and not names_a_thing(source.words, at)
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
@@ -183,7 +192,7 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     if bool(said.denials) == bool(source.denials):
         return opposite
     denying, other = (said, source) if said.denials else (source, said)
-    alone = [d for d in denying.denials if not _denies_too(other, denying.after(d), tables)]
+    alone = [d for d in denying.denials if not _is_excused(denying, d, other, tables)]
     if not alone:
         return opposite
     for denial in alone:
@@ -196,8 +205,12 @@ def _denials(said: Facts, source: Facts, tables: Tables) -> list[Difference] | N
     )
 
 
-def _denies_too(other: Facts, scope: frozenset[str], tables: Tables) -> bool:
-    """Whether the other sentence denies the same in a condition or a relative clause."""
+def _is_excused(denying: Facts, denial: Said, other: Facts, tables: Tables) -> bool:
+    """Whether the other sentence denies the same in a condition or a relative clause. What is
+    forbidden is never the same as what somebody is told not to have done."""
+    if forbids(denying.words, denying.duties, denial):
+        return False
+    scope = denying.after(denial)
     asides = [other.after(d) for d in other.denials_aside]
     return any(covered(root, aside, tables) for aside in asides for root in scope)
 

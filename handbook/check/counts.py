@@ -40,7 +40,12 @@ def number_at(words: Sequence[Word], at: int) -> Figure | None:
         if age is not None:
             return Figure("age", age, "", piece(words, at, at + 1), at, at + 1)
     counted = count_at(words, at)
-    if counted is None or before in _REFERS or _ends_range(words, at) or _ends_name(words, at):
+    if (
+        counted is None
+        or names_a_thing(words, at)
+        or _ends_range(words, at)
+        or _ends_name(words, at)
+    ):
         return None
     count, after = counted
     if words[after : after + 1] and words[after].text == "+" and text.isdecimal():
@@ -50,6 +55,11 @@ def number_at(words: Sequence[Word], at: int) -> Figure | None:
     if before in _AGED and (is_age(words, at, after) or _is_alone(words, at, after)):
         return Figure("age", count, "", piece(words, at, after), at, after)
     return _counted(words, at, count, after)
+
+
+def names_a_thing(words: Sequence[Word], at: int) -> bool:
+    """Whether a number names something and counts nothing: "level 1", "section 47"."""
+    return _before(words, at) in _REFERS
 
 
 def _ends_name(words: Sequence[Word], at: int) -> bool:

@@ -76,6 +76,16 @@ _NO_DENIAL = (
     ["no", "exception"],
     ["no", "exceptions"],
 )
+_TELLS = frozenset("not no without isn't aren't".split())
+"""Denials that may tell how somebody is, "a baby not yet mobile"; every other one forbids."""
+_DOES = frozenset("do does did".split())
+_HAVING = frozenset("with has have having".split())
+_ALLOWED = frozenset(
+    """to required expected obliged allowed permitted entitled advised encouraged supposed
+    necessary needed mandatory compulsory optional""".split()
+)
+_DUTY_AFTER_NO = 3
+"""In "no referral should be made" the duty stands so near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,21 @@ def denials(words: Sequence[Word]) -> list[Said]:
 def denials_aside(words: Sequence[Word]) -> list[Said]:
     """Those that stand in a condition or a relative clause: "a baby who is not yet mobile"."""
     return [d for d in _denials(words) if _is_subordinate(words, d.at)]
+
+
+def forbids(words: Sequence[Word], duties: Sequence[Said], denial: Said) -> bool:
+    """Whether a denial is of what is done or ought to be: it belongs to a word of duty or to "do",
+    or stands at the head of its clause. Others tell how somebody is: "bruise + not mobile"."""
+    text, at = words[denial.at].text.replace("’", "'"), denial.at
+    before = words[at - 1].text if at else ""
+    if text not in _TELLS or not before or before in _STOPS | _DOES:
+        return True
+    if any(duty.end in (at, at - 1) for duty in duties):
+        return True
+    if words[denial.end : denial.end + 1] and words[denial.end].text in _ALLOWED:
+        return True
+    is_nobodys = text == "no" and before not in _HAVING
+    return is_nobodys and any(at < duty.at <= at + _DUTY_AFTER_NO for duty in duties)
 
 
 def _denials(words: Sequence[Word]) -> list[Said]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
 from handbook.answer_records import Citation
@@ -54,6 +56,13 @@ class KeptFinding:
     masked: bool = False
     """Whether personal details were taken out of the statement before it was hashed."""
     starts: date | None = None
+    beside: Place | None = None
+    """Where the quotation stands of what holds on the other side of the day."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places that were quoted."""
+        return tuple(p for p in (self.place, self.beside) if p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,9 @@ class KeptCheck:
     index_edition: str
     area: str | None
     findings: tuple[KeptFinding, ...]
+    names_masked: bool = False
+    """Whether the path was masked by whoever checked the file, whose own folder stays; else it is
+    what an earlier version kept."""
 
 
 _ADAPTER = TypeAdapter(KeptCheck)
@@ -82,11 +94,13 @@ def keep_check(data: Path, check: Check, path: Path, masker: Masker) -> None:
     folder cannot be written. What an earlier version has kept of names goes at the same time."""
     findings = tuple(map(_kept, check.findings))
     place = masked_place(masker, path)
-    kept = KeptCheck(place, check.sha256, check.made, check.index_edition, check.area, findings)
-    _write(data, kept)
-    for before in kept_checks(data):
-        if (masked := masked_place(masker, Path(before.path))) != before.path:
-            _write(data, replace(before, path=masked))
+    about = (check.sha256, check.made, check.index_edition, check.area)
+    with _changing(data):
+        _write(data, KeptCheck(place, *about, findings, names_masked=True))
+        for before in kept_checks(data):
+            if not before.names_masked:
+                masked = masked_place(masker, Path(before.path))
+                _write(data, replace(before, path=masked, names_masked=True))
 
 
 def kept_check(data: Path, sha256: str) -> KeptCheck | None:
@@ -114,12 +128,17 @@ def forget_source(data: Path, source_id: str, hashes: set[str]) -> None:
     """Take out the places in a source that is being erased, the checks of its own files by their
     hash, and damaged records, since they might name it."""
     for path in list(_files(data)):
-        kept = kept_check(data, path.stem)
-        if kept is None or kept.sha256 in hashes:
-            path.unlink()
-        elif any(_is_in(finding, source_id) for finding in kept.findings):
-            rest = tuple(_without(finding, source_id) for finding in kept.findings)
-            _write(data, replace(kept, findings=rest))
+        with _changing(data):
+            _forget_in(data, path, source_id, hashes)
+
+
+def _forget_in(data: Path, path: Path, source_id: str, hashes: set[str]) -> None:
+    kept = kept_check(data, path.stem)
+    if kept is None or kept.sha256 in hashes:
+        path.unlink(missing_ok=True)
+    elif any(_is_in(place, source_id) for f in kept.findings for place in f.places):
+        rest = tuple(_without(finding, source_id) for finding in kept.findings)
+        _write(data, replace(kept, findings=rest))
 
 
 def days(data: Path) -> list[date | None]:
@@ -134,12 +153,17 @@ def forget_before(data: Path, day: date) -> None:
     for path in list(_files(data)):
         kept = kept_check(data, path.stem)
         if kept is None or kept.made < day:
-            try:
-                path.unlink()
-            except OSError as error:
-                raise SettingsError(
-                    f"{path} cannot be deleted ({error.strerror}); give the folder back its rights."
-                ) from error
+            with _changing(data):
+                _delete(path)
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be deleted ({error.strerror}); give the folder back its rights."
+        ) from error
 
 
 def _kept(finding: Finding) -> KeptFinding:
@@ -154,6 +178,7 @@ def _kept(finding: Finding) -> KeptFinding:
         finding.contact,
         bool(finding.masked),
         finding.starts,
+        _place(finding.beside) if finding.beside else None,
     )
 
 
@@ -162,12 +187,34 @@ def _place(citation: Citation) -> Place:
     return Place(citation.document_id, citation.edition.source_id, citation.spans, quotation)
 
 
-def _is_in(finding: KeptFinding, source_id: str) -> bool:
-    return finding.place is not None and finding.place.source_id == source_id
+def _is_in(place: Place | None, source_id: str) -> bool:
+    return place is not None and place.source_id == source_id
 
 
 def _without(finding: KeptFinding, source_id: str) -> KeptFinding:
-    return replace(finding, place=None, differences=()) if _is_in(finding, source_id) else finding
+    if _is_in(finding.place, source_id):
+        finding = replace(finding, place=None, differences=())
+    return replace(finding, beside=None) if _is_in(finding.beside, source_id) else finding
+
+
+@contextmanager
+def _changing(data: Path) -> Iterator[None]:
+    """Hold what is kept while it is read and written: another process that deletes a record in
+    between would else find it again."""
+    path = data / f"{FOLDER}.lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        lock.acquire()
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror}); make room or give the folder back its "
+            "rights: nothing was changed of the checks that are kept."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _write(data: Path, kept: KeptCheck) -> None:

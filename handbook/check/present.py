@@ -93,8 +93,9 @@ def _rows(finding: Finding) -> Iterator[str]:
     yield from evidence_lines(finding)
 
 
-def evidence_lines(finding: Finding) -> Iterator[str]:
-    """The differences, the quotation and where it stands, for a terminal."""
+def evidence_lines(finding: Finding, *, former: bool = False) -> Iterator[str]:
+    """The differences, the quotation and where it stands, for a terminal. Of a former finding it is
+    not said that nothing was beside it: what is no longer held may have been."""
     for difference in finding.differences:
         yield f"    {difference_words(finding, difference)}"
     if finding.contact:
@@ -104,7 +105,8 @@ def evidence_lines(finding: Finding) -> Iterator[str]:
     nearest = finding.verdict in (Verdict.NOT_COVERED, Verdict.OUTDATED_TERM)
     yield f"    {'nearest: ' if nearest else 'source:  '}“{finding.citation.quote}”"
     yield f"             {_where(finding.citation)}"
-    if told := beside_heading(finding):
+    told = beside_heading(finding)
+    if told and (finding.beside or not former):
         quoted = finding.beside and f"“{finding.beside.quote}”"
         yield f"    {told}: {quoted or NOTHING_HELD}"
     if finding.beside:

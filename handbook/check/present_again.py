@@ -47,7 +47,7 @@ def _rows(turned: Turned, day: str) -> Iterator[str]:
     line = turned.present.line
     yield f"{line.where}: {line.text}"
     yield f"  on {day}: {verdict_words(turned.former)}"
-    yield from evidence_lines(turned.former)
+    yield from evidence_lines(turned.former, former=True)
     if turned.is_lost:
         yield f"    {LOST}"
     yield f"  now: {verdict_words(turned.present)}"

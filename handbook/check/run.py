@@ -149,7 +149,8 @@ class Checker:
         where an edition that is held here already does."""
         source = best.match.hit.edition.source_id
         following = [h for h in self._later if h.edition.source_id == source]
-        then = best_of(self._compared(line, vectors, following, scope))
+        compared = self._compared(line, vectors, following, scope)
+        then = best_of([c for c in compared if scope.takes_in(c.match)])
         if then is None or not then.is_wrong or found.verdict not in _TRUE_TODAY:
             return found
         day = in_force_from(then.match.hit.edition)

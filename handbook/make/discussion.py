@@ -17,7 +17,7 @@ from handbook.evidence import section_path
 from handbook.export.quoted import AddressOf
 from handbook.export.sheet import Booklet
 from handbook.make.booklet import Chosen, booklet_of
-from handbook.make.lines import Line, first_wordings, rules_near, without_names
+from handbook.make.lines import Line, each_once, first_wordings, rules_near, without_names, wording
 from handbook.make.steps import Step, load_steps, step_of
 from handbook.personal.mask import Masked, without_placeholders
 from handbook.replies import listed
@@ -79,16 +79,14 @@ def _told(scenario: str) -> list[str]:
 
 def _rules(book: Handbook, told: Sequence[str], area: str | None) -> list[Line]:
     """What procedures say that bears on the scenario by its own sentence, the nearest first."""
-    found: dict[tuple[str, tuple[str, ...]], Line] = {}
+    found: list[Line] = []
     for text in told:
         lines = rules_near(book, text, area)
         titled = [(x.citation.quote, x.citation.edition.title) for x in lines]
-        for line, near in zip(lines, nearness(book, text, titled), strict=True):
-            key = line.citation.quote, line.citation.edition.areas
-            known = found.get(key)
-            if near >= _BEARS and (known is None or known.nearness < near):
-                found[key] = replace(line, nearness=near)
-    return sorted(found.values(), key=lambda line: -line.nearness)
+        nearest = zip(lines, nearness(book, text, titled), strict=True)
+        found += [replace(line, nearness=near) for line, near in nearest if near >= _BEARS]
+    found.sort(key=lambda line: -line.nearness)
+    return each_once(found, every_area=area is None)
 
 
 def _questions(book: Handbook, told: Sequence[str]) -> list[CitedQuestion]:
@@ -107,11 +105,11 @@ def _part(
     """A step with the rules nearest to the scenario, and then those that hold for every case; one
     area's rules are not for everybody."""
     bearing = first_wordings([x for x in near if _step_of(x, steps) is step], _MOST_NEAR)
-    shown = {x.citation.quote for x in bearing}
+    shown = set(map(wording, bearing))
     own = [
         x
         for x in rules_near(book, step.seek, area)
-        if _step_of(x, steps) is step and x.binds and x.citation.quote not in shown
+        if _step_of(x, steps) is step and x.binds and wording(x) not in shown
     ]
     own = [x for x in own if area or not x.citation.edition.areas]
     first = sorted(own, key=lambda x: -_says_who_and_when(x))[:_MOST_OF_STEP]

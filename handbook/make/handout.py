@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from handbook.book import Handbook
 
 _MOST_LINES = 5
-"""Of each kind, in a panel of a topic: a handout is read in seven minutes."""
+"""Of each kind so many wordings, in a panel of a topic: a handout is read in seven minutes. A rule
+that several areas word alike is one of them, though it stands there for each of those areas."""
 
 
 def handout_of_topic(

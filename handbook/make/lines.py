@@ -128,25 +128,34 @@ def _near(hits: Sequence[Hit]) -> list[Hit]:
 
 def first_wordings(lines: Sequence[Line], count: int) -> list[Line]:
     """The lines of the first so many wordings, whoever says them."""
-    kept = list(dict.fromkeys(map(_wording, lines)))[:count]
-    return [line for line in lines if _wording(line) in kept]
+    kept = list(dict.fromkeys(map(wording, lines)))[:count]
+    return [line for line in lines if wording(line) in kept]
 
 
-def _lines(book: Handbook, hits: Sequence[Hit], *, every_area: bool = False) -> list[Line]:
-    """Their sentences, each wording once; for every area, once for each that has it, unless it
+def each_once(lines: Iterable[Line], *, every_area: bool) -> list[Line]:
+    """Each wording once, as it comes first; for every area, once for each that has it, unless it
     holds everywhere: a reader is shown their own area's citation, and not another's alone."""
     found: dict[str, dict[tuple[str, ...], Line]] = {}
-    for hit in hits:
-        for citation in _citations(book, hit, exceptions=every_area):
-            line = Line(citation, hit.cosine)
-            areas = citation.edition.areas if every_area else ()
-            found.setdefault(_wording(line), {}).setdefault(areas, line)
+    for line in lines:
+        areas = line.citation.edition.areas if every_area else ()
+        found.setdefault(wording(line), {}).setdefault(areas, line)
     return [
         x for said in found.values() for areas, x in said.items() if not areas or () not in said
     ]
 
 
-def _wording(line: Line) -> str:
+def _lines(book: Handbook, hits: Sequence[Hit], *, every_area: bool = False) -> list[Line]:
+    """Their sentences, each once."""
+    lines = (
+        Line(citation, hit.cosine)
+        for hit in hits
+        for citation in _citations(book, hit, exceptions=every_area)
+    )
+    return each_once(lines, every_area=every_area)
+
+
+def wording(line: Line) -> str:
+    """The letters and digits of a line, by which it is the same whatever its marks."""
     return "".join(c for c in line.citation.quote.lower() if c.isalnum())
 
 

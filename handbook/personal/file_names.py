@@ -26,10 +26,18 @@ def masked_name(masker: Masker, name: str) -> str:
 def masked_place(masker: Masker, path: Path) -> str:
     """An absolute path without the personal details in its names. The folder of whoever runs this
     stays as it is: it is theirs, and tells of nobody else."""
-    whole, home = path.absolute(), Path("~").expanduser().absolute()
-    own = len(home.parts) if whole.is_relative_to(home) else 1
+    whole, home = path.absolute(), _home()
+    own = len(home.parts) if home and whole.is_relative_to(home) else 1
     below = (masked_name(masker, part) for part in whole.parts[own:])
     return str(Path(*whole.parts[:own], *below))
+
+
+def _home() -> Path | None:
+    """The folder of whoever runs this; None where they have none, as a service has."""
+    try:
+        return Path.home().absolute()
+    except RuntimeError:
+        return None
 
 
 def without_place(masker: Masker, sentence: str, path: Path) -> str:

@@ -67,7 +67,7 @@ class Relying:
         """What others checked, asked and said of sources that whoever reads this may not read."""
         held = {h.edition.source_id for h in self._book.opened().edition.all()}
         self._checks = [
-            c for c in self._checks if {f.place.source_id for f in c.findings if f.place} <= held
+            c for c in self._checks if {p.source_id for f in c.findings for p in f.places} <= held
         ]
         seen = [f for f in self._feedback if f.sources <= held]
         self._feedback = [replace(f, question="") for f in seen]

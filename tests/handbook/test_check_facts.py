@@ -305,6 +305,42 @@ def test_what_one_denies_in_its_main_clause_the_other_may_deny_in_another() -> N
     assert _parts("Bruising is not viewed as a sign of abuse", source) == [Part.NEGATION]
 
 
+TOLD = "Practitioners who {0} make a referral should record the reason."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Practitioners should not make a referral",
+        "Practitioners should also not make a referral",
+        "Practitioners must never make a referral",
+        "Practitioners never make a referral",
+        "Practitioners do not make a referral",
+        "Practitioners are not expected to make a referral",
+        "Practitioners cannot make a referral",
+        "Do not make a referral",
+        "Never make a referral",
+        "Remember: do not make a referral",
+        "In a doubtful case no referral should be made",
+    ],
+)
+@pytest.mark.parametrize("told", ["do not", "never"])
+def test_what_is_forbidden_never_agrees_with_what_is_said_of_those_who_do_not_do_it(
+    said: str, told: str
+) -> None:
+    found = _parts(said, TOLD.format(told))
+    assert found is not None
+    assert Part.NEGATION in found
+
+
+def test_what_a_source_forbids_is_not_excused_by_a_condition_of_the_statement() -> None:
+    source = "You must not contact the parents."
+    said = "If you do not contact the parents, you must record the reason"
+    found = _parts(said, source)
+    assert found is not None
+    assert Part.NEGATION in found
+
+
 def test_of_what_something_does_not_mean_each_word_is_denied() -> None:
     source = "A low score does not mean that the partners must automatically end a plan."
     assert _parts("A low score? Then the end of a plan is automatic", source) == [Part.NEGATION]
@@ -319,3 +355,23 @@ def test_several_are_more_than_one() -> None:
     source = "Even one missed appointment should raise concern."
     assert _parts("Three missed appointments should raise concern", source) == [Part.NUMBER]
     assert _parts("Three kites should raise concern", source) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "More than one professional must agree.",
+        "At least one professional must agree.",
+        "A minimum of one professional must agree.",
+        "Level 1 professionals must agree.",
+        "Tier one professionals must agree.",
+    ],
+)
+def test_one_that_is_not_the_most_is_not_held_against_several(source: str) -> None:
+    assert _parts("Two professionals must agree", source) is None
+
+
+@pytest.mark.parametrize("one", ["One", "Only one", "No more than one", "At most one"])
+def test_several_are_more_than_one_at_most(one: str) -> None:
+    source = f"{one} professional must agree."
+    assert _parts("Two professionals must agree", source) == [Part.NUMBER]

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from handbook.book import Handbook
-from handbook.check.kept import keep_check, kept_check
+from handbook.check.again import compare_checks
+from handbook.check.kept import forget_source, keep_check, kept_check
 from handbook.check.present import check_json, check_text
+from handbook.check.present_again import again_text
 from handbook.check.read_back import read_findings
 from handbook.check.records import Check, Finding, Verdict
 from handbook.check.remarks import remark
@@ -42,8 +44,10 @@ file = "owls.md"
 """
 RULE = "The kite warden must report a broken string within {0} working days."
 SAME = "The kite warden must keep the spare reels in the locked cupboard."
+REELS = "The reel keeper must count the reels within two working days."
+REELS_IN_LEEDS = "In Leeds the reel keeper must count the reels within nine working days."
 OWLS = "The owl keeper must feed every young owl at dusk on the barn floor."
-KITES = "# Kites\n\n1.1 {0}\n\n1.2 {1}\n"
+KITES = "# Kites\n\n1.1 {0}\n\n1.2 {1}\n\n1.3 {2}\n"
 TO_COME = RULE.format("five")
 DAY = date(2026, 12, 1)
 THEN = date(2995, 4, 1)
@@ -55,23 +59,27 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handbook]:
     corpus = folder / "corpus"
     corpus.mkdir()
     (corpus / "manifest.toml").write_text(MANIFEST)
-    (corpus / "kites.md").write_text(KITES.format(RULE.format("three"), SAME))
-    (corpus / "kites-to-come.md").write_text(KITES.format(TO_COME, SAME))
+    (corpus / "kites.md").write_text(KITES.format(RULE.format("three"), SAME, REELS))
+    (corpus / "kites-to-come.md").write_text(KITES.format(TO_COME, SAME, REELS_IN_LEEDS))
     (corpus / "owls.md").write_text(f"# Owls\n\n1.1 {OWLS}\n")
     opened = open_book(corpus, folder / "data")
     yield opened
     opened.close()
 
 
-def _check(book: Handbook, folder: Path, text: str, day: date = DAY) -> Check:
+def _check(
+    book: Handbook, folder: Path, text: str, day: date = DAY, area: str | None = None
+) -> Check:
     path = folder / "slide.txt"
     path.write_text(text + "\n", encoding="utf-8")
     lines = read_material(path).lines
-    return make_check(book, path.name, path.read_bytes(), lines, None, day)
+    return make_check(book, path.name, path.read_bytes(), lines, area, day)
 
 
-def _one(book: Handbook, folder: Path, text: str, day: date = DAY) -> Finding:
-    [found] = _check(book, folder, text, day).findings
+def _one(
+    book: Handbook, folder: Path, text: str, day: date = DAY, area: str | None = None
+) -> Finding:
+    [found] = _check(book, folder, text, day, area).findings
     return found
 
 
@@ -151,3 +159,53 @@ def test_the_day_is_kept_for_the_next_check(book: Handbook, tmp_path: Path) -> N
     kept = kept_check(tmp_path, check.sha256)
     assert kept is not None
     assert kept.findings[0].starts == THEN
+
+
+def test_of_a_former_finding_only_what_still_stands_is_told_beside_it(
+    book: Handbook, tmp_path: Path
+) -> None:
+    check = _check(book, tmp_path, TO_COME)
+    keep_check(tmp_path, check, tmp_path / "slide.txt", book.masker)
+    now = _check(book, tmp_path, TO_COME, THEN)
+    told = _again(book, tmp_path, now)
+    assert "true from 2995-04-01" in told
+    assert f"till 1 April 2995: “{RULE.format('three')}”" in told
+    path = tmp_path / "checks" / f"{check.sha256}.json"
+    record = json.loads(path.read_text())
+    del record["findings"][0]["beside"]
+    path.write_text(json.dumps(record))
+    told = _again(book, tmp_path, now)
+    assert "true from 2995-04-01" in told
+    assert "till" not in told
+
+
+def test_what_stood_beside_a_finding_goes_with_its_source(book: Handbook, tmp_path: Path) -> None:
+    check = _check(book, tmp_path, TO_COME)
+    keep_check(tmp_path, check, tmp_path / "slide.txt", book.masker)
+    path = tmp_path / "checks" / f"{check.sha256}.json"
+    record = json.loads(path.read_text())
+    [finding] = record["findings"]
+    finding["beside"]["source_id"] = "owls"
+    path.write_text(json.dumps(record))
+    forget_source(tmp_path, "owls", set())
+    kept = kept_check(tmp_path, check.sha256)
+    assert kept is not None
+    assert kept.findings[0].beside is None
+    assert kept.findings[0].place is not None
+    assert "owls" not in path.read_text()
+
+
+@pytest.mark.parametrize("area", [None, "bradford"])
+def test_what_another_areas_edition_to_come_says_ends_nothing(
+    book: Handbook, tmp_path: Path, area: str | None
+) -> None:
+    found = _one(book, tmp_path, REELS, area=area)
+    assert (found.verdict, found.until, found.beside) == (Verdict.AGREES, None, None)
+    there = _one(book, tmp_path, REELS, area="leeds")
+    assert (there.verdict, there.until) == (Verdict.AGREES, THEN)
+
+
+def _again(book: Handbook, data: Path, now: Check) -> str:
+    before = kept_check(data, now.sha256)
+    assert before is not None
+    return again_text(compare_checks(book, before, now))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from handbook.book import Handbook
-from handbook.check.kept import kept_checks
+from handbook.check.kept import forget_before, kept_checks
 from handbook.cli import main
+from handbook.index.editions import replace_text
 from handbook.personal.file_names import masked_name, masked_place, without_place
 from handbook.personal.mask import Masker
 from handbook.settings import Settings
@@ -63,6 +66,63 @@ def test_a_folder_of_a_family_is_masked_and_ones_own_is_not(
     assert masked_place(Masker(), path) == str(home / "[name removed]" / "plan.pptx")
     told = without_place(Masker(), f"{path.name} cannot be read; {path} is damaged.", path)
     assert "Jane" not in told
+
+
+def test_where_there_is_no_home_every_folder_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Path, "home", no_home)
+    place = masked_place(Masker(), Path("/decks/Jane Smith/plan.pptx"))
+    assert place == str(Path("/decks/[name removed]/plan.pptx").absolute())
+
+
+def test_a_check_by_one_person_leaves_the_folder_of_another_where_it_is(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed
+) -> None:
+    for name in ("jane-smith", "tom-jones"):
+        monkeypatch.setenv("HOME", str(tmp_path / name))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path / name))
+        (tmp_path / name).mkdir()
+        main(["check", _deck(tmp_path / name / "kites.pptx", RIGHT, name)])
+    kept = sorted(one.path for one in kept_checks(settings.data))
+    assert kept == [str(tmp_path / n / "kites.pptx") for n in ("jane-smith", "tom-jones")]
+    printed()
+    monkeypatch.setenv("HOME", str(tmp_path / "jane-smith"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "jane-smith"))
+    assert main(["check", "--again"]) == 0
+    assert "not found" not in printed()[1]
+
+
+def test_what_is_deleted_meanwhile_does_not_come_back(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["check", _deck(tmp_path / "lesson.pptx", RIGHT)])
+    [before] = kept_checks(settings.data)
+    _as_of_an_earlier_version(settings)
+    going: list[threading.Thread] = []
+
+    def write(path: Path, text: str) -> None:
+        if path.stem == before.sha256:
+            forget = threading.Thread(target=forget_before, args=(settings.data, date.max))
+            going.append(forget)
+            forget.start()
+            forget.join(0.5)
+        replace_text(path, text)
+
+    monkeypatch.setattr("handbook.check.kept.replace_text", write)
+    main(["check", _deck(tmp_path / "other.pptx", RIGHT, RIGHT)])
+    for forget in going:
+        forget.join()
+    assert going
+    assert kept_checks(settings.data) == []
+
+
+def _as_of_an_earlier_version(settings: Settings) -> None:
+    [path] = (settings.data / "checks").glob("*.json")
+    record = json.loads(path.read_text().replace("lesson.pptx", CALLED))
+    del record["names_masked"]
+    path.write_text(json.dumps(record))
 
 
 def test_neither_output_nor_reports_nor_what_is_kept_name_anybody_and_the_file_is_found_again(
@@ -119,8 +179,7 @@ def test_what_an_earlier_version_kept_of_names_goes_with_the_next_check(
     settings: Settings, tmp_path: Path
 ) -> None:
     main(["check", _deck(tmp_path / "lesson.pptx", RIGHT)])
-    [path] = (settings.data / "checks").glob("*.json")
-    path.write_text(path.read_text().replace("lesson.pptx", CALLED))
+    _as_of_an_earlier_version(settings)
     main(["check", _deck(tmp_path / "other.pptx", RIGHT, RIGHT)])
     assert len(kept_checks(settings.data)) == 2
     for record in (settings.data / "checks").glob("*.json"):

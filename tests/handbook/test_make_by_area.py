@@ -11,7 +11,7 @@ from handbook.book import Handbook
 from handbook.export.sheet import Booklet, Part
 from handbook.make.discussion import discussion_of
 from handbook.make.handout import handout_of_topic
-from handbook.make.lines import rules_near
+from handbook.make.lines import Line, lines_of, rules_near
 from tests.handbook.test_by_area import RULES, SAME, opened
 
 DAY = date(2026, 12, 1)
@@ -63,3 +63,20 @@ def test_one_area_is_shown_its_own_citation(alike: Handbook) -> None:
 def test_words_that_hold_everywhere_are_cited_once(everywhere: Handbook) -> None:
     [line] = rules_near(everywhere, TOPIC, None)
     assert line.citation.edition.areas == ()
+
+
+def test_a_discussion_has_them_once_though_one_sentence_finds_an_areas_alone(
+    everywhere: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(book: Handbook, text: str, area: str | None) -> list[Line]:
+        del area
+        wanted = ("leeds",) if text.startswith("Leeds") else ()
+        held = book.opened().edition.in_force(None).items()
+        [(name, one)] = [(name, h) for name, h in held if h.edition.areas == wanted]
+        return lines_of(book, book.catalogue.passages_of(name), one.edition)
+
+    monkeypatch.setattr("handbook.make.discussion.rules_near", found)
+    told = "The agencies have a dispute to settle. Leeds agencies have a dispute to settle."
+    booklet = discussion_of(everywhere, told, None, DAY, None)
+    [only] = [q for q in booklet.quotations if q.text == SAME]
+    assert not [fact for fact in only.facts if fact.startswith("Area: ")]

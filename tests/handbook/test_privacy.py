@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from handbook.audit import FILE, note, read_trail
-from handbook.check.kept import KeptCheck, days
+from handbook.check.kept import KeptCheck, days, forget_before
 from handbook.cli import main
 from handbook.endpoint import Endpoint
 from handbook.errors import SettingsError
@@ -162,10 +162,12 @@ def test_the_page_is_started_without_what_is_too_old(
 def test_every_file_that_asking_and_checking_leave_is_among_what_is_said_to_be_held(
     settings: Settings,
 ) -> None:
+    forget_before(settings.data, BEFORE)
     named = {h.place for h in holdings(settings)}
     assert {p.name for p in settings.data.iterdir()} - {
         "gaps.jsonl.lock",
         "feedback.jsonl.lock",
+        "checks.lock",
     } <= (named)
     assert {h.name: h.entries for h in holdings(settings)}["Gap register"] == 2
 
