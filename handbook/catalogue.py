@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -23,13 +23,14 @@ from handbook.kept_vectors import KeptVectors
 from handbook.open_to_read import ToRead, open_to_read
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
-from handbook.schema import OF_DOCUMENT, connect, faults, narrow
+from handbook.schema import OF_DOCUMENT, connect, damaged_rows, faults, narrow
 from handbook.stored_units import StoredUnits
 
 FILE = "catalogue.sqlite"
 DOCUMENTS_AT_HAND = 128
 """Of so many documents the text that was asked for last stays in memory."""
 
+T = TypeVar("T")
 _EDITION = TypeAdapter(Edition)
 _UNIT = TypeAdapter(Unit)
 _PASSAGE = TypeAdapter(Passage)
@@ -48,7 +49,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._units = lru_cache(DOCUMENTS_AT_HAND)(self._read_units)
         self._passages = lru_cache(DOCUMENTS_AT_HAND)(self._read_passages)
-        self.kept = KeptVectors(self._rows, self._change)
+        self.kept = KeptVectors(self._rows, self._change, lambda: damaged_rows(path))
 
     @classmethod
     def open(cls, data: Path) -> Catalogue:
@@ -131,7 +132,7 @@ class Catalogue:
     def receipt(self, document_id: str) -> Receipt | None:
         """What ingestion saw when the document was read; None for one read before receipts."""
         rows = self._rows("SELECT receipt FROM document WHERE document_id = ?", (document_id,))
-        return _RECEIPT.validate_json(rows[0][0]) if rows and rows[0][0] != "{}" else None
+        return self._read(_RECEIPT, rows[:1])[0] if rows and rows[0][0] != "{}" else None
 
     def keep_receipts(self, receipts: Mapping[str, Receipt], *, whole: bool) -> None:
         """Keep the receipts of an ingest by the place of each file; with ``whole``, only these."""
@@ -144,7 +145,8 @@ class Catalogue:
     def receipts(self) -> dict[str, Receipt]:
         """The receipt of the last ingest of each file, failures among them, by its place."""
         rows = self._rows("SELECT origin, record FROM receipt ORDER BY origin", ())
-        return {origin: _RECEIPT.validate_json(record) for origin, record in rows}
+        found = self._read(_RECEIPT, [(record,) for _, record in rows])
+        return dict(zip((origin for origin, _ in rows), found, strict=True))
 
     def holds(self, document_id: str) -> bool:
         """Whether the document has been read and kept."""
@@ -153,7 +155,7 @@ class Catalogue:
     def edition(self, document_id: str) -> Edition:
         """What was known of the edition when its file was read."""
         rows = self._rows("SELECT edition FROM document WHERE document_id = ?", (document_id,))
-        return _EDITION.validate_json(rows[0][0])
+        return self._read(_EDITION, rows[:1])[0]
 
     def count(self, table: str, document_id: str) -> int:
         """How many units, passages or review questions a document has."""
@@ -177,7 +179,8 @@ class Catalogue:
         before such maps were kept."""
         query = "SELECT packed FROM print_map WHERE document_id = ? AND ordinal = ?"
         rows = self._rows(query, (document_id, ordinal))
-        return PrintMap.unpack(rows[0][0] if rows else b"")
+        with damaged_rows(self._path):
+            return PrintMap.unpack(rows[0][0] if rows else b"")
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
         """The passages of those ids."""
@@ -185,8 +188,7 @@ class Catalogue:
         rows = self._rows(
             f"SELECT record FROM passage WHERE passage_id IN ({marks})", tuple(passage_ids)
         )
-        found = (_PASSAGE.validate_json(r[0]) for r in rows)
-        return {p.passage_id: p for p in found}
+        return {p.passage_id: p for p in self._read(_PASSAGE, rows)}
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document in reading order."""
@@ -198,14 +200,14 @@ class Catalogue:
             "SELECT record FROM review_question WHERE document_id = ? ORDER BY ordinal",
             (document_id,),
         )
-        return [_QUESTION.validate_json(r[0]) for r in rows]
+        return self._read(_QUESTION, rows)
 
     def all_review_questions(self) -> dict[str, list[ReviewQuestion]]:
         """Those of every document that has some, in their order."""
         found: dict[str, list[ReviewQuestion]] = {}
         query = "SELECT document_id, record FROM review_question ORDER BY document_id, ordinal"
         for key, record in self._rows(query, ()):
-            found.setdefault(key, []).append(_QUESTION.validate_json(record))
+            found.setdefault(key, []).extend(self._read(_QUESTION, [(record,)]))
         return found
 
     def copy_to(self, path: Path, document_ids: Collection[str], without: str) -> None:
@@ -245,13 +247,18 @@ class Catalogue:
             rows = self._rows(query, (document_id, start, end))
             if len(rows) < end - start:
                 raise no_longer_held(document_id)
-            return [_UNIT.validate_json(r[0]) for r in rows]
+            return self._read(_UNIT, rows)
 
         return StoredUnits(self.count("unit", document_id), read)
 
     def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
         query = "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal"
-        return tuple(_PASSAGE.validate_json(r[0]) for r in self._rows(query, (document_id,)))
+        return tuple(self._read(_PASSAGE, self._rows(query, (document_id,))))
+
+    def _read(self, form: TypeAdapter[T], rows: Iterable[Sequence[Any]]) -> list[T]:
+        """The records in the first column of some rows."""
+        with damaged_rows(self._path):
+            return [form.validate_json(row[0]) for row in rows]
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
         with self._lock, faults(self._path):

@@ -17,25 +17,30 @@ _ASKED_AT_ONCE = 500
 
 
 class KeptVectors:
-    """What ``rows`` reads and ``change`` writes; see Catalogue, which shares both."""
+    """What ``rows`` reads and ``change`` writes; within ``damaged`` a row that is not what was
+    written is a StoreError. See Catalogue, which shares them."""
 
     def __init__(
         self,
         rows: Callable[[str, tuple[Any, ...]], list[Any]],
         change: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        damaged: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._rows = rows
         self._change = change
+        self._damaged = damaged
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Vector]:
         """Those of the asked-for vectors that are kept."""
         rows = self._found("SELECT key, vector FROM vector WHERE key IN", keys)
-        return {key: np.frombuffer(blob, np.float32) for key, blob in rows}
+        with self._damaged():
+            return {key: np.frombuffer(blob, np.float32) for key, blob in rows}
 
     def pieces(self, keys: Iterable[str]) -> dict[str, Pieces]:
         """The word pieces of those texts whose vectors are kept."""
         rows = self._found("SELECT key, pieces, width FROM vector WHERE key IN", keys)
-        return {k: np.frombuffer(blob, np.int8).reshape(-1, width or 1) for k, blob, width in rows}
+        with self._damaged():
+            return {k: np.frombuffer(b, np.int8).reshape(-1, width or 1) for k, b, width in rows}
 
     def keep(self, made: Mapping[str, Encoded]) -> None:
         """Keep what an encoder gave."""

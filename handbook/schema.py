@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -164,4 +165,16 @@ def faults(path: Path) -> Iterator[None]:
         raise StoreError(
             f"{path} cannot be used ({error}). Make room, or give the folder back its rights; if "
             "the file is damaged, restore a backup, or move it away and run `handbook ingest`."
+        ) from error
+
+
+@contextmanager
+def damaged_rows(path: Path) -> Iterator[None]:
+    """A row of a catalogue that is not what was written there becomes a StoreError."""
+    try:
+        yield
+    except (ValueError, TypeError, zlib.error) as error:
+        raise StoreError(
+            f"{path} is damaged: a row of it is not what was written there. Restore a backup, or "
+            "move it away and run `handbook ingest`."
         ) from error
