@@ -237,7 +237,7 @@ def _erasure(data: Path) -> Iterator[Fault]:
         yield Fault(str(error), "Do as it says.")
     for source_id, left in not_proved.items():
         where = f": its text stands, or may stand, in {', '.join(left)}" if left else " yet"
-        first = "Look into that, delete it or move it away, and run" if left else "Run"
+        first = "Look into it, delete or move it or make it readable, and run" if left else "Run"
         yield Fault(
             f"The erasure of {source_id} is not proved{where}.",
             f"{first} `handbook forget {source_id}`.",
