@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -72,7 +73,9 @@ def test_at_each_size_all_is_written_before_anybody_is_asked(
 
 
 def test_made_rows_have_a_vector_each(corpus_book: Handbook, tmp_path: Path) -> None:
-    write_files(160, corpus_book.settings.data, tmp_path)
+    # A copy: others of this process have the same file open, which its locks do not outlast.
+    real = shutil.copytree(corpus_book.settings.data, tmp_path / "real")
+    write_files(160, real, tmp_path)
     rows, vectors = read_rows(tmp_path / ROWS, tmp_path / VECTORS)
     assert vectors.shape == (len(rows), 384) == (160, 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)

@@ -9,16 +9,18 @@ from lxml import html
 
 from app import application
 from tests.conftest import open_book
-from tests.handbook.test_check_to_come import KITES, MANIFEST, OWLS, RULE, SAME, TO_COME
+from tests.handbook.test_check_to_come import MANIFEST, OWLS, RULE, SAME, TO_COME
 from tests.page.test_check import ended, rows, send
+
+KITES = "# Kites\n\n1.1 {0}\n\n1.2 " + SAME + "\n"
 
 
 def test_a_row_with_a_day_is_shown_with_what_holds_on_the_other_side_of_it(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "manifest.toml").write_text(MANIFEST)
-    (corpus / "kites.md").write_text(KITES.format(RULE.format("three"), SAME))
-    (corpus / "kites-to-come.md").write_text(KITES.format(TO_COME, SAME))
+    (corpus / "kites.md").write_text(KITES.format(RULE.format("three")))
+    (corpus / "kites-to-come.md").write_text(KITES.format(TO_COME))
     (corpus / "owls.md").write_text(f"# Owls\n\n1.1 {OWLS}\n")
     book = open_book(corpus, tmp_path / "data")
     with TestClient(application(book)) as client:

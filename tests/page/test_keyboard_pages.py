@@ -35,6 +35,8 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 850}, reduced_motion="reduce")
     opened = context.new_page()
     opened.set_default_timeout(AT_WORK)
+    # From the start: what is asked for with the key press may come to the browser after it.
+    opened.on("filechooser", lambda _: None)
     yield opened
     context.close()
 
