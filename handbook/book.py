@@ -54,7 +54,8 @@ class Handbook:
     def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder) -> None:
         self.settings = settings
         self.encoder = RememberingEncoder(encoder)
-        self.judge = _judge(settings, self.encoder)
+        self.reader = Reader.load(settings.reader) if settings.reader else None
+        self.judge = _judge(self.encoder, self.reader)
         self.language_model = LanguageModel.of(settings)
         self.replies = Replies.load(settings.prompts)
         self.built_in = built_in(encoder, settings.encoder)
@@ -298,8 +299,6 @@ class Handbook:
         self._following.close()
 
 
-def _judge(settings: Settings, encoder: Encoder) -> Judge:
+def _judge(encoder: Encoder, reader: Reader | None) -> Judge:
     by_words = ByWords(encoder)
-    if settings.reader is None:
-        return by_words
-    return WithSecondLook(by_words, Reader.load(settings.reader))
+    return WithSecondLook(by_words, reader) if reader else by_words

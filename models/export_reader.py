@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "models")]
 
 import reader_data as data  # noqa: E402
 from make_encoder import published_model, quantise  # noqa: E402
-from train_reader import Reader, padded, rows_of  # noqa: E402
+from reader_model import Reader, padded, rows_of  # noqa: E402
 
 from handbook.onnx import Model  # noqa: E402
 
@@ -71,8 +71,7 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, default=ROOT.parent / "shared" / "cases")
     options = parser.parse_args()
     source = published_model()
-    model = Reader(source)
-    model.load_state_dict(torch.load(options.weights, map_location="cpu"))
+    model = Reader.begun(options.weights)
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch)

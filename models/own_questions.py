@@ -69,7 +69,12 @@ def own_questions(path: Path, folders: Sequence[Path]) -> list[Asked]:
     rows = [r for r in rows if r["passage"] in known]
     near = _near(rows, list(known.values()))
     return [
-        Asked(r["question"], known[r["passage"]], _answering(known[r["passage"]], r), others)
+        Asked(
+            r["question"],
+            known[r["passage"]],
+            answering(known[r["passage"]], r["sentences"]),
+            others,
+        )
         for r, others in zip(rows, near, strict=True)
     ]
 
@@ -115,9 +120,10 @@ def is_held_out(asked: Asked) -> bool:
     return hashlib.sha256(run.encode()).digest()[0] < 256 * HELD_OUT_SHARE
 
 
-def _answering(place: Place, row: dict[str, list[int]]) -> frozenset[int]:
-    """The sentences that answer; where one only introduces a list, the list's items."""
-    chosen = {number - 1 for number in row["sentences"]}
+def answering(place: Place, numbers: Sequence[int]) -> frozenset[int]:
+    """The sentences that answer, of ``numbers`` counted from one; where one only introduces a
+    list, the list's items."""
+    chosen = {number - 1 for number in numbers}
     items = {n for n, lead_in in enumerate(place.lead_ins) if lead_in in chosen}
     return frozenset(n for n in chosen | items if place.sentences[n])
 

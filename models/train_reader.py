@@ -4,15 +4,14 @@
     python models/train_reader.py --out FOLDER [--questions 30000]
     python models/train_reader.py --out FOLDER --own models/questions.jsonl --handbooks DATA DATA \\
         --begin FOLDER/weights.pt --questions 9000
+    python models/train_reader.py --out FOLDER --own models/questions.jsonl --handbooks DATA DATA \\
+        --judged models/judged.jsonl --begin models/reader-int8 --questions 9000
 
 The second goes on from the first with our own questions, each with the passage that answers it or
 looks as if it did, near misses of other places, and a share of the public sets so that what they
-taught is kept.
+taught is kept. The third goes on from the second with questions whose passages were all judged.
 
-One transformer, begun from the encoder's published weights, reads question and passage together:
-``[CLS] question [SEP] headings [mark] sentence [mark] sentence … [SEP]``. A score at ``[CLS]`` says
-whether the passage answers, a score at each mark whether its sentence does. The product needs
-neither torch nor this script.
+models/reader_model.py has what is trained. The product needs neither torch nor this script.
 """
 
 from __future__ import annotations
@@ -23,106 +22,30 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "models")]
 
 import reader_data as data  # noqa: E402
-from make_encoder import published_model  # noqa: E402
-from own_questions import Place, is_held_out, own_questions  # noqa: E402
+from judged import judged_questions  # noqa: E402
+from own_questions import Place, is_held_out, own_questions, places  # noqa: E402
+from reader_model import Reader, Row, labelled, padded, published_tokenizer, rows_of  # noqa: E402
 
-CLS, SEP, MARK = 101, 102, 1
-"""``MARK`` is the first unused entry of the vocabulary."""
-MOST_PIECES = 288
-MOST_QUESTION_PIECES = 64
-QUESTIONS_A_BATCH = 10
+ROWS_A_BATCH = 32
+JUDGED_A_VISIT = 8
+"""Passages of a judged question that are read at each visit: first those that answer, at most half
+of them, then others as they come."""
+JUDGED_VISITS = 2
+GROUPS_A_CHUNK = 400
 PEAK_RATE = 1.2e-4
 WARM_UP = 0.06
 SEED = 20261124
-
-
-class Reader(nn.Module):
-    """The transformer with two scores for each word piece: of the passage, of the sentence."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.bert = AutoModel.from_pretrained(
-            folder, attn_implementation="eager", add_pooling_layer=False
-        )
-        self.head = nn.Linear(self.bert.config.hidden_size, 2)
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """Scores (batch, length, 2), as logits."""
-        hidden = self.bert(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        scores: Tensor = self.head(hidden)
-        return scores
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One question with one passage as numbers. ``labels`` are None where unknown."""
-
-    ids: list[int]
-    types: list[int]
-    marks: list[int]
-    labels: tuple[bool, ...] | None
-    answers: bool
-
-
-def rows_of(tokenizer: Tokenizer, group: data.Group, dice: random.Random | None) -> list[Row]:
-    """The rows of a group; with dice, the question is roughened and titles come and go."""
-    question = group.question
-    if dice and dice.random() < 0.5:
-        question = data.roughened(question, dice)
-    asked = tokenizer.encode(question, add_special_tokens=False).ids[:MOST_QUESTION_PIECES]
-    rows = []
-    for text in group.texts:
-        title = text.title if dice is None or dice.random() < 0.6 else ""
-        rows.append(_row(tokenizer, asked, title, text))
-    return rows
-
-
-def _row(tokenizer: Tokenizer, asked: list[int], title: str, text: data.Text) -> Row:
-    ids = [CLS, *asked, SEP]
-    first = len(ids)
-    ids += tokenizer.encode(title, add_special_tokens=False).ids[:32]
-    marks = []
-    for sentence in text.sentences:
-        pieces = tokenizer.encode(sentence, add_special_tokens=False).ids
-        if len(ids) + 2 >= MOST_PIECES:
-            break
-        marks.append(len(ids))
-        ids += [MARK, *pieces]
-    ids = [*ids[: MOST_PIECES - 1], SEP]
-    labels = text.labels[: len(marks)] if text.labels is not None else None
-    answers = text.answers if labels is None else any(labels)
-    return Row(ids, [0] * first + [1] * (len(ids) - first), marks, labels, answers)
-
-
-def labelled(row: Row) -> list[tuple[int, bool]]:
-    """The marks of a row with what is known of their sentences."""
-    return list(zip(row.marks, row.labels or (), strict=row.labels is not None))
-
-
-def padded(rows: Sequence[Row]) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids, mask and types, (rows, longest)."""
-    longest = max(len(r.ids) for r in rows)
-    ids = torch.zeros(len(rows), longest, dtype=torch.long)
-    types = torch.zeros_like(ids)
-    for number, row in enumerate(rows):
-        ids[number, : len(row.ids)] = torch.tensor(row.ids)
-        types[number, : len(row.types)] = torch.tensor(row.types)
-    return ids, (ids > 0).long(), types
 
 
 def loss_of(scores: Tensor, groups: Sequence[Sequence[Row]]) -> Tensor:
@@ -137,8 +60,9 @@ def loss_of(scores: Tensor, groups: Sequence[Sequence[Row]]) -> Tensor:
         here = passage[position : position + len(group)]
         position += len(group)
         right = [n for n, r in enumerate(group) if r.answers]
-        if right and len(group) > 1:
-            ranking.append(nn.functional.cross_entropy(here[None], torch.tensor([right[0]])))
+        if right and len(group) > len(right):
+            told_from = here[[right[0], *(n for n in range(len(group)) if n not in right)]]
+            ranking.append(nn.functional.cross_entropy(told_from[None], torch.tensor([0])))
     if ranking:
         total = total + 0.5 * torch.stack(ranking).mean()
     marked = [(n, m, y) for n, r in enumerate(rows) for m, y in labelled(r)]
@@ -185,6 +109,25 @@ def own_groups(
     return groups
 
 
+def judged_groups(
+    path: Path, folders: Sequence[Path], dice: random.Random
+) -> tuple[list[data.Group], list[data.Group]]:
+    """Judged questions to train on, each as often as it is visited with some of its passages; and
+    those held out, with all."""
+    train, held_out = [], []
+    for asked in judged_questions(path, places(folders)):
+        texts = [own_text(place, sentences) for place, sentences in asked.passages]
+        if asked.held_out:
+            held_out.append(data.Group(asked.question, tuple(texts)))
+            continue
+        for _ in range(JUDGED_VISITS):
+            right = [t for t in texts if t.answers][: JUDGED_A_VISIT // 2]
+            others = [t for t in texts if not t.answers]
+            others = dice.sample(others, min(len(others), JUDGED_A_VISIT - len(right)))
+            train.append(data.Group(asked.question, (*right, *others)))
+    return train, held_out
+
+
 def own_text(place: Place, answering: frozenset[int]) -> data.Text:
     """A passage as the product reads it: each sentence as it is quoted, lead-ins left out."""
     quoted = [(text, n in answering) for n, text in enumerate(place.sentences) if text]
@@ -200,39 +143,50 @@ def batches(
     tokenizer: Tokenizer, groups: Sequence[data.Group], dice: random.Random
 ) -> Iterator[list[list[Row]]]:
     """Groups of like length together, in an order that is not theirs."""
-    chunk = QUESTIONS_A_BATCH * 40
-    for start in range(0, len(groups), chunk):
-        rows = [rows_of(tokenizer, g, dice) for g in groups[start : start + chunk]]
+    for start in range(0, len(groups), GROUPS_A_CHUNK):
+        rows = [rows_of(tokenizer, g, dice) for g in groups[start : start + GROUPS_A_CHUNK]]
         rows.sort(key=lambda group: max(len(r.ids) for r in group))
-        cut = [rows[i : i + QUESTIONS_A_BATCH] for i in range(0, len(rows), QUESTIONS_A_BATCH)]
+        batch: list[list[Row]] = []
+        cut = []
+        for group in rows:
+            batch.append(group)
+            if sum(map(len, batch)) >= ROWS_A_BATCH:
+                cut.append(batch)
+                batch = []
         dice.shuffle(cut)
         yield from cut
 
 
 def examine(model: Reader, tokenizer: Tokenizer, groups: Sequence[data.Group]) -> dict[str, float]:
-    """At the best threshold of each: balanced accuracy of passages, F1 of sentences."""
+    """At the best threshold of each: balanced accuracy of passages, F1 of sentences. And of the
+    groups with an answer, how many have one of the right passages first."""
     model.eval()
-    rows = sorted(
-        (r for g in groups for r in rows_of(tokenizer, g, None)), key=lambda r: len(r.ids)
-    )
+    of_group = [(n, r) for n, g in enumerate(groups) for r in rows_of(tokenizer, g, None)]
+    of_group.sort(key=lambda row: len(row[1].ids))
     passages: list[tuple[float, bool]] = []
     sentences: list[tuple[float, bool]] = []
-    with torch.no_grad():
-        for start in range(0, len(rows), 32):
-            part = rows[start : start + 32]
-            scores = model(*padded(part))
-            passages += [(float(scores[n, 0, 0]), r.answers) for n, r in enumerate(part)]
-            sentences += [
-                (float(scores[n, m, 1]), y)
-                for n, r in enumerate(part)
-                if r.labels and any(r.labels)
-                for m, y in labelled(r)
-            ]
+    by_group: dict[int, list[tuple[float, bool]]] = {}
+    for start in range(0, len(of_group), 32):
+        part = of_group[start : start + 32]
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            scores = model(*padded([r for _, r in part])).float()
+        for n, (group, row) in enumerate(part):
+            by_group.setdefault(group, []).append((float(scores[n, 0, 0]), row.answers))
+            passages.append((float(scores[n, 0, 0]), row.answers))
+            if row.labels and any(row.labels):
+                sentences += [(float(scores[n, m, 1]), y) for m, y in labelled(row)]
     model.train()
+    firsts = [max(g)[1] for g in by_group.values() if any(y for _, y in g) and len(g) > 1]
     return {
         "balanced accuracy": round(_best_balance(passages), 4),
         "sentence F1": round(_best_f1(sentences), 4),
+        "right first": round(float(np.mean(firsts)), 4) if firsts else 0.0,
+        "whether any answers": round(_best_balance([_any(g) for g in by_group.values()]), 4),
     }
+
+
+def _any(group: Sequence[tuple[float, bool]]) -> tuple[float, bool]:
+    return max(score for score, _ in group), any(answers for _, answers in group)
 
 
 def _best_balance(scored: Sequence[tuple[float, bool]]) -> float:
@@ -253,36 +207,20 @@ def train(options: argparse.Namespace) -> None:
     """Train, writing the weights and the learning curve as it goes."""
     torch.manual_seed(SEED)
     dice = random.Random(SEED)
-    source = published_model()
-    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    model = Reader(source)
-    if options.begin:
-        model.load_state_dict(torch.load(options.begin, map_location="cpu", weights_only=True))
-    own = own_groups(options.own, options.handbooks, dice) if options.own else []
-    groups = [g for g, held_out in own if not held_out]
-    public = training_groups(options.shared, options.questions, dice)
-    groups += dice.sample(public, max(0, min(len(public), options.questions - len(groups))))
-    dice.shuffle(groups)
-    steps = len(groups) // QUESTIONS_A_BATCH
-    rate_at_peak = PEAK_RATE / 3 if options.begin else PEAK_RATE
+    tokenizer = published_tokenizer()
+    model = Reader.begun(options.begin)
+    groups, checks = _examples(options, dice)
+    planned = list(batches(tokenizer, groups, dice))
+    steps = len(planned)
+    rate_at_peak = PEAK_RATE / 2 if options.begin else PEAK_RATE
     plan = torch.optim.AdamW(model.parameters(), lr=rate_at_peak, weight_decay=0.01)
-    rate = torch.optim.lr_scheduler.LambdaLR(plan, lambda s: _rate(s / steps))
-    checks = {
-        "SQuAD 2 held out": [
-            g
-            for g in data.squad(options.shared / "training", "squad2_dev", random.Random(1))
-            if _held_out(g)
-        ],
-        "CLAP NQ odd": list(data.clapnq(options.shared / "cases", even=False)),
-    }
-    if own:
-        checks = {"our own held out": [g for g, held_out in own if held_out], **checks}
+    rate = torch.optim.lr_scheduler.LambdaLR(plan, lambda s: warmed(s / steps))
     options.out.mkdir(parents=True, exist_ok=True)
     started, running = time.monotonic(), 0.0
-    for step, batch in enumerate(batches(tokenizer, groups, dice), start=1):
-        loss = loss_of(model(*padded([r for g in batch for r in g])), batch)
+    for step, batch in enumerate(planned, start=1):
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = model(*padded([r for g in batch for r in g]))
+        loss = loss_of(scores.float(), batch)
         plan.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -298,7 +236,34 @@ def train(options: argparse.Namespace) -> None:
             torch.save(model.state_dict(), options.out / "weights.pt")
 
 
-def _rate(done: float) -> float:
+def _examples(
+    options: argparse.Namespace, dice: random.Random
+) -> tuple[list[data.Group], dict[str, Sequence[data.Group]]]:
+    """What is trained on, and what the learning curve is measured on."""
+    own = own_groups(options.own, options.handbooks, dice) if options.own else []
+    groups = [g for g, held_out in own if not held_out]
+    checks: dict[str, Sequence[data.Group]] = {
+        "SQuAD 2 held out": [
+            g
+            for g in data.squad(options.shared / "training", "squad2_dev", random.Random(1))
+            if _held_out(g)
+        ],
+        "CLAP NQ odd": list(data.clapnq(options.shared / "cases", even=False)),
+    }
+    public = training_groups(options.shared, options.questions, dice)
+    groups += dice.sample(public, max(0, min(len(public), options.questions - len(groups))))
+    if own:
+        checks = {"our own held out": [g for g, held_out in own if held_out], **checks}
+    if options.judged:
+        judged, held_out = judged_groups(options.judged, options.handbooks, dice)
+        groups += judged
+        checks = {"judged held out": held_out, **checks}
+    dice.shuffle(groups)
+    return groups, checks
+
+
+def warmed(done: float) -> float:
+    """The share of the peak rate when a share of the steps is done."""
     return done / WARM_UP if done < WARM_UP else max(0.02, (1 - done) / (1 - WARM_UP))
 
 
@@ -310,7 +275,8 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=30_000)
     parser.add_argument("--own", type=Path, help="questions.jsonl")
     parser.add_argument("--handbooks", type=Path, nargs="*", default=(), help="ingested data")
-    parser.add_argument("--begin", type=Path, help="weights to go on from")
+    parser.add_argument("--judged", type=Path, help="judged.jsonl")
+    parser.add_argument("--begin", type=Path, help="weights, or a reader's folder, to go on from")
     parser.add_argument("--every", type=int, default=250)
     train(parser.parse_args())
 
