@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.book import Handbook
 from handbook.check.again import Again, compare_checks
-from handbook.check.kept import KeptCheck, kept_check, kept_checks
+from handbook.check.kept import KeptCheck, kept_checks, kept_of
 from handbook.check.present_again import again_json, again_text
 from handbook.commands.check import checked, read_raw
 from handbook.commands.shared import print_json
@@ -23,13 +23,19 @@ _NOT_FOUND = (
     "{0}, checked on {1}, is not found: it moved or has changed, or its folder's name holds a "
     f"personal detail, which is not kept. Name the file, or check it anew with {_CHECK}."
 )
+_SENT = (
+    "{0}, sent to the page on {1}, is not kept itself; to check it again name the file: "
+    "`handbook check --again FILE`."
+)
 
 
 def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> int:
-    """Check the files, or all that were checked and still lie where they did; 1 where a statement
-    that turned does not stand, or a file could not be checked. What was kept stays as it is, so
-    that the same is listed until a file is checked anew."""
-    kept = [_named(settings.data, path) for path in paths] or list(_lying(settings.data))
+    """Check the files, or all that were checked and still lie where they did, each for every area
+    that it was checked for; 1 where a statement that turned does not stand, or a file could not be
+    checked. What was kept stays as it is, so that the same is listed until a file is checked
+    anew."""
+    named = [one for path in paths for one in _named(settings.data, path)]
+    kept = named or list(_lying(settings.data))
     book = Handbook.open(settings)
     done: list[Again] = []
     failed = False
@@ -50,12 +56,12 @@ def _again(book: Handbook, before: KeptCheck, path: Path) -> Again:
     return compare_checks(book, before, checked(book, path, read_raw(path), before.area))
 
 
-def _named(data: Path, path: Path) -> tuple[KeptCheck, Path]:
-    before = kept_check(data, _hash(path))
-    if before is None:
+def _named(data: Path, path: Path) -> list[tuple[KeptCheck, Path]]:
+    kept = kept_of(data, _hash(path))
+    if not kept:
         name = masked_name(Masker(), path.name)
         raise ReadError(f"{name} was not checked as it is now; check it once with {_CHECK}.")
-    return before, path
+    return [(before, path) for before in kept]
 
 
 def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
@@ -64,6 +70,9 @@ def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
     known = {one.sha256 for one in kept}
     for before in kept:
         path = Path(before.path)
+        if before.was_sent:
+            say(_SENT.format(path, before.made))
+            continue
         if tells(before.path):
             found = _renamed(before)
             if found:

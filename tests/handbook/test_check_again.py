@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from handbook.check.kept import forget_source, kept_check, kept_checks
+from handbook.check.kept import forget_source, kept_checks, kept_of
 from handbook.cli import main
 from handbook.settings import Settings
 from ingest.build import ingest
@@ -70,6 +70,7 @@ def test_only_what_turned_is_listed_with_both_verdicts_and_both_quotations(
     _publish(settings, AFTER)
     assert main(["check", "--again"]) == 1
     said = printed()[0]
+    assert "1 of 2 statements turned (slide 1)" in said
     assert f"slide 1: {RIGHT}" in said
     assert SAME not in said
     former, _, present = said.partition("  now: differs")
@@ -147,6 +148,47 @@ def test_a_number_whose_row_changed_turned(
     assert "number: “0113 496 0001” is said, “0113 496 0002” stands there" in told
 
 
+def test_a_check_for_one_area_does_not_replace_that_for_another(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", RIGHT)
+    for area in ("leeds", "bradford"):
+        main(["check", deck, "--area", area])
+    main(["check", deck])
+    assert [kept.area for kept in kept_checks(settings.data)] == [None, "bradford", "leeds"]
+    _publish(settings, AFTER)
+    printed()
+    assert main(["check", "--again", deck, "--json"]) == 1
+    found = json.loads(printed()[0])
+    assert [(one["area"], one["where"]) for one in found] == [
+        (None, ["slide 1"]),
+        ("bradford", ["slide 1"]),
+        ("leeds", ["slide 1"]),
+    ]
+
+
+@pytest.mark.parametrize("other", [None, "bradford"])
+def test_a_record_of_an_earlier_version_is_found_and_stays_when_another_area_is_checked(
+    settings: Settings, tmp_path: Path, other: str | None
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", RIGHT)
+    main(["check", deck, "--area", "leeds"])
+    [path] = (settings.data / "checks").glob("*.json")
+    record = json.loads(path.read_text())
+    for finding in record["findings"]:
+        del finding["where"]
+    path.unlink()
+    path.with_name(f"{record['sha256']}.json").write_text(json.dumps(record))
+    [kept] = kept_of(settings.data, record["sha256"])
+    assert (kept.area, {f.where for f in kept.findings}) == ("leeds", {""})
+    assert main(["check", "--again", deck]) == 0
+    main(["check", deck, *(["--area", other] if other else [])])
+    assert {kept.area for kept in kept_checks(settings.data)} == {"leeds", other}
+    main(["check", deck, "--area", "leeds"])
+    assert {kept.area for kept in kept_checks(settings.data)} == {"leeds", other}
+    assert len(list((settings.data / "checks").glob("*.json"))) == 2
+
+
 @pytest.mark.usefixtures("settings")
 def test_a_deck_that_moved_changed_or_was_never_checked_gets_a_sentence(
     tmp_path: Path, printed: Printed
@@ -197,7 +239,7 @@ def test_a_damaged_record_is_passed_over_and_a_folder_that_cannot_be_written_los
     main(["check", deck])
     [record] = (settings.data / "checks").glob("*.json")
     record.write_text('{"path": 1')
-    assert kept_check(settings.data, record.stem) is None
+    assert kept_of(settings.data, record.stem) == []
     assert main(["check", "--again", deck]) == 1
 
 
@@ -209,7 +251,6 @@ def test_a_record_that_names_another_file_is_damaged_and_is_written_over_no_othe
     (path,) = (settings.data / "checks").glob("*.json")
     record = json.loads(path.read_text())
     path.write_text(json.dumps(record | {"sha256": "../elsewhere"}))
-    assert kept_check(settings.data, path.stem) is None
     assert kept_checks(settings.data) == []
     forget_source(settings.data, "visits", set())
     assert not path.exists()
