@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,9 +11,9 @@ from handbook.book import Handbook
 from handbook.check.again import Again, compare_checks
 from handbook.check.kept import KeptCheck, kept_checks, kept_of
 from handbook.check.present_again import again_json, again_text
-from handbook.commands.check import checked, read_raw
+from handbook.commands.check import checked, is_written, papers_of, read_raw
 from handbook.commands.shared import print_json
-from handbook.errors import HandbookError, ReadError
+from handbook.errors import HandbookError, ReadError, SettingsError
 from handbook.personal.file_names import masked_name, tells
 from handbook.personal.mask import Masker
 from handbook.progress import say
@@ -29,13 +30,22 @@ _SENT = (
 )
 
 
-def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> int:
+def check_again(
+    settings: Settings, paths: Sequence[Path], area: str | None, options: argparse.Namespace
+) -> int:
     """Check the files, or all that were checked and still lie where they did, each for every area
-    that it was checked for; 1 where a statement that turned does not stand, or a file could not be
-    checked. What was kept stays as it is, so that the same is listed until a file is checked
-    anew."""
-    named = [one for path in paths for one in _named(settings.data, path)]
-    kept = named or list(_lying(settings.data))
+    that it was checked for, or for one of them; 1 where a statement that turned does not stand, or
+    a file could not be checked or a report not written. What was kept stays as it is, so that the
+    same is listed until a file is checked anew. A report is of all statements, as they stand
+    today."""
+    named = [one for path in paths for one in _named(settings.data, path, area)]
+    kept = named or [one for one in _lying(settings.data) if area in (None, one[0].area)]
+    if options.report and len(kept) != 1:
+        raise SettingsError(
+            f"--report is of one check, and {len(kept)} are to be made again; name one FILE, and "
+            "with --area the area where it was checked for several."
+        )
+    papers = papers_of(kept[0][1], options) if options.report else {}
     book = Handbook.open(settings)
     done: list[Again] = []
     failed = False
@@ -45,22 +55,26 @@ def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> 
         except ReadError as error:
             failed = True
             say(f"handbook: {error}")
-    if as_json:
+    written = [
+        is_written(book, again.check, out, make) for again in done for out, make in papers.items()
+    ]
+    if options.json:
         print_json([again_json(again) for again in done])
     else:
         print("\n\n".join(map(again_text, done)) or "No file that was checked lies at its place.")
-    return 0 if not failed and all(again.passes for again in done) else 1
+    return 0 if not failed and all(written) and all(again.passes for again in done) else 1
 
 
 def _again(book: Handbook, before: KeptCheck, path: Path) -> Again:
     return compare_checks(book, before, checked(book, path, read_raw(path), before.area))
 
 
-def _named(data: Path, path: Path) -> list[tuple[KeptCheck, Path]]:
-    kept = kept_of(data, _hash(path))
+def _named(data: Path, path: Path, area: str | None) -> list[tuple[KeptCheck, Path]]:
+    kept = [before for before in kept_of(data, _hash(path)) if area in (None, before.area)]
     if not kept:
         name = masked_name(Masker(), path.name)
-        raise ReadError(f"{name} was not checked as it is now; check it once with {_CHECK}.")
+        there = f" for {area.capitalize()}" if area else ""
+        raise ReadError(f"{name} was not checked{there} as it is now; check it once with {_CHECK}.")
     return [(before, path) for before in kept]
 
 

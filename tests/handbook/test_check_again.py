@@ -165,6 +165,29 @@ def test_a_check_for_one_area_does_not_replace_that_for_another(
         ("bradford", ["slide 1"]),
         ("leeds", ["slide 1"]),
     ]
+    assert main(["check", "--again", "--area", "leeds", "--json"]) == 1
+    assert [one["area"] for one in json.loads(printed()[0])] == ["leeds"]
+    assert main(["check", "--again", deck, "--area", "kirklees"]) == 1
+    assert "was not checked for Kirklees as it is now" in printed()[1]
+
+
+def test_again_writes_a_report_of_the_check_that_it_makes(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    deck, out = _deck(tmp_path / "kites.pptx", RIGHT, SAME), tmp_path / "report.html"
+    main(["check", deck])
+    main(["check", deck, "--area", "leeds"])
+    _publish(settings, AFTER)
+    printed()
+    assert main(["check", "--again", deck, "--report", str(out)]) == 1
+    assert "--report is of one check, and 2 are to be made again" in printed()[1]
+    assert not out.exists()
+    assert main(["check", "--again", deck, "--area", "leeds", "--report", str(out)]) == 1
+    report = out.read_text()
+    assert "five working days" in report
+    assert SAME in report
+    assert main(["check", "--again", deck, "--annotate", "copy.pptx"]) == 1
+    assert "leave the other options out" in printed()[1]
 
 
 @pytest.mark.parametrize("other", [None, "bradford"])
