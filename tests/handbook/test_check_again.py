@@ -171,6 +171,20 @@ def test_a_check_for_one_area_does_not_replace_that_for_another(
     assert "was not checked for Kirklees as it is now" in printed()[1]
 
 
+def test_a_file_kept_by_its_name_is_checked_again_where_it_is_named(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", RIGHT)
+    main(["check", deck, "--keep-name"])
+    [kept] = kept_checks(settings.data)
+    assert (kept.path, kept.was_sent) == ("kites.pptx", True)
+    printed()
+    assert main(["check", "--again"]) == 0
+    assert "kites.pptx, sent to the page on" in printed()[1]
+    assert main(["check", "--again", deck]) == 0
+    assert "0 of 1 statements turned" in printed()[0]
+
+
 def test_again_writes_a_report_of_the_check_that_it_makes(
     settings: Settings, tmp_path: Path, printed: Printed
 ) -> None:
