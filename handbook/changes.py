@@ -1,19 +1,18 @@
-"""What changed between two editions of a source, section by section, next to what the publisher's
-own amendment box says: it may be silent about a change, so the texts themselves are compared."""
+"""What changed between two editions of a source, section by section, and what the publisher's own
+amendment box says: it may be silent about a change, so the texts themselves are compared."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from handbook.catalogue import Catalogue
-from handbook.cite import quote
-from handbook.domain import Passage, Role, Span, Unit
+from handbook.cite import APART, quote
+from handbook.domain import Passage, Role, Span
 from handbook.errors import SettingsError
 from handbook.index.editions import Held, IndexEdition, Standing
 from handbook.pairing import changed_words, fold, pair
@@ -65,29 +64,22 @@ class SectionChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """One of the two editions that are compared."""
+class Note:
+    """A sentence of a publisher's own note on what was changed, and where it stands."""
 
-    name: str
-    document_id: str
-    file: str
+    text: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """All changes from one edition of a source to another."""
 
-    source_id: str
-    title: str
-    before: Compared
-    after: Compared
     counts: dict[str, int]
     """How many paragraphs and sentences are of each of KINDS."""
     paragraph_counts: dict[str, int]
     """The same of numbered paragraphs alone."""
     sections: tuple[SectionChanges, ...]
-    amendments: tuple[str, ...]
-    """What the later edition's own amendment box says, in its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +93,6 @@ class _Item:
     spans: tuple[Span, ...]
 
 
-def changes(
-    catalogue: Catalogue, edition: IndexEdition, source_id: str, since: date | None
-) -> Changes:
-    """Compare the current edition of a source with the one before it, or with the one that was in
-    force on ``since``. SettingsError where the source or an earlier edition is not held."""
-    return compare(catalogue, *_two(edition, source_id, since))
-
-
 def compare(catalogue: Catalogue, before: Held, after: Held) -> Changes:
     """What changed from one edition to another, whichever they are."""
     old, new = (_items(catalogue, h.document_id) for h in (before, after))
@@ -119,26 +103,18 @@ def compare(catalogue: Catalogue, before: Held, after: Held) -> Changes:
     found = [_change(old, new, a, b, numbers) for a, b in pairs]
     changed = [(headings, c) for headings, c in found if c.kind != "equal"]
     return Changes(
-        after.edition.source_id,
-        after.edition.title,
-        _compared(before),
-        _compared(after),
         _counts([c for _, c in found]),
         _counts([c for _, c in found if c.paragraph or c.was_paragraph]),
         tuple(
             SectionChanges(headings, tuple(c for _, c in group))
             for headings, group in groupby(changed, key=lambda pair: pair[0])
         ),
-        tuple(_amendments(catalogue, after.document_id)),
     )
 
 
-def changes_json(found: Changes) -> dict[str, Any]:
-    """The record as JSON."""
-    return asdict(found)
-
-
-def _two(edition: IndexEdition, source_id: str, since: date | None) -> tuple[Held, Held]:
+def two_editions(edition: IndexEdition, source_id: str, since: date | None) -> tuple[Held, Held]:
+    """The edition of a source that comes before the one in force, or that was in force on
+    ``since``, and the one in force. SettingsError where either is not held."""
     chain = edition.chain(source_id)
     if not chain:
         known = ", ".join(sorted({h.edition.source_id for h in edition.all()}))
@@ -172,13 +148,6 @@ def counterpart(before: Held, current: Sequence[Held]) -> Held:
     return next((h for h in current if Path(h.file_name).suffix == kind), current[-1])
 
 
-def _compared(held: Held) -> Compared:
-    stated = held.edition.edition
-    when = f", in force from {held.starts}" if held.starts else ""
-    gone = f", held until {held.gone}" if held.gone else ""
-    return Compared(f"{stated}{when}{gone}", held.document_id, held.file_name)
-
-
 def _items(catalogue: Catalogue, document_id: str) -> list[_Item]:
     units = catalogue.units(document_id)
     passages = [p for p in catalogue.passages_of(document_id) if not _is_amendment(p)]
@@ -189,28 +158,19 @@ def _items(catalogue: Catalogue, document_id: str) -> list[_Item]:
         if paragraph:
             sentences = [tuple(span for spans in sentences for span in spans)]
         role = some[0].role
-        items += [_Item(headings, role, paragraph, _text(units, s), s) for s in sentences]
+        items += [_Item(headings, role, paragraph, quote(units, s, APART), s) for s in sentences]
     return items
-
-
-def _text(units: Sequence[Unit], spans: tuple[Span, ...]) -> str:
-    """Sentences with a space between them, whatever white space stands on the page."""
-    return " ".join(quote(units, (span,)) for span in spans)
 
 
 def _is_amendment(passage: Passage) -> bool:
     return any(_AMENDMENTS.match(heading) for heading in passage.headings)
 
 
-def amendment_sentences(catalogue: Catalogue, document_id: str) -> tuple[str, ...]:
+def amendment_notes(catalogue: Catalogue, document_id: str) -> tuple[Note, ...]:
     """What an edition's own amendment box says, sentence by sentence."""
     units = catalogue.units(document_id)
     boxes = (p for p in catalogue.passages_of(document_id) if _is_amendment(p))
-    return tuple(quote(units, sentence.spans) for box in boxes for sentence in box.sentences)
-
-
-def _amendments(catalogue: Catalogue, document_id: str) -> Iterator[str]:
-    return (p.text for p in catalogue.passages_of(document_id) if _is_amendment(p))
+    return tuple(Note(quote(units, s.spans), s.spans) for box in boxes for s in box.sentences)
 
 
 def _renumbered(text: str, numbers: Mapping[str | None, str | None]) -> str:

@@ -16,10 +16,14 @@ from handbook.errors import QuoteError
 
 Units = Sequence[Unit]
 
+APART = " "
+"""What stands between sentences that are shown as one wording and are none on the page: between the
+items of a list there are marks, which are left out."""
 
-def quote(units: Units, spans: Sequence[Span]) -> str:
-    """The characters of the spans, joined, as they are shown."""
-    return " ".join("".join(units[s.unit].text[s.start : s.end] for s in spans).split())
+
+def quote(units: Units, spans: Sequence[Span], between: str = "") -> str:
+    """The characters of the spans, joined, as they are shown. ``between`` is "" or APART."""
+    return " ".join(between.join(units[s.unit].text[s.start : s.end] for s in spans).split())
 
 
 def stands_in(units: Units, span: Span) -> bool:
@@ -29,8 +33,9 @@ def stands_in(units: Units, span: Span) -> bool:
     return 0 <= span.start < span.end <= len(units[span.unit].text)
 
 
-def verify(units: Units, text: str, spans: Sequence[Span], where: str) -> None:
-    """Raise QuoteError unless ``text`` is exactly what stands at ``spans`` of ``units``."""
+def verify(units: Units, text: str, spans: Sequence[Span], where: str, between: str = "") -> None:
+    """Raise QuoteError unless ``text`` is exactly what stands at ``spans`` of ``units``.
+    ``between`` is what ``quote`` was given."""
     if not spans or not text:
         raise QuoteError(f"A quotation from {where} has no text or no place; it is not shown.")
     for span in spans:
@@ -38,7 +43,7 @@ def verify(units: Units, text: str, spans: Sequence[Span], where: str) -> None:
             raise QuoteError(f"{where} has no unit {span.unit}; the quotation is not shown.")
         if not 0 <= span.start < span.end <= len(units[span.unit].text):
             raise QuoteError(f"{span} lies outside unit {span.unit} of {where}.")
-    if quote(units, spans) != text:
+    if quote(units, spans, between) != text:
         raise QuoteError(f"The quotation {text!r} does not stand at its place in {where}.")
 
 

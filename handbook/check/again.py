@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 from handbook.answer_records import Citation
 from handbook.check.kept import KeptCheck, KeptFinding, Place, hash_of
 from handbook.check.present import difference_words, verdict_words
-from handbook.check.records import PASSES, Check, Finding, Line, Verdict
+from handbook.check.records import PASSES, RESTING, Check, Finding, Line, Verdict
 from handbook.citations import cite_passage
 from handbook.cite import quote
 from handbook.domain import Passage, Span
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
-
-_CITED = frozenset(Verdict) - {Verdict.NOT_COVERED, Verdict.NOT_CHECKABLE, Verdict.OUTDATED_TERM}
-"""The verdicts that a quotation always goes with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Turned:
         """Whether there was a quotation that can no longer be shown: its source was erased, or
         its document read anew."""
         unseen = self.former.citation is None and self.former.contact is None
-        return unseen and self.former.verdict in _CITED
+        return unseen and self.former.verdict in RESTING
 
     @property
     def stands(self) -> bool:
@@ -52,6 +49,11 @@ class Again:
     before: KeptCheck
     check: Check
     turned: tuple[Turned, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where in the file something turned: "slide 3", "slide 3, notes"."""
+        return tuple(dict.fromkeys(t.present.line.where for t in self.turned))
 
     @property
     def passes(self) -> bool:

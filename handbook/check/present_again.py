@@ -22,6 +22,7 @@ def again_json(again: Again) -> dict[str, Any]:
         "before": {"made": before.made.isoformat(), "index_edition": before.index_edition},
         "now": {"made": check.made.isoformat(), "index_edition": check.index_edition},
         "passes": again.passes,
+        "where": list(again.places),
         "turned": [
             {"before": finding_json(t.former), "now": finding_json(t.present), "stands": t.stands}
             for t in again.turned
@@ -37,6 +38,7 @@ def again_text(again: Again) -> str:
     lines = [
         f"{check.file_name}, checked on {before.made} and on {check.made} for "
         f"{check.area or 'every area'}: {len(again.turned)} of {statements} statements turned"
+        + (f" ({', '.join(again.places)})" if again.turned else "")
     ]
     for turned in again.turned:
         lines += ["", *_rows(turned, str(before.made))]

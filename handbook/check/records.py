@@ -34,6 +34,14 @@ class Verdict(StrEnum):
 PASSES = frozenset({Verdict.AGREES, Verdict.NOT_COVERED, Verdict.NOT_CHECKABLE})
 """The verdicts in which nothing is wrong as far as the sources tell."""
 
+RESTING = frozenset(Verdict) - {
+    Verdict.NOT_COVERED,
+    Verdict.NOT_CHECKABLE,
+    Verdict.OUTDATED_TERM,
+}
+"""The verdicts that rest on what is quoted. What is quoted beside another is the nearest passage
+and no evidence."""
+
 PLAIN = frozenset({Verdict.AGREES, Verdict.NOT_CHECKABLE})
 """The verdicts of which nobody needs to be told."""
 

@@ -1,5 +1,5 @@
-"""``handbook changes``: what changed between two editions of a source, section by section, or
-across the library since a date."""
+"""``handbook changes``: what changed between two editions of a source, or across the library since
+a date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from handbook.settings import Settings
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
-    from handbook.changes import Changes
     from handbook.since.records import Since
 
 
@@ -35,21 +34,25 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         return _library(settings, options, since)
     if options.html:
         raise SettingsError("--html writes the summary of all sources; leave SOURCE out.")
-    from handbook.catalogue import Catalogue
-    from handbook.changes import changes, changes_json
-    from handbook.index import editions
-    from handbook.index.views import seen_by
+    return _source(settings, options, since)
 
-    edition = seen_by(editions.current(settings.data), settings.read_as)
-    catalogue = Catalogue.open_to_read(settings.data)
+
+def _source(settings: Settings, options: argparse.Namespace, since: date | None) -> int:
+    from handbook.book import Handbook
+    from handbook.changes import two_editions
+    from handbook.since.one_source import changed_between
+    from handbook.since.present import one_source_json, one_source_text
+
+    book = Handbook.open(settings)
     try:
-        found = changes(catalogue, edition, options.source, since)
+        before, after = two_editions(book.opened().edition, options.source, since)
+        found = changed_between(book, before, after)
     finally:
-        catalogue.close()
+        book.close()
     if options.json:
-        print_json(changes_json(found))
+        print_json(one_source_json(found))
     else:
-        print(_text(found))
+        print(one_source_text(found))
     return 0
 
 
@@ -83,23 +86,3 @@ def _write_html(book: Handbook, found: Since, path: Path) -> None:
         raise ExportError(
             f"{path} cannot be written ({error.strerror}); give a folder that is there."
         ) from error
-
-
-def _text(found: Changes) -> str:
-    counts = found.counts
-    lines = [
-        f"{found.title}: from {found.before.name} to {found.after.name}",
-        f"{counts['equal']} equal, {counts['reworded']} reworded, {counts['added']} added, "
-        f"{counts['removed']} removed",
-    ]
-    for section in found.sections:
-        lines += ["", " › ".join(section.headings) or "(no heading)"]
-        for change in section.changes:
-            lines.append(f"  {change.kind} {change.place}".rstrip())
-            if change.before:
-                lines.append(f"    - {change.before}")
-            if change.after:
-                lines.append(f"    + {change.after}")
-    lines += ["", "What the publisher says was changed:"]
-    lines += [f"  {said}" for said in found.amendments] or ["  nothing: it has no amendments box"]
-    return "\n".join(lines)

@@ -31,7 +31,8 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "--again",
         action="store_true",
-        help="list only what turned since the last check of each FILE, or of all files checked",
+        help="list only what turned since the last check of each FILE, or of all files checked, "
+        "for each area or the one that is given",
     )
     parser.add_argument(
         "--annotate", metavar="OUT", help="write a copy of a .pptx or .docx with comments"
@@ -43,8 +44,14 @@ def add(commands: Subparsers) -> None:
         default=[],
         help="write a report as .html or .xlsx; may be given for each",
     )
-    parser.add_argument(
+    keeping = parser.add_mutually_exclusive_group()
+    keeping.add_argument(
         "--no-keep", action="store_true", help="keep nothing of the check for --again"
+    )
+    keeping.add_argument(
+        "--keep-name",
+        action="store_true",
+        help="keep for --again what FILE is called, not its place",
     )
     add_json(parser)
     parser.set_defaults(run=run)
@@ -57,12 +64,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     if options.again:
         from handbook.commands.check_again import check_again
 
-        if area or options.annotate or options.report or options.no_keep:
+        if options.annotate or options.no_keep or options.keep_name:
             raise SettingsError(
-                "--again keeps the area of the last check and writes nothing; leave the other "
-                "options out."
+                "--again keeps nothing anew and annotates nothing; leave the other options out."
             )
-        return check_again(settings, paths, as_json=options.json)
+        return check_again(settings, paths, area, options)
     if len(paths) != 1:
         raise SettingsError("handbook check takes one FILE; with --again it takes several or none.")
     return _check_one(settings, paths[0], area, options)
@@ -76,7 +82,7 @@ def _check_one(
     from handbook.check.proof import prove_findings
 
     raw = read_raw(path)
-    papers = _papers(path, options)
+    papers = papers_of(path, options)
     book = Handbook.open(settings)
     check = checked(book, path, raw, area)
     prove_findings(check.findings, book.units)
@@ -85,9 +91,9 @@ def _check_one(
     else:
         print(check_text(check))
         _tell_masked(book, check)
-    written = [_is_written(book, check, out, make) for out, make in papers.items()]
+    written = [is_written(book, check, out, make) for out, make in papers.items()]
     if not options.no_keep:
-        _keep(book, check, path)
+        _keep(book, check, None if options.keep_name else path)
     return 0 if check.passes and all(written) else 1
 
 
@@ -99,7 +105,7 @@ def _tell_masked(book: Handbook, check: Check) -> None:
         say(book.replies.text("masked_material", kinds=listed(check.masked)))
 
 
-def _papers(path: Path, options: argparse.Namespace) -> dict[Path, Paper]:
+def papers_of(path: Path, options: argparse.Namespace) -> dict[Path, Paper]:
     """What is to be written, found out before anything slow is done; ExportError where a name asks
     for what there is not, or for the file itself."""
     from handbook.export.check_report import REPORTS, write_report
@@ -119,7 +125,7 @@ def _papers(path: Path, options: argparse.Namespace) -> dict[Path, Paper]:
     return papers
 
 
-def _is_written(book: Handbook, check: Check, out: Path, make: Paper) -> bool:
+def is_written(book: Handbook, check: Check, out: Path, make: Paper) -> bool:
     """Write one; where it cannot be, a sentence says why, and the check and the others stand."""
     from handbook.export.forms import save
     from handbook.progress import say
@@ -132,7 +138,7 @@ def _is_written(book: Handbook, check: Check, out: Path, make: Paper) -> bool:
     return True
 
 
-def _keep(book: Handbook, check: Check, path: Path) -> None:
+def _keep(book: Handbook, check: Check, path: Path | None) -> None:
     from handbook.check.kept import keep_check
     from handbook.progress import say
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handbook.book import Handbook
 from handbook.check.again import Again, compare_checks
-from handbook.check.kept import KeptCheck, kept_check, kept_checks
+from handbook.check.kept import KeptCheck, kept_checks, kept_of
 from handbook.check.present_again import again_json, again_text
-from handbook.commands.check import checked, read_raw
+from handbook.commands.check import checked, is_written, papers_of, read_raw
 from handbook.commands.shared import print_json
-from handbook.errors import HandbookError, ReadError
+from handbook.errors import HandbookError, ReadError, SettingsError
 from handbook.personal.file_names import masked_name, tells
 from handbook.personal.mask import Masker
 from handbook.progress import say
@@ -23,13 +24,28 @@ _NOT_FOUND = (
     "{0}, checked on {1}, is not found: it moved or has changed, or its folder's name holds a "
     f"personal detail, which is not kept. Name the file, or check it anew with {_CHECK}."
 )
+_SENT = (
+    "{0}, sent to the page on {1}, is not kept itself; to check it again name the file: "
+    "`handbook check --again FILE`."
+)
 
 
-def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> int:
-    """Check the files, or all that were checked and still lie where they did; 1 where a statement
-    that turned does not stand, or a file could not be checked. What was kept stays as it is, so
-    that the same is listed until a file is checked anew."""
-    kept = [_named(settings.data, path) for path in paths] or list(_lying(settings.data))
+def check_again(
+    settings: Settings, paths: Sequence[Path], area: str | None, options: argparse.Namespace
+) -> int:
+    """Check the files, or all that were checked and still lie where they did, each for every area
+    that it was checked for, or for one of them; 1 where a statement that turned does not stand, or
+    a file could not be checked or a report not written. What was kept stays as it is, so that the
+    same is listed until a file is checked anew. A report is of all statements, as they stand
+    today."""
+    named = [one for path in paths for one in _named(settings.data, path, area)]
+    kept = named or [one for one in _lying(settings.data) if area in (None, one[0].area)]
+    if options.report and len(kept) != 1:
+        raise SettingsError(
+            f"--report is of one check, and {len(kept)} are to be made again; name one FILE, and "
+            "with --area the area where it was checked for several."
+        )
+    papers = papers_of(kept[0][1], options) if options.report else {}
     book = Handbook.open(settings)
     done: list[Again] = []
     failed = False
@@ -39,23 +55,27 @@ def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> 
         except ReadError as error:
             failed = True
             say(f"handbook: {error}")
-    if as_json:
+    written = [
+        is_written(book, again.check, out, make) for again in done for out, make in papers.items()
+    ]
+    if options.json:
         print_json([again_json(again) for again in done])
     else:
         print("\n\n".join(map(again_text, done)) or "No file that was checked lies at its place.")
-    return 0 if not failed and all(again.passes for again in done) else 1
+    return 0 if not failed and all(written) and all(again.passes for again in done) else 1
 
 
 def _again(book: Handbook, before: KeptCheck, path: Path) -> Again:
     return compare_checks(book, before, checked(book, path, read_raw(path), before.area))
 
 
-def _named(data: Path, path: Path) -> tuple[KeptCheck, Path]:
-    before = kept_check(data, _hash(path))
-    if before is None:
+def _named(data: Path, path: Path, area: str | None) -> list[tuple[KeptCheck, Path]]:
+    kept = [before for before in kept_of(data, _hash(path)) if area in (None, before.area)]
+    if not kept:
         name = masked_name(Masker(), path.name)
-        raise ReadError(f"{name} was not checked as it is now; check it once with {_CHECK}.")
-    return before, path
+        there = f" for {area.capitalize()}" if area else ""
+        raise ReadError(f"{name} was not checked{there} as it is now; check it once with {_CHECK}.")
+    return [(before, path) for before in kept]
 
 
 def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
@@ -64,6 +84,9 @@ def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
     known = {one.sha256 for one in kept}
     for before in kept:
         path = Path(before.path)
+        if before.was_sent:
+            say(_SENT.format(path, before.made))
+            continue
         if tells(before.path):
             found = _renamed(before)
             if found:

@@ -86,9 +86,10 @@ def holdings(settings: Settings) -> list[Holding]:
             settings,
             "Checks of material",
             checks.FOLDER,
-            "Where the deck or document lay, its hash, and of each statement a hash, a verdict and "
-            "the place of the quotation. Never its words. Personal details are masked before, in "
-            "the names of the path too.",
+            "Where the deck or document lay, or what it is called where it was sent to the page "
+            "and its box was ticked, its hash, the area, and of each statement a hash, its slide "
+            "or page, a verdict and the place of the quotation. Never its words. Personal details "
+            "are masked before, in the names of the path too.",
             after,
             checks.days,
         ),

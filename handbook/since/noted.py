@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handbook.changes import Change
+from handbook.changes import Change, Note
 from handbook.text import stem, stems
 
 _NAMED = 0.5
@@ -24,9 +24,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _TELLS_NOTHING = frozenset(map(stem, "section paragraph page added new changed amended".split()))
 
 
-def is_noted(change: Change, headings: Sequence[str], notes: Sequence[str]) -> bool:
-    """Whether one of the notes speaks of a change."""
-    return any(_speaks_of(note, change, headings) for note in notes)
+def notes_on(change: Change, headings: Sequence[str], notes: Sequence[Note]) -> tuple[Note, ...]:
+    """Those of the notes that speak of a change."""
+    return tuple(note for note in notes if _speaks_of(note.text, change, headings))
 
 
 def _speaks_of(note: str, change: Change, headings: Sequence[str]) -> bool:

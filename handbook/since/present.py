@@ -1,16 +1,26 @@
-"""What changed since a day, as JSON and as text for a terminal."""
+"""What changed since a day, or between two editions of a source, as JSON and as text for a
+terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
 from handbook.index.editions import Held
 from handbook.present import edition_json, spans_json, stated
-from handbook.since.records import Reliance, Relied, Since, SourceTurn, Told, Turn
-from handbook.since.relied import NOT_KEPT
+from handbook.since.records import (
+    Looked,
+    OneSource,
+    Reliance,
+    Relied,
+    Since,
+    SourceTurn,
+    Told,
+    Turn,
+)
+from handbook.since.relied import NOT_KEPT, NOT_LOOKED_FOR
 from handbook.since.substance import Shift
 
 
@@ -20,6 +30,17 @@ def since_json(found: Since) -> dict[str, Any]:
         "since": found.since.isoformat(),
         "today": found.today.isoformat(),
         "sources": [_source_json(source) for source in found.sources],
+        **_looked_json(found),
+    }
+
+
+def one_source_json(found: OneSource) -> dict[str, Any]:
+    """The record of one source, as it stands in that of all, and what relied on it."""
+    return {**_source_json(found.source), **_looked_json(found)}
+
+
+def _looked_json(found: Looked) -> dict[str, Any]:
+    return {
         "relied": [asdict(relied) for relied in found.relied],
         "looked_at": {str(kind): number for kind, number in found.looked_at.items()},
         "not_kept": NOT_KEPT,
@@ -32,10 +53,11 @@ def _source_json(source: SourceTurn) -> dict[str, Any]:
         "turn": str(source.turn),
         "before": source.before and _held_json(source.before),
         "after": source.after and _held_json(source.after),
+        "counts": dict(source.counts),
         "silent": source.silent,
         "substantive": [_told_json(told) for told in source.substantive],
         "reworded": [_told_json(told) for told in source.reworded],
-        "notes": list(source.notes),
+        "notes": [note.text for note in source.notes],
     }
 
 
@@ -57,10 +79,20 @@ def _told_json(told: Told) -> dict[str, Any]:
         "after": change.after,
         "spans_before": spans_json(change.spans_before),
         "spans_after": spans_json(change.spans_after),
-        "parts": [asdict(shift) for shift in told.shifts],
-        "noted": told.noted,
+        "parts": [_shift_json(shift) for shift in told.shifts],
+        "noted": bool(told.notes),
+        "notes": [note.text for note in told.notes],
         "silent": told.is_silent,
     }
+
+
+def _shift_json(shift: Shift) -> dict[str, str]:
+    return {"part": shift.part, "was": ", ".join(shift.was), "now": ", ".join(shift.now)}
+
+
+def one_source_text(found: OneSource) -> str:
+    """The changes, those that count first; then what relied on them."""
+    return "\n".join([*_source_lines(found.source), "", *_relied_lines(found)])
 
 
 def since_text(found: Since) -> str:
@@ -87,8 +119,16 @@ def summary(found: Since) -> str:
 
 def shift_words(shift: Shift) -> str:
     """One part of a rule as it was and as it is."""
-    was, now = shift.was or "nothing", shift.now or "nothing"
+    was, now = (", ".join(words) or "nothing" for words in (shift.was, shift.now))
     return f"{shift.part}: {was} → {now}"
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """How much is as it was, and how much is not."""
+    return (
+        f"{counts['equal']} paragraphs and sentences are the same, {counts['reworded']} changed, "
+        f"{counts['added']} new, {counts['removed']} gone"
+    )
 
 
 def edition_words(source: SourceTurn) -> str:
@@ -102,13 +142,24 @@ def edition_words(source: SourceTurn) -> str:
 
 
 def relied_words(relied: Relied) -> str:
-    """Whose quotation it is and of what."""
-    times = f" ({relied.count} statements)" if relied.count > 1 else ""
-    return f"{relied.name}{times}: {relied.title}"
+    """Whose quotation it is, where, and of what."""
+    return f"{relied.name}{place_words(relied)}: {relied.title}"
+
+
+def place_words(relied: Relied) -> str:
+    """Where in a file it is relied on, and how often where that is more than once."""
+    where = "".join(f", {place}" for place in relied.where)
+    return where + (f" ({relied.count} statements)" if relied.count > 1 else "")
+
+
+def unread_words(relied: Relied) -> str:
+    """What is said in the place of words that cannot be shown; "" where they can."""
+    return "" if relied.quote else "its words cannot be read in what is held"
 
 
 def _source_lines(source: SourceTurn) -> Iterator[str]:
     yield f"{source.held.edition.title}: {edition_words(source)}"
+    yield f" {counted(source.counts)}"
     for title, some in (("Changes of a rule", source.substantive), ("Reworded", source.reworded)):
         if some:
             yield f" {title}:"
@@ -117,7 +168,9 @@ def _source_lines(source: SourceTurn) -> Iterator[str]:
             for told in group:
                 yield from _told_lines(told)
     yield " The publisher's note:"
-    yield from (f"  {note}" for note in source.notes or ("it has none on this edition",))
+    yield from (f"  {note.text}" for note in source.notes)
+    if not source.notes:
+        yield "  it says nothing that the earlier one's did not"
 
 
 def _told_lines(told: Told) -> Iterator[str]:
@@ -130,14 +183,18 @@ def _told_lines(told: Told) -> Iterator[str]:
         yield f"      - {change.before}"
     if change.after:
         yield f"      + {change.after}"
+    yield from (f"      the note: {note.text}" for note in told.notes)
 
 
-def _relied_lines(found: Since) -> Iterator[str]:
+def _relied_lines(found: Looked) -> Iterator[str]:
     yield "What relied on changed text:"
+    if not found.looked_at:
+        yield f" {NOT_LOOKED_FOR}"
+        return
     for kind in Reliance:
         resting = found.resting(kind)
         yield f" {kind}: {len(resting)} quotations, of {found.looked_at[kind]} kept"
         for relied in resting:
             yield f"  {relied_words(relied)}"
-            yield f"    “{relied.quote}”" if relied.quote else "    its words can be read no longer"
+            yield f"    {unread_words(relied) or f'“{relied.quote}”'}"
     yield NOT_KEPT

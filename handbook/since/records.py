@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from handbook.changes import Change
+from handbook.changes import Change, Note
 from handbook.index.editions import Held
 from handbook.since.substance import Shift
 
@@ -26,8 +27,8 @@ class Told:
     change: Change
     headings: tuple[str, ...]
     shifts: tuple[Shift, ...]
-    noted: bool
-    """Whether the publisher's note speaks of it."""
+    notes: tuple[Note, ...]
+    """The sentences of the publisher's note that speak of it."""
 
     @property
     def is_substantive(self) -> bool:
@@ -37,7 +38,7 @@ class Told:
     @property
     def is_silent(self) -> bool:
         """Whether it counts and the note does not speak of it."""
-        return self.is_substantive and not self.noted
+        return self.is_substantive and not self.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ class SourceTurn:
     substantive: tuple[Told, ...] = ()
     reworded: tuple[Told, ...] = ()
     """The rest, in reading order: what a digest says of itself among it."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """The sentences of the publisher's note that the earlier edition's did not have."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many paragraphs and sentences are equal, reworded, added and removed."""
 
     @property
     def held(self) -> Held:
@@ -60,6 +63,11 @@ class SourceTurn:
         if held is None:
             raise ValueError("a source that turned has at least one edition")
         return held
+
+    @property
+    def tells_something(self) -> bool:
+        """Whether more than typesetting differs, or the publisher says so."""
+        return bool(self.substantive or self.reworded or self.notes)
 
     @property
     def silent(self) -> int:
@@ -85,26 +93,41 @@ class Relied:
     source_id: str
     title: str
     quote: str
-    """The words that it rests on, as they stood; "" where their edition can be read no longer."""
+    """The words that it rests on, as they stood; "" where they cannot be read in their edition."""
     count: int = 1
     """How many statements of a file rest on those words."""
+    where: tuple[str, ...] = ()
+    """Where in the file they stand ("slide 3", "slide 3, notes"), as far as that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class Looked:
+    """What relied on changed text, and among how many that was looked for."""
+
+    relied: tuple[Relied, ...]
+    looked_at: dict[Reliance, int]
+    """How many of each are kept and were looked at; empty where it was not looked for."""
+
+    def resting(self, kind: Reliance) -> tuple[Relied, ...]:
+        """What of one kind relied on changed text."""
+        return tuple(r for r in self.relied if r.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Since(Looked):
     """What changed across the library from a day to today."""
 
     since: date
     today: date
     sources: tuple[SourceTurn, ...]
-    relied: tuple[Relied, ...]
-    looked_at: dict[Reliance, int]
-    """How many of each are kept and were looked at."""
 
     def turned(self, turn: Turn) -> tuple[SourceTurn, ...]:
         """The sources of one kind."""
         return tuple(s for s in self.sources if s.turn == turn)
 
-    def resting(self, kind: Reliance) -> tuple[Relied, ...]:
-        """What of one kind relied on changed text."""
-        return tuple(r for r in self.relied if r.kind == kind)
+
+@dataclass(frozen=True, slots=True)
+class OneSource(Looked):
+    """What changed from one edition of a source to another."""
+
+    source: SourceTurn

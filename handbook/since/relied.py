@@ -6,13 +6,14 @@ on safely, whatever changed around it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handbook.check.kept import KeptCheck, hash_of, kept_checks
-from handbook.cite import quote
+from handbook.check.kept import KeptCheck, KeptFinding, Place, hash_of, kept_checks
+from handbook.check.records import RESTING
+from handbook.cite import quote, stands_in
 from handbook.domain import Span
 from handbook.feedback import Feedback, read_feedback
 from handbook.pairing import fold
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from handbook.book import Handbook
 
 NOT_KEPT = (
-    "Looked at: the quoted evidence of the curated cases, the last check of each checked file, and "
-    "the answers that somebody gave feedback on, all by the place of their quotations. Not kept, "
-    "and so not looked at: every other past answer, the wording of questions unless a setting "
-    "keeps it, and conversations. A curated case that is asked as at an earlier date is left out: "
-    "it means the earlier text."
+    "Looked at: the quoted evidence of the curated cases, the last check of each checked file for "
+    "each area, and the answers that somebody gave feedback on, all by the place of their "
+    "quotations. Of a checked file, a statement that nothing covers or that has an outdated name "
+    "alone rests on no quotation and is left out. Not kept, and so not looked at: every other past "
+    "answer, the wording of questions unless a setting keeps it, and conversations. A curated case "
+    "that is asked as at an earlier date is left out: it means the earlier text."
 )
+NOT_LOOKED_FOR = "It is looked for where the later of two editions is the one in force."
 _LOST = ""
 
 
@@ -76,19 +79,25 @@ class Relying:
         turned = self._turned.get(evidence.source_id)
         if turned is None or turned.before is None:
             return
-        stood = fold(evidence.quote) in self._text(turned.before.document_id)
+        before = turned.before.document_id
+        stood = fold(evidence.quote) in self._text(before)
         if stood and not self._stands(turned, evidence.quote):
-            yield _relied(Reliance.CASE, evidence.case_id, turned, evidence.quote)
+            words = evidence.quote if evidence.quote in self._printed(before) else _LOST
+            yield _relied(Reliance.CASE, evidence.case_id, turned, words)
 
     def _deck(self, check: KeptCheck) -> Iterator[Relied]:
-        places = [f.place for f in check.findings if f.place]
-        counts = Counter((p.source_id, p.document_id, p.spans, p.quote_sha256) for p in places)
-        for (source_id, document_id, spans, sha256), count in counts.items():
-            if turned := self._turned.get(source_id):
-                words = self._words(document_id, spans)
-                words = words if hash_of(words) == sha256 else _LOST
+        resting: defaultdict[Place, list[KeptFinding]] = defaultdict(list)
+        for finding in check.findings:
+            if finding.place and finding.verdict in RESTING:
+                resting[finding.place].append(finding)
+        for place, findings in resting.items():
+            if turned := self._turned.get(place.source_id):
+                words = self._words(place.document_id, place.spans)
+                words = words if hash_of(words) == place.quote_sha256 else _LOST
                 if not words or not self._stands(turned, words):
-                    yield _relied(Reliance.DECK, check.path, turned, words, count)
+                    where = tuple(dict.fromkeys(f.where for f in findings if f.where))
+                    found = _relied(Reliance.DECK, check.name, turned, words)
+                    yield replace(found, count=len(findings), where=where)
 
     def _answer(self, feedback: Feedback) -> Iterator[Relied]:
         name = f"{feedback.day}, “{feedback.verdict}”" + (
@@ -105,7 +114,7 @@ class Relying:
         if self._book.held(document_id) is None:
             return _LOST
         units = self._book.units(document_id)
-        return quote(units, spans) if all(s.unit < len(units) for s in spans) else _LOST
+        return quote(units, spans) if all(stands_in(units, s) for s in spans) else _LOST
 
     def _stands(self, turned: SourceTurn, words: str) -> bool:
         """Whether some words stand in the edition in force."""
@@ -113,11 +122,15 @@ class Relying:
 
     def _text(self, document_id: str) -> str:
         if document_id not in self._texts:
-            units = self._book.units(document_id)
-            self._texts[document_id] = fold("\n".join(unit.text for unit in units))
+            self._texts[document_id] = fold(self._printed(document_id))
         return self._texts[document_id]
 
+    def _printed(self, document_id: str) -> str:
+        """The whole stored text, as quotations are shown."""
+        units = self._book.units(document_id)
+        return " ".join("\n".join(unit.text for unit in units).split())
 
-def _relied(kind: Reliance, name: str, turned: SourceTurn, words: str, count: int = 1) -> Relied:
+
+def _relied(kind: Reliance, name: str, turned: SourceTurn, words: str) -> Relied:
     edition = turned.held.edition
-    return Relied(kind, name, edition.source_id, edition.title, words, count)
+    return Relied(kind, name, edition.source_id, edition.title, words)

@@ -21,11 +21,11 @@ _Named = list[tuple[Hashable, Piece]]
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A part of a rule that is not as it was, as both wordings have it; "" where one has none."""
+    """A part of a rule that is not as it was, in the words of both wordings."""
 
     part: Part
-    was: str
-    now: str
+    was: tuple[str, ...]
+    now: tuple[str, ...]
 
 
 def shifts(before: Facts, after: Facts) -> tuple[Shift, ...]:
@@ -36,15 +36,15 @@ def shifts(before: Facts, after: Facts) -> tuple[Shift, ...]:
 
 def _sides(
     before: Facts, after: Facts, read: Callable[[Facts], _Named]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words of one part that only one side has: was and is."""
     old, new = read(before), read(after)
     went, came = _beyond(old, new, before.text), _beyond(new, old, after.text)
     if went or came:
-        yield ", ".join(went), ", ".join(came)
+        yield went, came
 
 
-def _beyond(mine: _Named, theirs: _Named, text: str) -> list[str]:
+def _beyond(mine: _Named, theirs: _Named, text: str) -> tuple[str, ...]:
     """What one side has more often than the other, in its own words."""
     left = Counter(key for key, _ in theirs)
     found = []
@@ -53,7 +53,7 @@ def _beyond(mine: _Named, theirs: _Named, text: str) -> list[str]:
             left[key] -= 1
         else:
             found.append(piece.of(text))
-    return found
+    return tuple(found)
 
 
 def _figures(facts: Facts) -> _Named:

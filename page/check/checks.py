@@ -51,6 +51,8 @@ class Checking:
     area: str | None
     role: Role
     """Of whoever sent it: it is held against what that role may read, and shown to no lower one."""
+    is_kept: bool = False
+    """Whether the check is to be remembered, without its words, so that it can be checked again."""
     state: str = "waiting"
     """``waiting`` for another check, ``running``, ``done`` or ``failed``"""
     done: int = 0
@@ -91,7 +93,8 @@ class Checking:
         if self.path.suffix.lower() in _ANNOTATED:
             outs.append(f"--annotate={self.folder / 'copy'}{self.path.suffix}")
         area = [f"--area={self.area}"] if self.area else []
-        return ["check", "--json", "--no-keep", *area, *outs, "--", str(self.path)]
+        keep = "--keep-name" if self.is_kept else "--no-keep"  # where it lies now is no place of it
+        return ["check", "--json", keep, *area, *outs, "--", str(self.path)]
 
     def hear(self, line: str) -> None:
         """Take in a line that the process told."""
@@ -211,7 +214,7 @@ def _received(room: Room, sent: Sent, role: Role) -> Checking:
     try:
         (folder / "sent").mkdir(parents=True)
         path = sent.write(folder / "sent")
-        return Checking(check_id, folder, path, sent.called, sent.area, role)
+        return Checking(check_id, folder, path, sent.called, sent.area, role, sent.is_kept)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Refused(f"There is no room for it here ({error.strerror}); try later.") from error

@@ -34,6 +34,10 @@ _LONGEST_NAME = 200
 _NO_NAME = (
     "The file has a name that cannot be used here; give it a shorter one, of letters and figures."
 )
+_NOT_AGAIN = (
+    "A pasted text cannot be remembered, since only a file can be checked again; save it as a "
+    "file, or do not tick the box."
+)
 _NEW_LINE = re.compile(r"\s*\n\s*(?![a-z\s])")
 """Where a pasted line ends. One that begins with a small letter goes on from the one before: an
 e-mail breaks its lines so."""
@@ -47,6 +51,8 @@ class Sent:
     file: BinaryIO | None
     text: str
     area: str | None
+    is_kept: bool = False
+    """Whether the check is to be remembered, so that the file can be checked again."""
 
     @property
     def called(self) -> str:
@@ -90,14 +96,17 @@ async def read_form(request: Request) -> FormData:
 def sent_in(form: FormData) -> Sent:
     """What the form holds; Refused says why it cannot be checked."""
     file, text, area = form.get("file"), _words(form, "text"), _words(form, "area").lower()
+    is_kept = bool(_words(form, "keep"))
     if area and area not in AREAS:
         raise Refused("The area is none of the list; choose one of it.")
     if isinstance(file, UploadFile) and file.filename:
         if text.strip():
             raise Refused("A file and a text were sent; send one of them.")
-        return Sent(_name(file), file.file, "", area or None)
+        return Sent(_name(file), file.file, "", area or None, is_kept)
     if not text.strip():
         raise Refused("No file was chosen and no text was pasted; do one of them.")
+    if is_kept:
+        raise Refused(_NOT_AGAIN)
     if len(text) > LONGEST_TEXT:
         raise Refused(f"The text is longer than {LONGEST_TEXT:,} characters; send it in parts.")
     return Sent(PASTED, None, text, area or None)

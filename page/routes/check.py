@@ -15,6 +15,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.concurrency import run_in_threadpool
 
 from handbook.book import Handbook
+from handbook.check.kept import kept_of
 from handbook.check.read_back import read_findings
 from handbook.domain import AREAS
 from handbook.errors import QuoteError
@@ -46,12 +47,12 @@ def routes(settings: Settings) -> APIRouter:
         checks.close()
 
     router = APIRouter(prefix=HERE, lifespan=lifespan)
-    _add_form(router, checks)
+    _add_form(router, checks, settings.keep_days)
     _add_outcome(router, checks)
     return router
 
 
-def _add_form(router: APIRouter, checks: Checks) -> None:
+def _add_form(router: APIRouter, checks: Checks, keep_days: int) -> None:
     def form(site: Site, faults: Iterable[str] = (), status: int = 200) -> HTMLResponse:
         return site.page(
             "check/form.html",
@@ -63,6 +64,7 @@ def _add_form(router: APIRouter, checks: Checks) -> None:
             most_megabytes=MOST_MEGABYTES,
             longest_text=LONGEST_TEXT,
             kept_minutes=KEPT_MINUTES,
+            keep_days=keep_days,
         )
 
     @router.get("")
@@ -108,6 +110,8 @@ def _add_outcome(router: APIRouter, checks: Checks) -> None:
             "places": places(found),
             "kept_minutes": KEPT_MINUTES,
             "masked": _masked(site, checking),
+            "is_remembered": _is_remembered(site, checking),
+            "keep_days": site.book.settings.keep_days,
         }
         if part:
             answer = site.part("check/outcome_part.html", **values)
@@ -141,6 +145,14 @@ def _masked(site: Site, checking: Checking) -> str:
     """What was taken out of the statements, in a sentence; empty where nothing was."""
     kinds = checking.record.get("masked", ())
     return site.book.replies.text("masked_material", kinds=listed(kinds)) if kinds else ""
+
+
+def _is_remembered(site: Site, checking: Checking) -> bool:
+    """Whether it was to be kept and was: a data folder that cannot be written keeps nothing."""
+    if not checking.is_kept or checking.state != "done":
+        return False
+    kept = kept_of(site.book.settings.data, checking.record["sha256"])
+    return any(one.area == checking.area for one in kept)
 
 
 def _found(site: Site, checking: Checking) -> list[Found]:

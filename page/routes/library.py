@@ -9,13 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
-from handbook.changes import compare
 from handbook.domain import AREAS, Authority
 from handbook.library import Library, Source, Wanted
 from handbook.section_text import read_section
 from handbook.settings import Settings
+from handbook.since.one_source import changed_between
 from page.heading_tree import heading_tree, section_name
 from page.receipt_words import receipt_alarms, receipt_rows, receipt_summary
+from page.since import shown as of_changes
 from page.site import Shown, Site
 from page.typed import Typed, address_of, typed
 
@@ -185,5 +186,5 @@ def _changes(site: Site, before: str, after: str) -> HTMLResponse:
     if old is None or new is None or old.edition.source_id != new.edition.source_id:
         return site.missing("No two such editions of one source are held here.")
     title = f"What changed: {new.edition.title}"
-    found = compare(site.book.catalogue, old, new)
-    return site.page("library/changes.html", _HERE, title, old=old, new=new, changes=found)
+    found = changed_between(site.book, old, new)
+    return site.page("library/changes.html", _HERE, title, source=found.source, **of_changes(found))

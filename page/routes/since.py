@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from handbook.errors import HandbookError, SettingsError
+from handbook.errors import SettingsError
 from handbook.settings import Settings
 from handbook.since.library import changed_since
 from handbook.since.records import Since
@@ -28,7 +28,7 @@ def routes(_: Settings) -> APIRouter:
         found, fault = None, ""
         try:
             found = _found(site, day)
-        except HandbookError as error:
+        except SettingsError as error:
             fault = str(error)
         return site.page(
             "library/since.html",
@@ -44,7 +44,7 @@ def routes(_: Settings) -> APIRouter:
     def summary(site: Shown, since: str = "") -> Response:
         try:
             found = _found(site, since)
-        except HandbookError as error:
+        except SettingsError as error:
             return site.missing(str(error))
         name = f"handbook-changes-since-{found.since}.html"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}

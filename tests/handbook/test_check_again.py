@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from handbook.check.kept import forget_source, kept_check, kept_checks
+from handbook.check.kept import forget_source, kept_checks, kept_of
 from handbook.cli import main
 from handbook.settings import Settings
 from ingest.build import ingest
@@ -70,6 +70,7 @@ def test_only_what_turned_is_listed_with_both_verdicts_and_both_quotations(
     _publish(settings, AFTER)
     assert main(["check", "--again"]) == 1
     said = printed()[0]
+    assert "1 of 2 statements turned (slide 1)" in said
     assert f"slide 1: {RIGHT}" in said
     assert SAME not in said
     former, _, present = said.partition("  now: differs")
@@ -147,6 +148,84 @@ def test_a_number_whose_row_changed_turned(
     assert "number: “0113 496 0001” is said, “0113 496 0002” stands there" in told
 
 
+def test_a_check_for_one_area_does_not_replace_that_for_another(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", RIGHT)
+    for area in ("leeds", "bradford"):
+        main(["check", deck, "--area", area])
+    main(["check", deck])
+    assert [kept.area for kept in kept_checks(settings.data)] == [None, "bradford", "leeds"]
+    _publish(settings, AFTER)
+    printed()
+    assert main(["check", "--again", deck, "--json"]) == 1
+    found = json.loads(printed()[0])
+    assert [(one["area"], one["where"]) for one in found] == [
+        (None, ["slide 1"]),
+        ("bradford", ["slide 1"]),
+        ("leeds", ["slide 1"]),
+    ]
+    assert main(["check", "--again", "--area", "leeds", "--json"]) == 1
+    assert [one["area"] for one in json.loads(printed()[0])] == ["leeds"]
+    assert main(["check", "--again", deck, "--area", "kirklees"]) == 1
+    assert "was not checked for Kirklees as it is now" in printed()[1]
+
+
+def test_a_file_kept_by_its_name_is_checked_again_where_it_is_named(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", RIGHT)
+    main(["check", deck, "--keep-name"])
+    [kept] = kept_checks(settings.data)
+    assert (kept.path, kept.was_sent) == ("kites.pptx", True)
+    printed()
+    assert main(["check", "--again"]) == 0
+    assert "kites.pptx, sent to the page on" in printed()[1]
+    assert main(["check", "--again", deck]) == 0
+    assert "0 of 1 statements turned" in printed()[0]
+
+
+def test_again_writes_a_report_of_the_check_that_it_makes(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    deck, out = _deck(tmp_path / "kites.pptx", RIGHT, SAME), tmp_path / "report.html"
+    main(["check", deck])
+    main(["check", deck, "--area", "leeds"])
+    _publish(settings, AFTER)
+    printed()
+    assert main(["check", "--again", deck, "--report", str(out)]) == 1
+    assert "--report is of one check, and 2 are to be made again" in printed()[1]
+    assert not out.exists()
+    assert main(["check", "--again", deck, "--area", "leeds", "--report", str(out)]) == 1
+    report = out.read_text()
+    assert "five working days" in report
+    assert SAME in report
+    assert main(["check", "--again", deck, "--annotate", "copy.pptx"]) == 1
+    assert "leave the other options out" in printed()[1]
+
+
+@pytest.mark.parametrize("other", [None, "bradford"])
+def test_a_record_of_an_earlier_version_is_found_and_stays_when_another_area_is_checked(
+    settings: Settings, tmp_path: Path, other: str | None
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", RIGHT)
+    main(["check", deck, "--area", "leeds"])
+    [path] = (settings.data / "checks").glob("*.json")
+    record = json.loads(path.read_text())
+    for finding in record["findings"]:
+        del finding["where"]
+    path.unlink()
+    path.with_name(f"{record['sha256']}.json").write_text(json.dumps(record))
+    [kept] = kept_of(settings.data, record["sha256"])
+    assert (kept.area, {f.where for f in kept.findings}) == ("leeds", {""})
+    assert main(["check", "--again", deck]) == 0
+    main(["check", deck, *(["--area", other] if other else [])])
+    assert {kept.area for kept in kept_checks(settings.data)} == {"leeds", other}
+    main(["check", deck, "--area", "leeds"])
+    assert {kept.area for kept in kept_checks(settings.data)} == {"leeds", other}
+    assert len(list((settings.data / "checks").glob("*.json"))) == 2
+
+
 @pytest.mark.usefixtures("settings")
 def test_a_deck_that_moved_changed_or_was_never_checked_gets_a_sentence(
     tmp_path: Path, printed: Printed
@@ -197,7 +276,7 @@ def test_a_damaged_record_is_passed_over_and_a_folder_that_cannot_be_written_los
     main(["check", deck])
     [record] = (settings.data / "checks").glob("*.json")
     record.write_text('{"path": 1')
-    assert kept_check(settings.data, record.stem) is None
+    assert kept_of(settings.data, record.stem) == []
     assert main(["check", "--again", deck]) == 1
 
 
@@ -209,7 +288,6 @@ def test_a_record_that_names_another_file_is_damaged_and_is_written_over_no_othe
     (path,) = (settings.data / "checks").glob("*.json")
     record = json.loads(path.read_text())
     path.write_text(json.dumps(record | {"sha256": "../elsewhere"}))
-    assert kept_check(settings.data, path.stem) is None
     assert kept_checks(settings.data) == []
     forget_source(settings.data, "visits", set())
     assert not path.exists()

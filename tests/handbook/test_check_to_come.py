@@ -11,7 +11,7 @@ import pytest
 
 from handbook.book import Handbook
 from handbook.check.again import compare_checks
-from handbook.check.kept import forget_source, keep_check, kept_check
+from handbook.check.kept import forget_source, keep_check, kept_of
 from handbook.check.present import check_json, check_text
 from handbook.check.present_again import again_text
 from handbook.check.read_back import read_findings
@@ -156,8 +156,7 @@ def test_the_day_and_the_other_side_of_it_stand_wherever_the_check_is_shown(
 def test_the_day_is_kept_for_the_next_check(book: Handbook, tmp_path: Path) -> None:
     check = _check(book, tmp_path, TO_COME)
     keep_check(tmp_path, check, tmp_path / "slide.txt", book.masker)
-    kept = kept_check(tmp_path, check.sha256)
-    assert kept is not None
+    [kept] = kept_of(tmp_path, check.sha256)
     assert kept.findings[0].starts == THEN
 
 
@@ -188,8 +187,7 @@ def test_what_stood_beside_a_finding_goes_with_its_source(book: Handbook, tmp_pa
     finding["beside"]["source_id"] = "owls"
     path.write_text(json.dumps(record))
     forget_source(tmp_path, "owls", set())
-    kept = kept_check(tmp_path, check.sha256)
-    assert kept is not None
+    [kept] = kept_of(tmp_path, check.sha256)
     assert kept.findings[0].beside is None
     assert kept.findings[0].place is not None
     assert "owls" not in path.read_text()
@@ -206,6 +204,5 @@ def test_what_another_areas_edition_to_come_says_ends_nothing(
 
 
 def _again(book: Handbook, data: Path, now: Check) -> str:
-    before = kept_check(data, now.sha256)
-    assert before is not None
+    [before] = kept_of(data, now.sha256)
     return again_text(compare_checks(book, before, now))

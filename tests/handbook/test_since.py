@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from pptx import Presentation
 
 from app import application
+from handbook import changes
 from handbook.answer_records import Question
 from handbook.book import Handbook
 from handbook.check.records import Part
@@ -19,6 +22,7 @@ from handbook.feedback import Verdict
 from handbook.settings import Settings
 from handbook.since import relied as relying
 from handbook.since.library import changed_since
+from handbook.since.present import unread_words
 from handbook.since.records import Reliance, Since, Told, Turn
 from ingest.build import ingest
 from ingest.manifest import list_corpus
@@ -69,6 +73,7 @@ In 2024 the chapter was written.
 
 In 2025 paragraph 1.2 was made a duty, and rain now stops all flying.
 """
+NOTE = "In 2025 paragraph 1.2 was made a duty, and rain now stops all flying."
 GONE = "# Reels\n\n1.1 A reel must be oiled within six weeks of its purchase.\n"
 FRESH = "# Lamps\n\n1.1 A lamp must be lit before dusk.\n"
 DECK = "# Kites\n\nThe kite warden must report a broken string within three working days.\n"
@@ -123,10 +128,24 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 def found(settings: Settings) -> Since:
+    return _since(settings)
+
+
+def _since(settings: Settings) -> Since:
     book = Handbook.open(settings)
     since = changed_since(book, DAY, date.today())
     book.close()
     return since
+
+
+def _between(book: Handbook) -> str:
+    """The page of what changed from the first edition of the kites to the second."""
+    before, after, *_ = book.chain("kites")
+    return f"/changes/{before.document_id}/{after.document_id}"
+
+
+def _words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 def _by_place(found: Since) -> dict[str, Told]:
@@ -154,7 +173,7 @@ def test_what_a_change_touches_tells_a_rule_from_a_rewording(found: Since) -> No
         "paragraph 2.2": {Part.CONDITION},
     }
     number = _by_place(found)["paragraph 1.1"].shifts[0]
-    assert (number.was, number.now) == ("three working days", "five working days")
+    assert (number.was, number.now) == (("three working days",), ("five working days",))
 
 
 def test_changes_that_count_come_first_within_their_section(found: Since) -> None:
@@ -168,17 +187,131 @@ def test_what_the_note_does_not_speak_of_is_silent(found: Since) -> None:
     silent = {place for place, told in _by_place(found).items() if told.is_silent}
     assert silent == {"paragraph 1.1", "paragraph 1.4", "paragraph 2.2"}
     [kites] = found.turned(Turn.CHANGED)
-    assert kites.notes == ("In 2025 paragraph 1.2 was made a duty, and rain now stops all flying.",)
+    assert [note.text for note in kites.notes] == [NOTE]
+    noted = {place for place, told in _by_place(found).items() if told.notes}
+    assert noted == {"paragraph 1.2", "paragraph 2.1"}
 
 
 def test_what_quotes_changed_words_is_listed_and_nothing_else(found: Since) -> None:
     assert [r.name for r in found.resting(Reliance.CASE)] == ["K1", "K4"]
     [deck] = found.resting(Reliance.DECK)
     assert deck.name.endswith("deck.md")
+    assert (deck.where, deck.count) == (("section 1",), 1)
     assert "three working days" in deck.quote
     [answer] = found.resting(Reliance.ANSWER)
     assert "helped" in answer.name
     assert "three working days" in answer.quote
+
+
+@pytest.mark.parametrize("verdict", ["not covered", "outdated term"])
+def test_a_statement_that_rests_on_no_quotation_relied_on_nothing(
+    settings: Settings, verdict: str
+) -> None:
+    [path] = (settings.data / "checks").glob("*.json")
+    path.write_text(path.read_text().replace('"verdict": "agrees"', f'"verdict": "{verdict}"'))
+    found = _since(settings)
+    assert (found.resting(Reliance.DECK), found.looked_at[Reliance.DECK]) == ((), 1)
+
+
+def test_every_slide_that_relied_is_named_on_every_surface(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _publish(settings, ("kites", [(2024, OLD)]))
+    made = Presentation()
+    for _ in range(2):
+        slide = made.slides.add_slide(made.slide_layouts[1])
+        slide.placeholders[1].text_frame.text = DECK.split("\n\n")[1].strip()
+    slide.notes_slide.notes_text_frame.text = DECK.split("\n\n")[1].strip()
+    made.save(str(tmp_path / "lesson.pptx"))
+    main(["check", str(tmp_path / "lesson.pptx"), "--area", "leeds"])
+    _publish(settings, ("kites", [(2024, OLD), (2025, NEW)]))
+    named = "lesson.pptx, for Leeds, slide 1, slide 2, slide 2, notes (3 statements)"
+    capsys.readouterr()
+    main(["changes", "--since", "2024-10-01"])
+    assert named in capsys.readouterr().out
+    main(["changes", "kites"])
+    assert named in capsys.readouterr().out
+    book = Handbook.open(settings)
+    client = TestClient(application(book))
+    for page in ("?since=2024-10-01", "/summary?since=2024-10-01"):
+        assert named in _words(client.get(f"/library/changes{page}").text)
+    assert named in _words(client.get(_between(book)).text)
+    book.close()
+
+
+def test_one_source_is_told_of_as_in_the_whole_library(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    main(["changes", "--since", "2024-10-01", "--json"])
+    library = json.loads(capsys.readouterr().out)
+    assert main(["changes", "kites", "--json"]) == 0
+    one = json.loads(capsys.readouterr().out)
+    [kites] = (s for s in library["sources"] if s["source_id"] == "kites")
+    assert {key: one[key] for key in kites} == kites
+    assert one["relied"] == [r for r in library["relied"] if r["source_id"] == "kites"]
+    assert main(["changes", "kites"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("SILENT") < said.index("Reworded:")
+    assert f"the note: {NOTE}" in said
+    assert "What relied on changed text:" in said
+    book = Handbook.open(settings)
+    page = _words(TestClient(application(book)).get(_between(book)).text)
+    assert page.index("Changes of a rule") < page.index("Reworded, or said of itself")
+    assert "Duty: should → must" in page
+    assert f"The note “{NOTE}” The note in its place" in page
+    assert "Silent: the note does not say so" in page
+    assert "What relied on changed text Curated case: 2 quotations" in page
+    book.close()
+
+
+def test_between_editions_that_are_both_past_nothing_is_looked_for(settings: Settings) -> None:
+    later = NEW.replace("five", "six")
+    _publish(settings, ("kites", [(2024, OLD), (2025, NEW), (2026, later)]))
+    book = Handbook.open(settings)
+    page = _words(TestClient(application(book)).get(_between(book)).text)
+    assert "Number: three working days → five working days" in page
+    assert "looked for where the later of two editions is the one in force" in page
+    book.close()
+
+
+@pytest.mark.parametrize("false", ["a wording", "a note"])
+def test_a_false_quotation_is_stopped_on_every_surface(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    false: str,
+) -> None:
+    right = changes.quote
+    was, said = {"a wording": ("five", "ninety"), "a note": ("made a duty", "dropped")}[false]
+    monkeypatch.setattr(changes, "quote", lambda *given: right(*given).replace(was, said))
+    capsys.readouterr()
+    for given in (["--since", "2024-10-01"], ["kites"]):
+        assert main(["changes", *given]) == 1
+        caught = capsys.readouterr()
+        assert caught.out == ""
+        assert "does not stand at its place" in caught.err
+    book = Handbook.open(settings)
+    client = TestClient(application(book))
+    for address in ("/library/changes", "/library/changes/summary"):
+        answer = client.get(f"{address}?since=2024-10-01")
+        assert answer.status_code == 503
+        assert said not in answer.text
+    answer = client.get(_between(book))
+    assert answer.status_code == 503
+    assert said not in answer.text
+    book.close()
+
+
+def test_words_of_a_case_that_stand_in_another_typesetting_are_not_shown_as_a_quotation(
+    settings: Settings, tmp_path: Path
+) -> None:
+    quote = "The kite-warden must report a broken string within three working days"
+    case = {"id": "K9", "relevant": [{"source": "kites", "quote": quote}]}
+    (tmp_path / "cases" / "tuning.jsonl").write_text(json.dumps(case))
+    [relied] = _since(settings).resting(Reliance.CASE)
+    assert (relied.name, relied.quote) == ("K9", "")
+    assert "cannot be read" in unread_words(relied)
 
 
 def test_a_file_corrected_in_its_place_is_a_change_since_the_day_before(
@@ -189,7 +322,10 @@ def test_a_file_corrected_in_its_place_is_a_change_since_the_day_before(
     yesterday = date.today() - timedelta(days=1)
     [kites] = changed_since(book, yesterday, date.today()).turned(Turn.CHANGED)
     [told] = kites.substantive
-    assert (told.shifts[0].was, told.shifts[0].now) == ("five working days", "four working days")
+    assert (told.shifts[0].was, told.shifts[0].now) == (
+        ("five working days",),
+        ("four working days",),
+    )
     assert told.is_silent
     assert not changed_since(book, date.today(), date.today()).turned(Turn.CHANGED)
     book.close()

@@ -4,6 +4,7 @@ the report that is taken away."""
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,9 @@ from pptx import Presentation
 from app import application
 from handbook.access.roles import Role
 from handbook.book import Handbook
+from handbook.check.kept import kept_checks
 from handbook.cli import main
+from handbook.settings import Settings
 from page.check import checks
 from page.check.beside import Found, Place, places
 from page.check.sent import PASTED, Sent
@@ -133,6 +136,40 @@ def test_a_deck_is_shown_slide_by_slide_with_its_sources_and_taken_away(
     with ZipFile(BytesIO(taken.content)) as copy:
         assert "ppt/comments/comment1.xml" in copy.namelist()
     assert set(checks.glob("*")) == before
+
+
+def test_a_check_is_remembered_without_words_where_its_box_is_ticked_and_can_be_run_again(
+    client: TestClient,
+    corpus_book: Handbook,
+    room: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = room / "data"
+    shutil.copytree(corpus_book.settings.data, data, ignore=shutil.ignore_patterns("*.lock"))
+    monkeypatch.setenv("HANDBOOK_DATA", str(data))
+    monkeypatch.setenv("HANDBOOK_CORPUS", str(corpus_book.settings.corpus))
+    book = Handbook.open(Settings.from_environment())
+    box = html.fromstring(client.get("/check").text).xpath("//form//input[@name='keep']")
+    assert [one.get("checked") for one in box] == [None]
+    with TestClient(application(book)) as there:
+        said = text_of(ended(there, send(there, deck(room), area="leeds", keep="yes")))
+        assert "Remembered for 365 days, without its words" in said
+        ended(there, send(there, text=WRONG))
+        both = there.post("/check", data={"text": WRONG, "keep": "yes"}, headers=OWN)
+        assert both.status_code == 422
+        assert "A pasted text cannot be remembered" in text_of(both.text)
+    book.close()
+    [record] = (data / "checks").glob("*.json")
+    for words in ("strategy", "working days", "Police", str(room)):
+        assert words not in record.read_text()
+    [kept] = kept_checks(data)
+    assert (kept.path, kept.area) == ("induction day.pptx", "leeds")
+    assert {f.where for f in kept.findings} == {"slide 1", "slide 2", "slide 2, notes"}
+    assert main(["check", "--again"]) == 0
+    assert "induction day.pptx, sent to the page on" in capsys.readouterr().err
+    assert main(["check", "--again", str(room / "induction day.pptx")]) == 0
+    assert "for leeds: 0 of 3 statements turned" in capsys.readouterr().out
 
 
 def test_what_was_sent_is_removed_when_it_has_been_read_and_the_rest_when_it_is_thrown_away(
