@@ -134,12 +134,16 @@ class Checker:
         elsewhere = best_of([c for c in current if not scope.takes_in(c.match)])
         if elsewhere and elsewhere.is_true and not is_nearer(best, elsewhere):
             left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
-            return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
+            there = self._cited(
+                line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas
+            )
+            return replace(there, beside=self._instead(best))
         before = self._compared(line, vectors, self._earlier, scope)
         earlier = best_of([c for c in before if scope.takes_in(c.match)])
         if earlier and earlier.agrees and not is_nearer(best, earlier):
             until = self._until(earlier.match.hit.passage.document_id)
-            return self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
+            was = self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
+            return replace(was, beside=self._instead(best))
         return self._finding(line, best, here)
 
     def _for_now(
@@ -168,6 +172,11 @@ class Checker:
         found = self._cited(line, Verdict.TRUE_FROM, then)
         now = self._citation(best.match) if best else None
         return replace(found, starts=in_force_from(then.match.hit.edition), beside=now)
+
+    def _instead(self, best: Compared[Match] | None) -> Citation | None:
+        """What is in force for a statement that only another area or a superseded edition bears
+        out. A sentence that says nothing else is not plainly about the same rule."""
+        return self._citation(best.match) if best and best.is_wrong else None
 
     def _compared(
         self, line: Line, vectors: Vectors, held: Sequence[Held], scope: Scope
