@@ -27,7 +27,8 @@ class Verdict(StrEnum):
     TRUE_IN_ANOTHER_AREA = "true in another area"
     OUTDATED_TERM = "outdated term"
     NOT_COVERED = "not covered"
-    """No sentence held here is plainly about the same rule. It is a finding and not a pass."""
+    """No sentence held here is plainly about the same rule. Nobody has said that it is right; a
+    strict check ends as with what is wrong."""
     NOT_CHECKABLE = "not checkable"
 
 
@@ -206,3 +207,8 @@ class Check:
     def passes(self) -> bool:
         """Whether nothing was found that a person must look at before teaching it."""
         return all(f.verdict in PASSES for f in self.findings)
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a statement is not covered."""
+        return any(f.verdict is Verdict.NOT_COVERED for f in self.findings)

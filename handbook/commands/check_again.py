@@ -10,7 +10,7 @@ from handbook.book import Handbook
 from handbook.check.again import Again, compare_checks
 from handbook.check.kept import KeptCheck, kept_check, kept_checks
 from handbook.check.present_again import again_json, again_text
-from handbook.commands.check import checked, read_raw
+from handbook.commands.check import FAULT, FOUND, checked, read_raw
 from handbook.commands.shared import print_json
 from handbook.errors import HandbookError, ReadError
 from handbook.personal.file_names import masked_name, tells
@@ -25,25 +25,33 @@ _NOT_FOUND = (
 )
 
 
-def check_again(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> int:
+def check_again(
+    settings: Settings, paths: Sequence[Path], *, as_json: bool, strict: bool = False
+) -> int:
     """Check the files, or all that were checked and still lie where they did; 1 where a statement
-    that turned does not stand, or a file could not be checked. What was kept stays as it is, so
-    that the same is listed until a file is checked anew."""
-    kept = [_named(settings.data, path) for path in paths] or list(_lying(settings.data))
+    that turned does not stand, 2 where a file is gone, has changed or could not be checked. What
+    was kept stays as it is, so that the same is listed until a file is checked anew. ``strict``
+    where what is not covered now does not stand either."""
+    unseen: list[str] = []
+    kept = [_named(settings.data, path) for path in paths] or list(_lying(settings.data, unseen))
+    for sentence in unseen:
+        say(sentence)
     book = Handbook.open(settings)
     done: list[Again] = []
-    failed = False
     for before, path in kept:
         try:
             done.append(_again(book, before, path))
         except ReadError as error:
-            failed = True
+            unseen.append(str(error))
             say(f"handbook: {error}")
     if as_json:
         print_json([again_json(again) for again in done])
     else:
         print("\n\n".join(map(again_text, done)) or "No file that was checked lies at its place.")
-    return 0 if not failed and all(again.passes for again in done) else 1
+    if unseen:
+        return FAULT
+    stands = (again.passes and not (strict and again.leaves_open) for again in done)
+    return 0 if all(stands) else FOUND
 
 
 def _again(book: Handbook, before: KeptCheck, path: Path) -> Again:
@@ -58,8 +66,9 @@ def _named(data: Path, path: Path) -> tuple[KeptCheck, Path]:
     return before, path
 
 
-def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
-    """Those whose file is unchanged; a sentence for each other whose place holds no known file."""
+def _lying(data: Path, unseen: list[str]) -> Iterator[tuple[KeptCheck, Path]]:
+    """Those whose file is unchanged; ``unseen`` gets a sentence for each other whose place holds no
+    known file."""
     kept = kept_checks(data)
     known = {one.sha256 for one in kept}
     for before in kept:
@@ -69,17 +78,19 @@ def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
             if found:
                 yield before, found
             else:
-                say(_NOT_FOUND.format(path, before.made))
+                unseen.append(_NOT_FOUND.format(path, before.made))
             continue
         try:
             sha256 = _hash(path)
         except HandbookError:
-            say(f"{path} is no longer there; it was checked on {before.made}.")
+            unseen.append(f"{path} is no longer there; it was checked on {before.made}.")
             continue
         if sha256 == before.sha256:
             yield before, path
         elif sha256 not in known:
-            say(f"{path} has changed since {before.made}; check it with `handbook check {path}`.")
+            unseen.append(
+                f"{path} has changed since {before.made}; check it with `handbook check {path}`."
+            )
 
 
 def _renamed(before: KeptCheck) -> Path | None:
