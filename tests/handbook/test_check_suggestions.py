@@ -9,19 +9,22 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from pptx import Presentation
 
 from handbook.book import Handbook
 from handbook.check.again import compare_checks
 from handbook.check.kept import keep_check, kept_check
+from handbook.check.marked import said_stretches
 from handbook.check.present import NOTHING_HELD, check_json, check_text
 from handbook.check.present_again import again_text
 from handbook.check.read_back import read_findings
 from handbook.check.records import Check, Finding, Part, Verdict
 from handbook.check.remarks import remark
-from handbook.check.run import make_check
+from handbook.check.run import Checker, make_check
 from handbook.check.suggestion import suggestion
 from handbook.export.check_report import row_of, write_report
 from ingest.annotated import annotated
@@ -257,3 +260,56 @@ def test_of_a_former_finding_it_is_not_said_how_to_mend_it(book: Handbook, tmp_p
         date(2995, 5, 1),
     )
     assert again_text(compare_checks(book, before, now)).count("suggest: use “") == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "# Core assessments",
+        "Who sits on the LSCB?",
+        "Discuss in pairs what the LSCB does",
+        "I think the LSCB is brilliant",
+        "10:45 The LSCB and its work",
+    ],
+)
+def test_an_outdated_term_is_found_in_what_is_no_statement(
+    book: Handbook, tmp_path: Path, said: str
+) -> None:
+    path = tmp_path / "slides.md"
+    path.write_text(f"{said}\n", encoding="utf-8")
+    [found] = Checker(book).check(read_material(path).lines, None)
+    assert (found.verdict, found.citation, found.fix) == (Verdict.OUTDATED_TERM, None, None)
+    assert suggestion(found).startswith(f"{found.term} (table of terms) instead of “")
+    assert "".join(text for text, marked in said_stretches(found) if marked) in (
+        "Core assessments",
+        "LSCB",
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["# From serious case reviews to what replaced them", "What is the LSCB now called?"]
+)
+def test_a_heading_or_a_question_that_tells_of_the_change_is_left_alone(
+    book: Handbook, tmp_path: Path, said: str
+) -> None:
+    path = tmp_path / "slides.md"
+    path.write_text(f"{said}\n", encoding="utf-8")
+    [found] = Checker(book).check(read_material(path).lines, None)
+    assert found.verdict is Verdict.NOT_CHECKABLE
+    assert found.apart is not None
+
+
+def test_a_slides_title_with_an_outdated_term_gets_a_comment(
+    book: Handbook, tmp_path: Path
+) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Core assessments"
+    path = tmp_path / "deck.pptx"
+    deck.save(str(path))
+    lines = read_material(path).lines
+    check = make_check(book, path.name, path.read_bytes(), lines, None, date(2026, 12, 1))
+    assert not check.passes
+    with ZipFile(BytesIO(annotated(path, check.findings))) as copy:
+        said = copy.read("ppt/comments/comment1.xml").decode()
+    assert "assessment (table of terms) instead of “Core assessments”." in said
