@@ -31,7 +31,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
+    """Run one command; returns the exit status. A fault is 1, or ``fault_status`` of a command
+    that ends with 1 for what it found."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     options = parser().parse_args(arguments)
     try:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except HandbookError as error:
         print(f"handbook: {error}", file=guarded(sys.stderr))
-        return 1
+        return int(getattr(options, "fault_status", 1))
     except BrokenPipeError:
         return 0
 

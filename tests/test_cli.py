@@ -133,3 +133,11 @@ def test_the_shipped_corpus_has_no_faults(tmp_path: Path) -> None:
     assert first == "Nothing is wrong."
     assert still.startswith("Still to do: The fixed replies are not signed off")
     assert done.returncode == 0
+
+
+def test_the_help_of_a_check_says_how_it_ends(data: Path) -> None:
+    told = " ".join(run(data, "check", "--help").stdout.split())
+    assert "Ends with 0 where nothing is to change" in told
+    assert "with 2 where a file or a setting cannot be read" in told
+    assert "--strict" in told
+    assert run(data, "check", "--no-such-option").returncode == 2

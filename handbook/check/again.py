@@ -60,6 +60,11 @@ class Again:
         """Whether nothing turned for the worse."""
         return all(t.stands for t in self.turned)
 
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a statement turned that nothing held here covers now."""
+        return any(t.present.verdict is Verdict.NOT_COVERED for t in self.turned)
+
 
 def compare_checks(book: Handbook, before: KeptCheck, check: Check) -> Again:
     """What turned, in the order of the file. Statements are the same where their words are; of

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from handbook.answer_records import Citation
-from handbook.check.records import Check, Difference, Finding, Part, Verdict
+from handbook.check.records import NO_EVIDENCE, Check, Difference, Finding, Part, Verdict
+from handbook.check.suggestion import suggestion
 from handbook.contacts import contact_line
 from handbook.dates import in_words
 from handbook.present import citation_json, edition_json
@@ -61,6 +62,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "areas": list(finding.areas),
         "term": finding.term or None,
         "fix": finding.fix,
+        "suggestion": suggestion(finding),
     }
     return {key: value for key, value in record.items() if value not in (None, [], "")}
 
@@ -94,23 +96,27 @@ def _rows(finding: Finding) -> Iterator[str]:
 
 
 def evidence_lines(finding: Finding, *, former: bool = False) -> Iterator[str]:
-    """The differences, the quotation and where it stands, for a terminal. Of a former finding it is
-    not said that nothing was beside it: what is no longer held may have been."""
+    """The differences, the quotation and where it stands, and how to mend it, for a terminal. Of a
+    former finding it is not said that nothing was beside it, since what is no longer held may have
+    been, nor how to mend it."""
     for difference in finding.differences:
         yield f"    {difference_words(finding, difference)}"
     if finding.contact:
         yield f"    contacts: {contact_line(finding.contact)}"
-    if finding.citation is None:
-        return
-    nearest = finding.verdict in (Verdict.NOT_COVERED, Verdict.OUTDATED_TERM)
-    yield f"    {'nearest: ' if nearest else 'source:  '}“{finding.citation.quote}”"
-    yield f"             {_where(finding.citation)}"
+    if finding.citation:
+        yield f"    {'nearest: ' if finding.verdict in NO_EVIDENCE else 'source:  '}" + _quoted(
+            finding.citation
+        )
     told = beside_heading(finding)
     if told and (finding.beside or not former):
-        quoted = finding.beside and f"“{finding.beside.quote}”"
-        yield f"    {told}: {quoted or NOTHING_HELD}"
-    if finding.beside:
-        yield f"             {_where(finding.beside)}"
+        yield f"    {told}: {_quoted(finding.beside) if finding.beside else NOTHING_HELD}"
+    if not former and (mend := suggestion(finding)):
+        yield f"    suggest: {mend}"
+
+
+def _quoted(citation: Citation) -> str:
+    """A quotation, and below it where it stands."""
+    return f"“{citation.quote}”\n             {_where(citation)}"
 
 
 def _where(citation: Citation) -> str:
@@ -120,10 +126,14 @@ def _where(citation: Citation) -> str:
 
 
 def beside_heading(finding: Finding) -> str:
-    """When what the other edition says holds: "till 1 April 2027"; empty where there is no other
-    side."""
+    """When or where what stands beside the finding holds: "till 1 April 2027"; empty where there is
+    no other side."""
     if finding.starts:
         return f"till {in_words(finding.starts)}"
+    if finding.verdict is Verdict.TRUE_UNTIL:
+        return "in its place"
+    if finding.verdict is Verdict.TRUE_IN_ANOTHER_AREA and not finding.contact:
+        return "where it is meant to hold"
     if finding.until and finding.beside:
         return f"from {in_words(finding.until)}"
     return ""

@@ -27,7 +27,8 @@ class Verdict(StrEnum):
     TRUE_IN_ANOTHER_AREA = "true in another area"
     OUTDATED_TERM = "outdated term"
     NOT_COVERED = "not covered"
-    """No sentence held here is plainly about the same rule. It is a finding and not a pass."""
+    """No sentence held here is plainly about the same rule. Nobody has said that it is right; a
+    strict check ends as with what is wrong."""
     NOT_CHECKABLE = "not checkable"
 
 
@@ -44,6 +45,15 @@ and no evidence."""
 
 PLAIN = frozenset({Verdict.AGREES, Verdict.NOT_CHECKABLE})
 """The verdicts of which nobody needs to be told."""
+
+NO_EVIDENCE = frozenset({Verdict.NOT_COVERED, Verdict.OUTDATED_TERM})
+"""The verdicts of which the citation is the nearest passage and no evidence."""
+
+STANDS_BESIDE = frozenset({Verdict.TRUE_UNTIL, Verdict.TRUE_IN_ANOTHER_AREA})
+"""The verdicts of which the citation is not in force where the statement is meant to hold; what is
+stands beside it."""
+
+_MENDS = frozenset({Verdict.PARTLY_AGREES, Verdict.DIFFERS})
 
 
 class Part(StrEnum):
@@ -119,7 +129,7 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is found of one line. Without a citation there is nothing to compare it with; where the
-    verdict is "not covered" the citation is the nearest passage and no evidence."""
+    verdict is one of ``NO_EVIDENCE`` the citation is the nearest passage and no evidence."""
 
     line: Line
     verdict: Verdict
@@ -141,8 +151,9 @@ class Finding:
     starts: date | None = None
     """Of "true from": the first day of the cited edition."""
     beside: Citation | None = None
-    """What the edition on the other side of that day says: of "true from" what holds till then, of
-    what is true today until a date what holds from then on; None where no sentence is about it."""
+    """The other side: of "true from" what holds till its day, of what is true today until a date
+    what holds from then on, of "true until" and "true in another area" what is in force for the
+    statement; None where no sentence is about it."""
 
     @property
     def cited(self) -> tuple[Citation, ...]:
@@ -169,11 +180,13 @@ class Finding:
 
     @property
     def fix(self) -> str | None:
-        """The source's words, for a person to accept; None where there is nothing to mend."""
-        if self.verdict in PASSES or self.citation is None:
-            return None
-        in_time = self.verdict in (Verdict.TRUE_UNTIL, Verdict.TRUE_FROM)
-        return None if in_time else self.citation.quote
+        """The words of the source that is in force, for a person to accept; None where there is
+        nothing to mend or no such words are held. What another area or a superseded edition says
+        mends nothing, nor does the passage that is nearest to an outdated term."""
+        mends = self.beside if self.verdict in STANDS_BESIDE else None
+        if self.verdict in _MENDS:
+            mends = self.citation
+        return mends.quote if mends else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +215,8 @@ class Check:
     def passes(self) -> bool:
         """Whether nothing was found that a person must look at before teaching it."""
         return all(f.verdict in PASSES for f in self.findings)
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a statement is not covered."""
+        return any(f.verdict is Verdict.NOT_COVERED for f in self.findings)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.present import NOTHING_HELD, beside_heading, difference_words, verdict_words
-from handbook.check.records import Finding, Part, Verdict
+from handbook.check.records import NO_EVIDENCE, Finding
+from handbook.check.suggestion import suggestion
 from handbook.contacts import contact_line
 from handbook.reference import reference
 
 CONTACTS = "Table of contacts"
-_NO_EVIDENCE = frozenset({Verdict.NOT_COVERED, Verdict.OUTDATED_TERM})
 
 
 def remark(finding: Finding) -> str:
@@ -43,38 +43,13 @@ def source_heading(finding: Finding) -> str:
     """What the quotation is to the statement."""
     if finding.contact:
         return CONTACTS
-    return "Nearest passage, no evidence" if finding.verdict in _NO_EVIDENCE else "Source"
+    return "Nearest passage, no evidence" if finding.verdict in NO_EVIDENCE else "Source"
 
 
 def beside_words(finding: Finding) -> str:
-    """What holds on the other side of the day from which or until which a statement is true, with
-    its reference; empty where there is no such day."""
+    """What holds before or after the day that the verdict names, or where the statement is meant to
+    hold, with its reference; empty where the verdict has no other side."""
     if not (heading := beside_heading(finding)):
         return ""
     told = reference(finding.beside) if finding.beside else NOTHING_HELD
     return f"{heading[:1].upper()}{heading[1:]}: {told}"
-
-
-def suggestion(finding: Finding) -> str:
-    """How to mend the statement in the source's words, for a person to accept; empty where there
-    is nothing to mend or no words to mend it with."""
-    told = list(_changes(finding))
-    if told:
-        return "; ".join(told) + "."
-    return "use the source's own words." if finding.fix else ""
-
-
-def _changes(finding: Finding) -> Iterator[str]:
-    for difference in finding.differences:
-        said = difference.said.of(finding.line.text) if difference.said else ""
-        stands = difference.stands.of(finding.evidence) if difference.stands else ""
-        if difference.part is Part.TERM and said:
-            yield (
-                f"“{finding.term}” instead of “{said}”"
-                if finding.term
-                else f"another name than “{said}”"
-            )
-        elif said and stands:
-            yield f"“{stands}” instead of “{said}”"
-        elif stands:
-            yield f"add “{stands}”"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _TELLS_OF_CHANGE = re.compile(
     r"\b(?:replaced?|formerly|used to|no longer|ended|abolished|previously|old term|were called"
-    r"|was called|instead of|rather than|not [“\"'])",
+    r"|was called|now (?:called|known as)|instead of|rather than|not [“\"'])",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\bnot (?:as )?$", re.IGNORECASE)
@@ -52,7 +52,7 @@ def check_lines(
 
 
 def _apart(line: Line, tables: Tables) -> Apart | None:
-    """A short line that uses an outdated term is a finding, whatever else it says."""
+    """A short line that uses an outdated term is taken for a statement."""
     why = set_apart(replace(line, text=blanked(line.text)))
     return None if why is Apart.NO_STATEMENT and tables.outdated_in(line.text) else why
 
@@ -99,12 +99,20 @@ class Checker:
         found = []
         for done, line in enumerate(lines, start=1):
             if why := apart[line.ordinal]:
-                found.append(Finding(line, Verdict.NOT_CHECKABLE, apart=why))
+                found.append(self._set_apart(line, why))
             else:
                 found.append(self._find(line, vectors[line.ordinal], area))
             if done % _TOLD_EVERY == 0 or done == len(lines):
                 told(done, len(lines))
         return found
+
+    def _set_apart(self, line: Line, why: Apart) -> Finding:
+        """The finding on what is no statement and is compared with nothing: a heading or a question
+        teaches an outdated term all the same."""
+        term = self._outdated(line)
+        if term is None:
+            return Finding(line, Verdict.NOT_CHECKABLE, apart=why)
+        return Finding(line, Verdict.OUTDATED_TERM, None, _term(term), term=term.name)
 
     def _find(self, line: Line, vectors: Vectors, area: str | None) -> Finding:
         """The finding on a statement: by the pages, and by the table of contacts where it has a
@@ -134,12 +142,16 @@ class Checker:
         elsewhere = best_of([c for c in current if not scope.takes_in(c.match)])
         if elsewhere and elsewhere.is_true and not is_nearer(best, elsewhere):
             left_out, areas = elsewhere.differences or (), areas_of(elsewhere.match)
-            return self._cited(line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas)
+            there = self._cited(
+                line, Verdict.TRUE_IN_ANOTHER_AREA, elsewhere, left_out, areas=areas
+            )
+            return replace(there, beside=self._instead(best))
         before = self._compared(line, vectors, self._earlier, scope)
         earlier = best_of([c for c in before if scope.takes_in(c.match)])
         if earlier and earlier.agrees and not is_nearer(best, earlier):
             until = self._until(earlier.match.hit.passage.document_id)
-            return self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
+            was = self._cited(line, Verdict.TRUE_UNTIL, earlier, until=until)
+            return replace(was, beside=self._instead(best))
         return self._finding(line, best, here)
 
     def _for_now(
@@ -168,6 +180,11 @@ class Checker:
         found = self._cited(line, Verdict.TRUE_FROM, then)
         now = self._citation(best.match) if best else None
         return replace(found, starts=in_force_from(then.match.hit.edition), beside=now)
+
+    def _instead(self, best: Compared[Match] | None) -> Citation | None:
+        """What is in force for a statement that only another area or a superseded edition bears
+        out. A sentence that says nothing else is not plainly about the same rule."""
+        return self._citation(best.match) if best and best.is_wrong else None
 
     def _compared(
         self, line: Line, vectors: Vectors, held: Sequence[Held], scope: Scope

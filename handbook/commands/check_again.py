@@ -11,7 +11,7 @@ from handbook.book import Handbook
 from handbook.check.again import Again, compare_checks
 from handbook.check.kept import KeptCheck, kept_checks, kept_of
 from handbook.check.present_again import again_json, again_text
-from handbook.commands.check import checked, is_written, papers_of, read_raw
+from handbook.commands.check import FAULT, FOUND, checked, is_written, papers_of, read_raw
 from handbook.commands.shared import print_json
 from handbook.errors import HandbookError, ReadError, SettingsError
 from handbook.personal.file_names import masked_name, tells
@@ -34,12 +34,15 @@ def check_again(
     settings: Settings, paths: Sequence[Path], area: str | None, options: argparse.Namespace
 ) -> int:
     """Check the files, or all that were checked and still lie where they did, each for every area
-    that it was checked for, or for one of them; 1 where a statement that turned does not stand, or
-    a file could not be checked or a report not written. What was kept stays as it is, so that the
-    same is listed until a file is checked anew. A report is of all statements, as they stand
-    today."""
+    that it was checked for, or for one of them; 1 where a statement that turned does not stand, 2
+    where a file is gone, has changed or could not be checked or a report not written. What was kept
+    stays as it is, so that the same is listed until a file is checked anew. With ``--strict`` what
+    is not covered now does not stand either. A report is of all statements, as they stand today."""
+    unseen: list[str] = []
     named = [one for path in paths for one in _named(settings.data, path, area)]
-    kept = named or [one for one in _lying(settings.data) if area in (None, one[0].area)]
+    kept = named or [one for one in _lying(settings.data, unseen) if area in (None, one[0].area)]
+    for sentence in unseen:
+        say(sentence)
     if options.report and len(kept) != 1:
         raise SettingsError(
             f"--report is of one check, and {len(kept)} are to be made again; name one FILE, and "
@@ -48,12 +51,11 @@ def check_again(
     papers = papers_of(kept[0][1], options) if options.report else {}
     book = Handbook.open(settings)
     done: list[Again] = []
-    failed = False
     for before, path in kept:
         try:
             done.append(_again(book, before, path))
         except ReadError as error:
-            failed = True
+            unseen.append(str(error))
             say(f"handbook: {error}")
     written = [
         is_written(book, again.check, out, make) for again in done for out, make in papers.items()
@@ -62,7 +64,10 @@ def check_again(
         print_json([again_json(again) for again in done])
     else:
         print("\n\n".join(map(again_text, done)) or "No file that was checked lies at its place.")
-    return 0 if not failed and all(written) and all(again.passes for again in done) else 1
+    if unseen or not all(written):
+        return FAULT
+    stands = (again.passes and not (options.strict and again.leaves_open) for again in done)
+    return 0 if all(stands) else FOUND
 
 
 def _again(book: Handbook, before: KeptCheck, path: Path) -> Again:
@@ -78,8 +83,9 @@ def _named(data: Path, path: Path, area: str | None) -> list[tuple[KeptCheck, Pa
     return [(before, path) for before in kept]
 
 
-def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
-    """Those whose file is unchanged; a sentence for each other whose place holds no known file."""
+def _lying(data: Path, unseen: list[str]) -> Iterator[tuple[KeptCheck, Path]]:
+    """Those whose file is unchanged; ``unseen`` gets a sentence for each other whose place holds no
+    known file."""
     kept = kept_checks(data)
     known = {one.sha256 for one in kept}
     for before in kept:
@@ -92,17 +98,19 @@ def _lying(data: Path) -> Iterator[tuple[KeptCheck, Path]]:
             if found:
                 yield before, found
             else:
-                say(_NOT_FOUND.format(path, before.made))
+                unseen.append(_NOT_FOUND.format(path, before.made))
             continue
         try:
             sha256 = _hash(path)
         except HandbookError:
-            say(f"{path} is no longer there; it was checked on {before.made}.")
+            unseen.append(f"{path} is no longer there; it was checked on {before.made}.")
             continue
         if sha256 == before.sha256:
             yield before, path
         elif sha256 not in known:
-            say(f"{path} has changed since {before.made}; check it with `handbook check {path}`.")
+            unseen.append(
+                f"{path} has changed since {before.made}; check it with `handbook check {path}`."
+            )
 
 
 def _renamed(before: KeptCheck) -> Path | None:

@@ -11,7 +11,8 @@ from handbook.check.marked import said_stretches, stands_stretches
 from handbook.check.present import counts, difference_words
 from handbook.check.proof import prove_findings
 from handbook.check.records import Check, Finding
-from handbook.check.remarks import beside_words, source_heading, suggestion, verdict_heading
+from handbook.check.remarks import beside_words, source_heading, verdict_heading
+from handbook.check.suggestion import suggestion
 from handbook.differing import Stretch
 from handbook.export.compose import validity_of
 from handbook.export.quoted import cited, plain, source
@@ -39,7 +40,8 @@ class Row:
     quoted_as: str
     """What the quotation is to the statement."""
     beside: str
-    """What holds before or after the day that the verdict names, quoted with its reference."""
+    """What holds before or after the day that the verdict names, or where the statement is meant to
+    hold, quoted with its reference."""
     suggestion: str
 
 
@@ -103,5 +105,5 @@ def row_of(book: Handbook, finding: Finding) -> Row:
         cited(book, citation, None, None) if citation else None,
         source_heading(finding) if finding.evidence else "",
         plain(beside_words(finding)),
-        suggestion(finding),
+        plain(suggestion(finding)),
     )

@@ -24,7 +24,7 @@ COLUMNS = {
     "Quoted as": 16,
     "Quotation": 56,
     "Citation": 48,
-    "Before or after that day": 44,
+    "What holds otherwise": 44,
     "Suggestion": 40,
 }
 """The columns of the findings with their widths in characters."""

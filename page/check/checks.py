@@ -21,6 +21,7 @@ from typing import Any
 
 from handbook.access.roles import Role
 from handbook.check.records import PLAIN
+from handbook.commands.check import FAULT, FOUND
 from handbook.settings import Settings
 from page.check.sent import Sent
 from page.command_line import begin, follow
@@ -35,6 +36,8 @@ _ROOM = "handbook-check-"
 _LONGEST_MINUTES = 10
 _STEP = re.compile(r"Statements checked (\d+) of (\d+)")
 _SAID = "handbook: "
+_ENDED = (0, FOUND, FAULT)
+"""How the command line ends by itself: with a fault, what it had printed before still stands."""
 _ANNOTATED = frozenset({".docx", ".pptx"})
 """The forms of which a copy with comments is made."""
 
@@ -204,7 +207,7 @@ class Checks:
                 limit.cancel()
             self._process = None
             printed.seek(0)
-            return printed.read() if status in (0, 1) else ""
+            return printed.read() if status in _ENDED else ""
 
 
 def _received(room: Room, sent: Sent, role: Role) -> Checking:

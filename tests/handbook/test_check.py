@@ -19,6 +19,7 @@ from handbook.check.records import Apart, Check, Finding, Part, Verdict
 from handbook.check.run import Checker, make_check
 from handbook.cite import quote
 from handbook.cli import main
+from handbook.commands.check import FAULT
 from handbook.domain import Passage
 from handbook.opened import Opened
 from ingest.build import ingest
@@ -248,7 +249,7 @@ def test_the_record_and_the_table_say_what_was_checked(
     assert "number: “96 hours” is said, “72 hours” stands there" in check_text(check)
 
 
-def test_the_command_ends_with_1_where_something_differs(
+def test_the_command_ends_with_1_where_something_differs_and_with_2_where_it_cannot_look(
     corpus_book: Handbook,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -261,8 +262,15 @@ def test_the_command_ends_with_1_where_something_differs(
     assert main(["check", str(tmp_path / "wrong.md"), "--json"]) == 1
     printed = capsys.readouterr().out
     assert '"verdict": "differs"' in printed
-    assert main(["check", str(tmp_path / "none.md")]) == 1
+    assert main(["check", str(tmp_path / "none.md")]) == FAULT
     assert "none.md is not there" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "right.md"), "--area", "mars"]) == FAULT
+    monkeypatch.setenv("HANDBOOK_PORT", "none")
+    assert main(["check", str(tmp_path / "right.md")]) == FAULT
+    monkeypatch.delenv("HANDBOOK_PORT")
+    monkeypatch.setenv("HANDBOOK_DATA", str(tmp_path / "empty"))
+    assert main(["check", str(tmp_path / "right.md")]) == FAULT
+    assert main(["doctor"]) == 1
 
 
 def test_many_documents_are_known_to_be_many_without_reading_a_passage_of_them(

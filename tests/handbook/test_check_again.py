@@ -11,6 +11,7 @@ from pptx import Presentation
 
 from handbook.check.kept import forget_source, kept_checks, kept_of
 from handbook.cli import main
+from handbook.commands.check import FAULT, FOUND
 from handbook.settings import Settings
 from ingest.build import ingest
 from ingest.forget import forget
@@ -233,15 +234,44 @@ def test_a_deck_that_moved_changed_or_was_never_checked_gets_a_sentence(
     deck = Path(_deck(tmp_path / "kites.pptx", RIGHT))
     main(["check", str(deck)])
     _deck(deck, SAME)
-    assert main(["check", "--again"]) == 0
+    assert main(["check", "--again"]) == FAULT
     assert "has changed since" in printed()[1]
-    assert main(["check", "--again", str(deck)]) == 1
+    assert main(["check", "--again", str(deck)]) == FAULT
     assert "was not checked as it is now" in printed()[1]
     deck.unlink()
-    assert main(["check", "--again"]) == 0
+    assert main(["check", "--again"]) == FAULT
     assert "is no longer there" in printed()[1]
-    assert main(["check"]) == 1
+    assert main(["check"]) == FAULT
     assert "takes one FILE" in printed()[1]
+
+
+def test_a_deck_that_is_gone_is_told_by_the_status_beside_one_that_turned(
+    settings: Settings, tmp_path: Path, printed: Printed
+) -> None:
+    gone = Path(_deck(tmp_path / "gone.pptx", SAME))
+    main(["check", str(gone)])
+    main(["check", _deck(tmp_path / "kites.pptx", RIGHT)])
+    _publish(settings, AFTER)
+    assert main(["check", "--again"]) == FOUND
+    gone.unlink()
+    printed()
+    assert main(["check", "--again"]) == FAULT
+    assert "now: differs" in printed()[0]
+
+
+def test_a_strict_check_finds_what_is_not_covered_and_what_is_covered_no_more(
+    settings: Settings, tmp_path: Path
+) -> None:
+    deck = _deck(tmp_path / "kites.pptx", "Every form tutor must keep a blue diary.")
+    assert main(["check", deck]) == 0
+    assert main(["check", deck, "--strict"]) == FOUND
+    right = _deck(tmp_path / "right.pptx", RIGHT)
+    assert main(["check", right, "--strict"]) == 0
+    wrong = _deck(tmp_path / "wrong.pptx", RIGHT.replace("three", "nine"))
+    assert main(["check", wrong]) == FOUND
+    _publish(settings, "# Kites\n\n1.1 The owl keeper must feed every owl at dusk.\n")
+    assert main(["check", "--again", wrong]) == 0
+    assert main(["check", "--again", wrong, "--strict"]) == FOUND
 
 
 def test_what_is_kept_of_an_erased_source_goes_with_it(
@@ -277,7 +307,7 @@ def test_a_damaged_record_is_passed_over_and_a_folder_that_cannot_be_written_los
     [record] = (settings.data / "checks").glob("*.json")
     record.write_text('{"path": 1')
     assert kept_of(settings.data, record.stem) == []
-    assert main(["check", "--again", deck]) == 1
+    assert main(["check", "--again", deck]) == FAULT
 
 
 def test_a_record_that_names_another_file_is_damaged_and_is_written_over_no_other(

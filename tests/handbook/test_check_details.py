@@ -16,6 +16,7 @@ from handbook.check.kept import kept_checks
 from handbook.check.records import Verdict
 from handbook.check.run import check_lines, make_check
 from handbook.cli import main
+from handbook.commands.check import FAULT
 from handbook.endpoint import Endpoint
 from handbook.settings import Settings
 from ingest.build import ingest
@@ -163,7 +164,7 @@ def test_a_record_is_refused_and_nothing_of_it_is_kept_or_sent(
     else:
         path.write_text(RECORD.replace("\n", "\n\n"), encoding="utf-8")
     sent = len(server.encoded)
-    assert main(["check", str(path), f"--report={tmp_path / 'report.html'}"]) == 1
+    assert main(["check", str(path), f"--report={tmp_path / 'report.html'}"]) == FAULT
     printed = capsys.readouterr()
     assert "looks like a record about a family" in printed.err
     _none_in(printed.out + printed.err + "\n".join(server.encoded[sent:]))

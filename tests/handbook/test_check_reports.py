@@ -18,6 +18,7 @@ from handbook.check.marked import said_stretches, stands_stretches
 from handbook.check.records import Check, Difference, Finding, Line, Part, Verdict
 from handbook.check.run import make_check
 from handbook.cli import main
+from handbook.commands.check import FAULT
 from handbook.errors import QuoteError
 from handbook.export.check_report import REPORTS, write_report
 from handbook.rule_records import Piece
@@ -236,7 +237,7 @@ def test_a_report_that_cannot_be_made_is_refused_before_anything_is_read(
     monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
     (tmp_path / "deck.html").write_text(f"<p>{WRONG}</p>")
     before = (tmp_path / "deck.html").read_bytes()
-    assert main(["check", str(tmp_path / "deck.html"), "--report", str(tmp_path / out)]) == 1
+    assert main(["check", str(tmp_path / "deck.html"), "--report", str(tmp_path / out)]) == FAULT
     said = capsys.readouterr()
     assert why in said.err
     assert not said.out
@@ -252,7 +253,7 @@ def test_a_report_that_cannot_be_written_does_not_cost_the_check(
     monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
     (tmp_path / "deck.md").write_text(f"- {RIGHT}\n")
     report = f"--report={tmp_path / 'none' / 'report.html'}"
-    assert main(["check", str(tmp_path / "deck.md"), "--no-keep", report]) == 1
+    assert main(["check", str(tmp_path / "deck.md"), "--no-keep", report]) == FAULT
     said = capsys.readouterr()
     assert "1 agrees" in said.out
     assert "cannot be written" in said.err

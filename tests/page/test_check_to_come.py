@@ -1,4 +1,4 @@
-"""On the page of a check: what is true only till a day, or only from one."""
+"""On the page of a check: what is true only till a day, only from one, or only elsewhere."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import html
 
 from app import application
 from tests.conftest import open_book
+from tests.handbook.test_check_suggestions import MATERIAL, OWL, STRING, write_corpus
 from tests.handbook.test_check_to_come import MANIFEST, OWLS, RULE, SAME, TO_COME
 from tests.page.test_check import ended, rows, send
 
@@ -33,5 +34,21 @@ def test_a_row_with_a_day_is_shown_with_what_holds_on_the_other_side_of_it(tmp_p
         assert f"From 1 April 2995: “{TO_COME}”" in shown[1][1]
         links = html.fromstring(part).xpath("//a[starts-with(@href, '/evidence/')]/@href")
         assert len(links) == 5
+        assert all(client.get(link).status_code == 200 for link in links)
+    book.close()
+
+
+def test_what_is_in_force_stands_beside_what_is_true_elsewhere_or_was_once(tmp_path: Path) -> None:
+    book = open_book(write_corpus(tmp_path), tmp_path / "data")
+    with TestClient(application(book)) as client:
+        part = ended(client, send(client, text="\n".join(MATERIAL), area="bradford"))
+        elsewhere, once = rows(part)
+        assert (elsewhere[0], once[0]) == ("true-in-another-area", "true-until")
+        assert f"Where it is meant to hold: “{OWL.format('four')}”" in elsewhere[1]
+        assert f"Suggestion: use “{OWL.format('four')}”" in elsewhere[1]
+        assert f"In its place: “{STRING.format('five')}”" in once[1]
+        assert f"Suggestion: use “{STRING.format('five')}”" in once[1]
+        links = html.fromstring(part).xpath("//a[starts-with(@href, '/evidence/')]/@href")
+        assert len(links) == 4
         assert all(client.get(link).status_code == 200 for link in links)
     book.close()
