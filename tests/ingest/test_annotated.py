@@ -18,6 +18,7 @@ from pptx.util import Inches
 from handbook.book import Handbook
 from handbook.check.records import Check, Finding, Verdict
 from handbook.check.run import make_check
+from handbook.cite import Units
 from handbook.cli import main
 from handbook.errors import ExportError, ReadError
 from ingest.annotated import annotated, look_at_forms
@@ -65,6 +66,11 @@ def _handout(path: Path) -> Path:
 def _check(book: Handbook, path: Path) -> Check:
     lines = read_material(path).lines
     return make_check(book, path.name, path.read_bytes(), lines, None, date(2026, 11, 24))
+
+
+def _no_units(document_id: str) -> Units:
+    """Where findings quote nothing, nothing is looked up."""
+    raise AssertionError(document_id)
 
 
 def _parts(content: bytes) -> dict[str, bytes]:
@@ -126,7 +132,7 @@ def test_a_deck_gets_a_comment_at_each_finding_and_keeps_every_part(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
     path = _deck(tmp_path / "deck.pptx")
-    copy = annotated(path, _check(corpus_book, path).findings)
+    copy = annotated(path, _check(corpus_book, path).findings, corpus_book.units)
     _assert_kept(path.read_bytes(), copy)
     parts = _parts(copy)
     assert b'name="Handbook"' in parts["ppt/commentAuthors.xml"]
@@ -149,7 +155,7 @@ def test_each_comment_of_a_deck_has_its_shape_and_a_number_of_its_own(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
     path = _deck(tmp_path / "deck.pptx")
-    parts = _parts(annotated(path, _check(corpus_book, path).findings))
+    parts = _parts(annotated(path, _check(corpus_book, path).findings, corpus_book.units))
     root = etree.fromstring(parts["ppt/comments/comment1.xml"])
     positions = [(e.get("x"), e.get("y")) for e in root.iter("{*}pos")]
     assert ("1152", "2880") in positions
@@ -161,7 +167,7 @@ def test_a_word_document_gets_comments_and_keeps_its_text(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
     path = _handout(tmp_path / "handout.docx")
-    copy = annotated(path, _check(corpus_book, path).findings)
+    copy = annotated(path, _check(corpus_book, path).findings, corpus_book.units)
     _assert_kept(path.read_bytes(), copy)
     document = Document(BytesIO(copy))
     texts = [c.text for c in document.comments]
@@ -182,7 +188,7 @@ def test_real_files_with_a_comment_at_every_line_keep_all_they_have(path: Path) 
     except ReadError:
         pytest.skip("not readable")
     findings = [Finding(line, Verdict.NOT_COVERED) for line in lines]
-    copy = annotated(path, findings)
+    copy = annotated(path, findings, _no_units)
     _assert_kept(path.read_bytes(), copy)
     if path.suffix == ".docx":
         assert len(list(Document(BytesIO(copy)).comments)) >= len(findings)
@@ -194,8 +200,8 @@ def test_comments_that_a_deck_has_stay_beside_the_new_ones(
     path = _deck(tmp_path / "deck.pptx")
     findings = _check(corpus_book, path).findings
     once = tmp_path / "once.pptx"
-    once.write_bytes(annotated(path, findings))
-    parts = _parts(annotated(once, findings))
+    once.write_bytes(annotated(path, findings, corpus_book.units))
+    parts = _parts(annotated(once, findings, corpus_book.units))
     assert parts["ppt/comments/comment1.xml"].count(b"<p:cm ") == 6
     authors = etree.fromstring(parts["ppt/commentAuthors.xml"])
     assert [a.get("id") for a in authors] == ["0", "1"]
@@ -208,7 +214,7 @@ def test_a_deck_with_the_newer_comments_is_refused(tmp_path: Path) -> None:
     deck.slides[0].part.rels.get_or_add(kind, deck.slides[0].slide_layout.part)
     deck.save(str(path))
     with pytest.raises(ExportError, match="newer kind"):
-        annotated(path, [])
+        annotated(path, [], _no_units)
 
 
 def test_signs_that_xml_cannot_hold_do_not_stop_a_copy(tmp_path: Path) -> None:
@@ -217,7 +223,8 @@ def test_signs_that_xml_cannot_hold_do_not_stop_a_copy(tmp_path: Path) -> None:
     term = Finding(line, Verdict.OUTDATED_TERM, term="a\x07b")
     for file in (path, _handout(tmp_path / "handout.docx")):
         [first, *_] = read_material(file).lines
-        assert annotated(file, [Finding(first, Verdict.OUTDATED_TERM, term=term.term)])
+        found = Finding(first, Verdict.OUTDATED_TERM, term=term.term)
+        assert annotated(file, [found], _no_units)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +259,7 @@ def test_comments_whose_number_is_none_are_a_sentence(
 ) -> None:
     findings = _check(corpus_book, make(tmp_path / name)).findings
     once = tmp_path / f"once-{name}"
-    whole = BytesIO(annotated(tmp_path / name, findings))
+    whole = BytesIO(annotated(tmp_path / name, findings, corpus_book.units))
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(once, "w") as new:
         for part in old.namelist():
             raw = old.read(part)
@@ -260,4 +267,4 @@ def test_comments_whose_number_is_none_are_a_sentence(
                 raw = re.sub(rb'( (?:w:)?id)="\d+"', rb'\1="x"', raw)
             new.writestr(part, raw)
     with pytest.raises(ExportError, match=r"comments that once-a\.\w+ has cannot be read"):
-        annotated(once, findings)
+        annotated(once, findings, corpus_book.units)
