@@ -43,7 +43,7 @@ OFFICE = [
 ]
 
 
-def _deck(path: Path) -> Path:
+def deck_of_timescales(path: Path) -> Path:
     deck = Presentation()
     for text in (ICPC, WRONG):
         slide = deck.slides.add_slide(deck.slide_layouts[1])
@@ -56,7 +56,7 @@ def _deck(path: Path) -> Path:
     return path
 
 
-def _handout(path: Path) -> Path:
+def handout_of_timescales(path: Path) -> Path:
     document = Document()
     document.add_heading("Timescales", 1)
     document.add_paragraph(ICPC, style="List Bullet")
@@ -72,7 +72,7 @@ def _check(book: Handbook, path: Path) -> Check:
     return make_check(book, path.name, path.read_bytes(), lines, None, date(2026, 11, 24))
 
 
-def _no_units(document_id: str) -> Units:
+def no_units(document_id: str) -> Units:
     """Where findings quote nothing, nothing is looked up."""
     raise AssertionError(document_id)
 
@@ -172,7 +172,7 @@ def _target(relations: str, entry: Any) -> str:
 def test_a_deck_gets_a_comment_at_each_finding_and_keeps_every_part(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     copy = annotated(path, _check(corpus_book, path).findings, corpus_book.units)
     _assert_kept(path.read_bytes(), copy)
     parts = _parts(copy)
@@ -195,7 +195,7 @@ def test_a_deck_gets_a_comment_at_each_finding_and_keeps_every_part(
 def test_each_comment_of_a_deck_has_its_shape_and_a_number_of_its_own(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     parts = _parts(annotated(path, _check(corpus_book, path).findings, corpus_book.units))
     root = etree.fromstring(parts["ppt/comments/comment1.xml"])
     positions = [(e.get("x"), e.get("y")) for e in root.iter("{*}pos")]
@@ -207,7 +207,7 @@ def test_each_comment_of_a_deck_has_its_shape_and_a_number_of_its_own(
 def test_a_word_document_gets_comments_and_keeps_its_text(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _handout(tmp_path / "handout.docx")
+    path = handout_of_timescales(tmp_path / "handout.docx")
     copy = annotated(path, _check(corpus_book, path).findings, corpus_book.units)
     _assert_kept(path.read_bytes(), copy)
     document = Document(BytesIO(copy))
@@ -229,7 +229,7 @@ def test_real_files_with_a_comment_at_every_line_keep_all_they_have(path: Path) 
     except ReadError:
         pytest.skip("not readable")
     findings = [Finding(line, Verdict.NOT_COVERED) for line in lines]
-    copy = annotated(path, findings, _no_units)
+    copy = annotated(path, findings, no_units)
     _assert_kept(path.read_bytes(), copy)
     if path.suffix == ".docx":
         assert len(list(Document(BytesIO(copy)).comments)) >= len(findings)
@@ -238,7 +238,7 @@ def test_real_files_with_a_comment_at_every_line_keep_all_they_have(path: Path) 
 def test_comments_that_a_deck_has_stay_beside_the_new_ones(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     findings = _check(corpus_book, path).findings
     once = tmp_path / "once.pptx"
     once.write_bytes(annotated(path, findings, corpus_book.units))
@@ -251,23 +251,23 @@ def test_comments_that_a_deck_has_stay_beside_the_new_ones(
 
 
 def test_a_deck_with_the_newer_comments_is_refused(tmp_path: Path) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     deck = Presentation(str(path))
     kind = "http://schemas.microsoft.com/office/2018/10/relationships/comments"
     deck.slides[0].part.rels.get_or_add(kind, deck.slides[0].slide_layout.part)
     deck.save(str(path))
     with pytest.raises(ExportError, match="newer kind"):
-        annotated(path, [], _no_units)
+        annotated(path, [], no_units)
 
 
 def test_signs_that_xml_cannot_hold_do_not_stop_a_copy(tmp_path: Path) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     line = read_material(path).lines[0]
     term = Finding(line, Verdict.OUTDATED_TERM, term="a\x07b")
-    for file in (path, _handout(tmp_path / "handout.docx")):
+    for file in (path, handout_of_timescales(tmp_path / "handout.docx")):
         [first, *_] = read_material(file).lines
         found = Finding(first, Verdict.OUTDATED_TERM, term=term.term)
-        assert annotated(file, [found], _no_units)
+        assert annotated(file, [found], no_units)
 
 
 @pytest.mark.parametrize(
@@ -289,14 +289,16 @@ def test_the_command_writes_the_copy_beside_the_untouched_file(
     corpus_book: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     before = path.read_bytes()
     assert main(["check", str(path), "--annotate", str(tmp_path / "copy.pptx")]) == 1
     assert path.read_bytes() == before
     _assert_kept(before, (tmp_path / "copy.pptx").read_bytes())
 
 
-@pytest.mark.parametrize(("make", "name"), [(_deck, "a.pptx"), (_handout, "a.docx")])
+@pytest.mark.parametrize(
+    ("make", "name"), [(deck_of_timescales, "a.pptx"), (handout_of_timescales, "a.docx")]
+)
 def test_comments_whose_number_is_none_are_a_sentence(
     corpus_book: Handbook, tmp_path: Path, make: Callable[[Path], Path], name: str
 ) -> None:
