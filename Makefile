@@ -5,7 +5,7 @@ UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench soak torture torture-pdf reading-order eval screenshots sbom audit lock clean
+.PHONY: run test check format bench soak torture annotated torture-pdf reading-order eval screenshots sbom audit lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -34,6 +34,9 @@ soak: $(VENV)/dev.stamp ## people ask for ten minutes (MINUTES=3 for less); memo
 torture: $(VENV)/dev.stamp ## kill builds and syncs, and read broken files, from a seed
 	$(BIN)/python -m eval.torture
 	SYNC_KILLS=40 $(BIN)/python -m pytest -q tests/ingest/sync/test_kills.py
+
+annotated: $(VENV)/dev.stamp ## LibreOffice opens an annotated copy of each office file (FILES=deck.pptx for yours)
+	$(BIN)/python -m tests.ingest.opened_copies $(FILES)
 
 torture-pdf: $(VENV)/dev.stamp ## time and memory of long and hostile PDFs
 	$(BIN)/python -m eval.torture_pdf

@@ -14,7 +14,7 @@ _KINDS = frozenset("working school".split())
 _WHOLE = frozenset("clear full".split())
 """Days that lie whole between two others: which they are is not read here."""
 UNITS = frozenset("hour day week month year".split())
-_ONES = (
+ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 ).split()
@@ -86,11 +86,11 @@ def number(word: str) -> int | None:
     """The number that one word or some digits name, up to ninety-nine in words."""
     if word.isdecimal():
         return int(word) if len(word) < 5 else None
-    if word in _ONES:
-        return _ONES.index(word) + 1
+    if word in ONES:
+        return ONES.index(word) + 1
     tens, _, ones = word.partition("-")
-    if tens in _TENS and (not ones or ones in _ONES[:9]):
-        return 10 * (_TENS.index(tens) + 2) + (_ONES.index(ones) + 1 if ones else 0)
+    if tens in _TENS and (not ones or ones in ONES[:9]):
+        return 10 * (_TENS.index(tens) + 2) + (ONES.index(ones) + 1 if ones else 0)
     return None
 
 
@@ -125,8 +125,8 @@ def _below_hundred(words: Sequence[Word], at: int) -> tuple[int | None, int]:
     """The number of one word, or of two as in "forty five", and the word after it."""
     count = number(words[at].text) if at < len(words) else None
     ones = words[at + 1].text if at + 1 < len(words) else ""
-    if count and words[at].text in _TENS and ones in _ONES[:9]:
-        return count + _ONES.index(ones) + 1, at + 2
+    if count and words[at].text in _TENS and ones in ONES[:9]:
+        return count + ONES.index(ones) + 1, at + 2
     return count, at + 1
 
 

@@ -5,12 +5,14 @@ person must look at. It lies here because a place in a file is what the file's r
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.check.proof import prove_findings
 from handbook.check.records import Finding
 from handbook.check.remarks import remark
+from handbook.cite import Units
 from handbook.errors import ExportError
 
 AUTHOR, INITIALS = "Handbook", "HB"
@@ -38,9 +40,11 @@ def look_at_forms(path: Path, out: Path) -> None:
         raise ExportError(f"{out} is the file itself; give the copy another name.")
 
 
-def annotated(path: Path, findings: Sequence[Finding]) -> bytes:
+def annotated(path: Path, findings: Sequence[Finding], units_of: Callable[[str], Units]) -> bytes:
     """The content of the copy. Every part of the file stays as it is, but for the comments and the
-    marks that lead to them; ExportError where its comments cannot stand beside those it has."""
+    marks that lead to them. QuoteError where a quotation does not stand in the stored text,
+    ExportError where its comments cannot stand beside those it has; then there is no copy."""
+    prove_findings(findings, units_of)
     comments = [
         Comment(f.line.places[0], _NO_XML.sub("\ufffd", remark(f)))
         for f in findings

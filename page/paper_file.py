@@ -9,11 +9,11 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from handbook.errors import ExportError, QuoteError
-from handbook.export.forms import written
 from handbook.export.proof import prove
 from handbook.export.quoted import AddressOf
 from handbook.export.sheet import Paper
 from page.address import evidence_address
+from page.paper_content import content_of
 from page.site import Site
 
 PRINT = "print"
@@ -23,6 +23,7 @@ _MEDIA_TYPES = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "pdf": "application/pdf",
     "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }
 
 
@@ -39,7 +40,7 @@ def paper_file(
         if form == PRINT:
             prove(paper, site.book.units)
             return show(paper)
-        content = written(site.book, paper, f".{form}")
+        content = content_of(site.book, paper, f".{form}")
     except (ExportError, QuoteError) as error:
         return site.page("paper/refused.html", "", "No paper was made", 400, what=str(error))
     file_name = f"handbook-{name}-{paper.printed_on}.{form}"

@@ -135,7 +135,7 @@ def papers_of(path: Path, options: argparse.Namespace) -> dict[Path, Paper]:
     if options.annotate:
         out = Path(options.annotate)
         look_at_forms(path, out)
-        papers[out] = lambda _book, check: annotated(path, check.findings)
+        papers[out] = lambda book, check: annotated(path, check.findings, book.units)
     return papers
 
 

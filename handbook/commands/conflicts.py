@@ -26,10 +26,10 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     book = Handbook.open(settings)
     try:
         found = find_conflicts(book)
+        if options.json:
+            print_json(conflicts_json(found, book.units))
+        else:
+            print(conflicts_text(found, book.units))
     finally:
         book.close()
-    if options.json:
-        print_json(conflicts_json(found))
-    else:
-        print(conflicts_text(found))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,43 +22,50 @@ if TYPE_CHECKING:
 
 def add(commands: Subparsers) -> None:
     """Describe the command."""
+    from handbook.export.forms import BOOKLET_FORMS, FORMS, QUIZ_FORMS
+
     parser = commands.add_parser("make", help="a handout, quiz, case discussion or agenda")
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
-    handout = _kind(kinds, "handout", "seven panels of a topic, or of one review", _handout)
+    handout = _kind(
+        kinds, "handout", "seven panels of a topic, or of one review", _handout, BOOKLET_FORMS
+    )
     handout.add_argument("topic", nargs="?", metavar="TOPIC")
     handout.add_argument("--review", metavar="SOURCE", help="the id of a review's briefing")
-    quiz = _kind(kinds, "quiz", "rules with a part left out, and the key", _quiz)
+    quiz = _kind(kinds, "quiz", "rules with a part left out, and the key", _quiz, QUIZ_FORMS)
     quiz.add_argument("topic", nargs="?", default="", metavar="TOPIC")
     quiz.add_argument("--count", type=int, default=10, help="the most questions (10)")
-    discussion = _kind(kinds, "discussion", "what bears on a scenario, step by step", _discussion)
+    discussion = _kind(
+        kinds, "discussion", "what bears on a scenario, step by step", _discussion, BOOKLET_FORMS
+    )
     discussion.add_argument("scenario", metavar="SCENARIO", help="a few sentences, without names")
     for parser in (handout, quiz, discussion):
         parser.add_argument("--area", help=AREA_HELP)
-    agenda = _kind(kinds, "agenda", "what reviews ask, by theme, and an action plan", _agenda)
+    agenda = _kind(
+        kinds, "agenda", "what reviews ask, by theme, and an action plan", _agenda, FORMS
+    )
     agenda.add_argument("theme", nargs="*", metavar="THEME", help="all themes, if none is given")
 
 
-def _kind(kinds: Subparsers, name: str, told: str, maker: Maker) -> argparse.ArgumentParser:
-    from handbook.export.forms import BOOKLET_FORMS
-
+def _kind(
+    kinds: Subparsers, name: str, told: str, maker: Maker, forms: Sequence[str]
+) -> argparse.ArgumentParser:
     parser = kinds.add_parser(name, help=told)
-    parser.add_argument(
-        "--out", metavar="FILE", help=f"write it to FILE: {', '.join(BOOKLET_FORMS)}"
-    )
-    parser.set_defaults(run=run, maker=maker, area=None)
+    parser.add_argument("--out", metavar="FILE", help=f"write it to FILE: {', '.join(forms)}")
+    parser.set_defaults(run=run, maker=maker, forms=forms, area=None)
     return parser
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Make it; without a file its Markdown is printed."""
     from handbook.book import Handbook
-    from handbook.export.forms import BOOKLET_FORMS, form_of, save, written
+    from handbook.export.forms import form_of, save
+    from page.paper_content import content_of
 
     area = question({"question": "x", "area": options.area}).area
     out = Path(options.out) if options.out else None
-    form = form_of(out, BOOKLET_FORMS) if out else ".md"
+    form = form_of(out, options.forms) if out else ".md"
     book = Handbook.open(settings)
-    content = written(book, options.maker(book, options, area), form)
+    content = content_of(book, options.maker(book, options, area), form)
     if out:
         save(out, content)
         print(f"The paper is in {out}.", file=sys.stderr)

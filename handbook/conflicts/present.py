@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from handbook.cite import Units
+from handbook.conflicts.proof import proved
 from handbook.conflicts.records import Conflict, Conflicts, Side
 from handbook.evidence import section_path
 from handbook.present import citation_json, stated
@@ -15,8 +17,9 @@ LIMITS = (
 )
 
 
-def conflicts_json(found: Conflicts) -> dict[str, Any]:
-    """The whole record."""
+def conflicts_json(found: Conflicts, units_of: Callable[[str], Units]) -> dict[str, Any]:
+    """The whole record; QuoteError where a quotation does not stand in the stored text."""
+    proved(found, units_of)
     return {
         "index_edition": found.index_edition,
         "sentences": found.sentences,
@@ -39,8 +42,10 @@ def _side_json(side: Side) -> dict[str, Any]:
     return {"value": side.value, **stated(citation=citation, contact=side.named or None)}
 
 
-def conflicts_text(found: Conflicts) -> str:
-    """What has to be looked at with both quotations, then the areas that differ."""
+def conflicts_text(found: Conflicts, units_of: Callable[[str], Units]) -> str:
+    """What has to be looked at with both quotations, then the areas that differ; QuoteError where a
+    quotation does not stand in the stored text."""
+    proved(found, units_of)
     number = len(found.to_look_at)
     lines = [
         f"{number} {'conflict' if number == 1 else 'conflicts'} to look at among "

@@ -19,6 +19,9 @@ FORMS = (".docx", ".pdf", ".md")
 SLIDES = ".pptx"
 """The form that only a booklet has: each of its parts is a slide or more."""
 BOOKLET_FORMS = (SLIDES, *FORMS)
+PAGE = ".html"
+"""The form that only a quiz has: a page that marks itself, which page/quiz_file.py makes."""
+QUIZ_FORMS = (*FORMS, PAGE)
 
 
 def form_of(path: Path, forms: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handbook.duty import binds
+from handbook.make.numbers import number_of
 from handbook.present import QUOTED_PARTS
 from handbook.rule_records import Piece, Rule
 
@@ -18,10 +19,12 @@ class GapKind(StrEnum):
     COUNTED_FROM = "counted_from"
     DUTY = "duty"
     WHO = "who"
+    HOW_MANY = "how_many"
+    """A count or an age."""
 
     @property
     def ask(self) -> str:
-        """What a question asks for, as the card of a rule names it."""
+        """What a question asks for, as the card of a rule names it if it has it."""
         return _NAMES[self]
 
 
@@ -31,6 +34,7 @@ _NAMES = {
     GapKind.DUTY: _DUTY,
     GapKind.BY_WHEN: _BY_WHEN,
     GapKind.COUNTED_FROM: _COUNTED_FROM,
+    GapKind.HOW_MANY: "How many, or how old",
 }
 
 
@@ -44,7 +48,8 @@ class Gap:
 
 def gaps_of(sentence: str, rule: Rule) -> Iterator[Gap]:
     """The parts that a rule's sentence shows; of time limits only one that can be counted, and
-    only where it is the only one. "May" can tell of what is possible: it makes no gap."""
+    only where it is the only one, as of counts and ages. "May" can tell of what is possible: it
+    makes no gap."""
     if len(rule.limits) == 1 and rule.limits[0].period:
         limit = rule.limits[0]
         yield Gap(GapKind.BY_WHEN, limit.text)
@@ -54,3 +59,5 @@ def gaps_of(sentence: str, rule: Rule) -> Iterator[Gap]:
         yield Gap(GapKind.DUTY, rule.duty)
     if rule.who:
         yield Gap(GapKind.WHO, rule.who)
+    if number := number_of(sentence):
+        yield Gap(GapKind.HOW_MANY, number.piece)

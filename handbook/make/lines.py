@@ -74,9 +74,9 @@ def rules_near(book: Handbook, text: str, area: str | None) -> list[Line]:
     return _lines(book, _near(hits), every_area=area is None)
 
 
-def all_rules(book: Handbook, area: str | None) -> list[Line]:
-    """Every sentence in force that lays something down in an area; where no area is given, those
-    that hold everywhere."""
+def all_in_force(book: Handbook, area: str | None) -> list[Line]:
+    """Every sentence of procedures in force in an area; where no area is given, those that hold
+    everywhere."""
     found = []
     for held in book.opened().edition.in_force(None).values():
         edition = held.edition
@@ -85,7 +85,7 @@ def all_rules(book: Handbook, area: str | None) -> list[Line]:
             continue
         passages = book.catalogue.passages_of(held.document_id)
         holding = [p for p in passages if p.role is Role.RULE and _takes_in(p, area)]
-        found += [line for line in lines_of(book, holding, edition) if line.has_rule]
+        found += lines_of(book, holding, edition)
     return found
 
 

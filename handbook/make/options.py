@@ -15,6 +15,7 @@ from handbook.check.tables import Tables
 from handbook.make.confusions import Confusions
 from handbook.make.gaps import Gap, GapKind, gaps_of
 from handbook.make.lines import Line
+from handbook.make.numbers import has_number, near, number_of
 from handbook.periods import periods
 from handbook.rule_records import Period
 from handbook.text import fold, stems
@@ -57,12 +58,19 @@ class WrongOptions:
         self._confusions, self._rules, self._area = confusions, rules, area
         self._checker = Checker(book)
         self._tables = Tables.load(book.settings.prompts)
-        self._matter = [(x.citation, stems(x.citation.quote)) for x in rules]
+        self._matter = [(x.citation, stems(x.citation.quote)) for x in rules if x.has_rule]
+        self._numbers = [
+            (x.citation.quote, stems(x.citation.quote))
+            for x in rules
+            if not confusions.passes_over(x.citation.quote)
+        ]
 
     def of(self, rule: Citation, gap: Gap) -> list[Wrong]:
         """Up to three options that no sentence in force bears out; known confusions first. None
         where the sources themselves disagree on the right one."""
         if gap.kind is GapKind.BY_WHEN and self._is_disputed(rule):
+            return []
+        if gap.kind is GapKind.HOW_MANY and self._is_stated_otherwise(rule.quote):
             return []
         tried: dict[object, Wrong] = {}
         for wrong in self._tried(rule, gap):
@@ -79,8 +87,13 @@ class WrongOptions:
 
     def _tried(self, rule: Citation, gap: Gap) -> Iterator[Wrong]:
         right = gap.piece.of(rule.quote)
-        for text, why in self._confusions.taken_for(gap.kind, right):
+        for text, why in self._confusions.taken_for(gap.kind, right, rule.quote):
             yield Wrong(text, why)
+        if gap.kind is GapKind.HOW_MANY and (stated := number_of(rule.quote)):
+            for text in near(stated, right):
+                option = _cased_as(text, right)
+                yield Wrong(option, self._confusions.why_near(right, option))
+            return
         if gap.kind is GapKind.DUTY or not self._is_fit(gap.kind, right):
             return
         why = self._confusions.why_borrowed(gap.kind, right)
@@ -91,7 +104,7 @@ class WrongOptions:
 
     def _others(self, rule: Citation) -> list[Citation]:
         """The other rules, those of the same source first."""
-        others = [x.citation for x in self._rules if x.citation.quote != rule.quote]
+        others = [x.citation for x in self._rules if x.has_rule and x.citation.quote != rule.quote]
         mine = rule.edition.source_id
         return sorted(others, key=lambda c: c.edition.source_id != mine)
 
@@ -129,11 +142,29 @@ class WrongOptions:
         """Whether a sentence in force that may be about the same rule holds the option's words."""
         right = gap.piece.of(rule.quote)
         matter = stems(rule.quote) - stems(right)
+        if gap.kind is GapKind.HOW_MANY:
+            return any(has_number(text, option) for text in self._about(rule.quote, matter))
         for citation, held in self._matter:
             same = len(matter & held) >= _SAME_RULE * max(1, len(matter))
             if same and citation.quote != rule.quote and _has(citation.quote, option):
                 return True
         return False
+
+    def _about(self, sentence: str, matter: set[str]) -> Iterator[str]:
+        """The other sentences that may be about the same rule. One on what publications print is
+        none: that an old page lists three tests does not bear out that there are three."""
+        least = _SAME_RULE * max(1, len(matter))
+        return (t for t, held in self._numbers if t != sentence and len(matter & held) >= least)
+
+    def _is_stated_otherwise(self, sentence: str) -> bool:
+        """Whether another sentence about what may be the same counts the same differently, or has
+        another age."""
+        mine = number_of(sentence)
+        others = map(number_of, self._about(sentence, stems(sentence)))
+        return any(
+            o and mine and (o.kind, o.unit) == (mine.kind, mine.unit) and o.count != mine.count
+            for o in others
+        )
 
     def _is_disputed(self, rule: Citation) -> bool:
         """Whether another sentence about what may be the same has the number with another unit:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from handbook.answer_records import Citation
@@ -23,7 +23,8 @@ from handbook.export.sheet import Option, Quiz, QuizItem, Quoted
 from handbook.make.booklet import notices_of
 from handbook.make.confusions import Confusions
 from handbook.make.gaps import Gap, gaps_of
-from handbook.make.lines import Line, all_rules, rules_near, without_names
+from handbook.make.lines import Line, all_in_force, rules_near, without_names
+from handbook.make.numbers import number_of
 from handbook.make.options import Wrong, WrongOptions
 from handbook.text import stems
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 COUNTS = (5, 10, 20)
 """How many questions a quiz may have."""
 _FEWEST_WRONG = 2
+_BETWEEN = 3
 _ALIKE = 0.7
 """Two sentences that share so many of their words make one question."""
 
@@ -48,8 +50,9 @@ def quiz_of(
     """Up to ``count`` questions on a topic, or on all that is held where none is given. The same
     index gives the same quiz. ExportError where nothing makes a question."""
     topic = without_names(book, topic).text if topic.strip() else ""
-    rules = all_rules(book, area)
-    lines = _on_topic(rules, rules_near(book, topic, area)) if topic else _in_turns(rules)
+    rules = all_in_force(book, area)
+    asked = [x for x in rules if x.has_rule or _has_number(x)]
+    lines = _on_topic(asked, rules_near(book, topic, area)) if topic else _in_turns(asked)
     confusions = Confusions.load(book.settings.prompts)
     wrong = WrongOptions(book, confusions, rules, area)
     lines = [x for x in lines if _is_plain(x.citation.quote, confusions)]
@@ -73,10 +76,26 @@ def _on_topic(rules: Sequence[Line], near: Sequence[Line]) -> list[Line]:
     """Those near a topic that hold for everybody who is asked; what says by when first."""
     held = {x.citation.spans for x in rules}
     lines = [x for x in near if x.citation.spans in held]
-    return sorted(lines, key=lambda x: not x.has_limit)
+    return sorted(lines, key=lambda x: not (x.has_limit or _has_number(x)))
+
+
+def _has_number(line: Line) -> bool:
+    """Whether it says how many or how old."""
+    return number_of(line.citation.quote) is not None
 
 
 def _in_turns(rules: Sequence[Line]) -> list[Line]:
+    """One of each source, then the next of each; what says by when first. Few say how many: every
+    fourth is one of them as long as there are any, or a quiz would end before it came to one."""
+    counting = [x for x in rules if _has_number(x)]
+    turns = iter(_of_each_source([x for x in rules if not _has_number(x)]))
+    found: list[Line] = []
+    for line in _of_each_source(counting):
+        found += [*islice(turns, _BETWEEN), line]
+    return [*found, *turns]
+
+
+def _of_each_source(rules: Sequence[Line]) -> list[Line]:
     """One of each source, then the next of each; what says by when first."""
     by_source: dict[str, list[Line]] = {}
     for line in sorted(rules, key=lambda x: not x.has_limit):

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from handbook.conflicts.present import LIMITS
-from handbook.errors import HandbookError
+from handbook.errors import HandbookError, QuoteError
 from handbook.feedback import Verdict, complained_of, read_feedback
 from handbook.feedback import counted as counted_feedback
 from handbook.from_web import LONGEST_ADDRESS
@@ -216,7 +216,10 @@ def _add_conflicts(router: APIRouter) -> None:
 
     @router.get("/conflicts")
     def conflicts(site: Shown) -> HTMLResponse:
-        found = kept(site.book).found()
+        try:
+            found = kept(site.book).found()
+        except QuoteError as error:
+            return site.missing(str(error))
         return site.page("editor/conflicts.html", HERE, "Conflicts", found=found, limits=LIMITS)
 
 

@@ -20,6 +20,7 @@ from handbook.make.confusions import Confusions
 from handbook.make.gaps import GapKind, gaps_of
 from handbook.make.quiz import quiz_of
 from handbook.rule import read_rule
+from handbook.rule_records import Rule
 from handbook.settings import ROOT
 from handbook.text import stems
 from tests.conftest import open_book
@@ -52,7 +53,7 @@ def test_a_question_is_a_quoted_sentence_with_a_gap(everything: Quiz) -> None:
         assert len({o.text.lower() for o in item.options}) == len(item.options)
 
 
-def test_all_four_parts_of_a_rule_are_asked_for(everything: Quiz) -> None:
+def test_all_parts_of_a_rule_are_asked_for(everything: Quiz) -> None:
     assert {item.ask for item in everything.items} == {kind.ask for kind in GapKind}
 
 
@@ -60,6 +61,68 @@ def test_known_confusions_are_the_wrong_options(conference: Quiz) -> None:
     said = options(conference, "The initial child protection conference should take place")
     assert "the last strategy discussion" in said
     assert "which" in said["the last strategy discussion"].why.lower()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("There are four tests for an allegation.", "four"),
+        ("At least 2 professionals should be there.", "2"),
+        ("A report is managed with two members of staff present.", "two"),
+        ("Both people must be aged 16 or over.", "16"),
+        ("The police take part where a child is under ten.", "ten"),
+        ("The plan is reviewed until the child's fifth birthday.", None),
+        ("The duty began on 31 October 2015.", None),
+        ("It is for 16 and 17 year olds.", None),
+        ("A child under 16, or under 18 if disabled, is privately fostered.", None),
+        ("Two pieces of guidance apply, one of them on health.", None),
+        ("The group should meet within 10 working days.", None),
+        ("A section 47 enquiry should be made.", None),
+    ],
+)
+def test_a_count_or_an_age_is_left_out_where_it_is_the_only_one(
+    sentence: str, number: str | None
+) -> None:
+    gaps = [g.piece.of(sentence) for g in gaps_of(sentence, Rule()) if g.kind is GapKind.HOW_MANY]
+    assert gaps == ([number] if number else [])
+
+
+def test_how_many_tests_has_the_known_confusion_and_near_numbers(corpus_book: Handbook) -> None:
+    quiz = quiz_of(corpus_book, "four tests for an allegation", None, 5, DAY, None)
+    item = next(i for i in quiz.items if i.ask == GapKind.HOW_MANY.ask)
+    wrong = {option.text: option for _, option in item.wrong}
+    assert wrong.keys() == {"three", "five", "six"}
+    assert "Older material lists three" in wrong["three"].why
+    assert "says “four”" in wrong["five"].why
+    assert all("four tests" in option.shown.text for option in item.options)
+
+
+FILLER = "The school should answer within 20 working days of the request for help."
+COUNTED = "Two professionals must see the child before a strategy discussion about a bruise."
+
+
+@pytest.mark.parametrize(
+    ("other", "asked"),
+    [
+        (FILLER, {"Two", "Three", "Four"}),
+        ("A strategy discussion about a bruise on the child: 3 professionals see it before.", None),
+        ("An old page says that three professionals must see the child before a strategy "
+         "discussion about a bruise.", {"Two", "Three", "Four"}),
+    ],
+    ids=["alone", "counted otherwise", "printed once"],
+)  # fmt: skip
+def test_a_number_is_asked_for_unless_the_sources_count_differently(
+    tmp_path: Path, other: str, asked: set[str] | None
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, sentence in (("one", COUNTED), ("two", other)):
+        (corpus / f"{name}.md").write_text(f"# {name}\n\n## 1. Bruises\n\n{sentence}\n\n{FILLER}")
+    book = open_book(corpus, tmp_path / "data")
+    items = quiz_of(book, "", None, 9, DAY, None).items
+    book.close()
+    found = [{o.text for o in i.options} for i in items if i.ask == GapKind.HOW_MANY.ask]
+    assert found == ([asked] if asked else [])
 
 
 def test_each_wrong_option_says_why_and_shows_the_passage(everything: Quiz) -> None:
@@ -215,9 +278,9 @@ def test_a_broken_table_of_confusions_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_confusion_is_known_by_whole_words() -> None:
     known = Confusions.load(ROOT / "prompts")
-    taken = dict(known.taken_for(GapKind.BY_WHEN, "within 10 working days"))
+    taken = dict(known.taken_for(GapKind.BY_WHEN, "within 10 working days", RULE))
     assert set(taken) == {"within 10 days", "within 15 working days"}
-    assert not dict(known.taken_for(GapKind.BY_WHEN, "within 110 working hours"))
+    assert not dict(known.taken_for(GapKind.BY_WHEN, "within 110 working hours", RULE))
 
 
 def test_the_command_prints_a_quiz(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -18,6 +20,7 @@ from pptx.util import Inches
 from handbook.book import Handbook
 from handbook.check.records import Check, Finding, Verdict
 from handbook.check.run import make_check
+from handbook.cite import Units
 from handbook.cli import main
 from handbook.errors import ExportError, ReadError
 from ingest.annotated import annotated, look_at_forms
@@ -29,7 +32,9 @@ WRONG = "ICPC within 15 days of the strategy discussion"
 NOTE = "Police protection lasts up to 96 hours"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKS = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
-_ADDED = ("ppt/comments/", "ppt/commentAuthors.xml", "word/comments.xml", "docProps/core.xml")
+COMMENTS = ("ppt/comments/", "ppt/commentAuthors.xml", "word/comments.xml")
+CORE = "docProps/core.xml"
+MODIFIED = "{http://purl.org/dc/terms/}modified"
 OFFICE = [
     path
     for folder in ("seed", "hostile/office")
@@ -38,7 +43,7 @@ OFFICE = [
 ]
 
 
-def _deck(path: Path) -> Path:
+def deck_of_timescales(path: Path) -> Path:
     deck = Presentation()
     for text in (ICPC, WRONG):
         slide = deck.slides.add_slide(deck.slide_layouts[1])
@@ -51,7 +56,7 @@ def _deck(path: Path) -> Path:
     return path
 
 
-def _handout(path: Path) -> Path:
+def handout_of_timescales(path: Path) -> Path:
     document = Document()
     document.add_heading("Timescales", 1)
     document.add_paragraph(ICPC, style="List Bullet")
@@ -67,22 +72,27 @@ def _check(book: Handbook, path: Path) -> Check:
     return make_check(book, path.name, path.read_bytes(), lines, None, date(2026, 11, 24))
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
-    """The parts of a file; XML in its canonical form, a Word text without marks of comments."""
+def no_units(document_id: str) -> Units:
+    """Where findings quote nothing, nothing is looked up."""
+    raise AssertionError(document_id)
+
+
+def _parts(content: bytes, had: frozenset[str] | None = None) -> dict[str, bytes]:
+    """The parts of a file; XML in its canonical form, a Word text without marks of comments other
+    than those that it ``had``, by their numbers."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return {name: _canonical(name, archive.read(name)) for name in archive.namelist()}
+        return {name: _canonical(name, archive.read(name), had) for name in archive.namelist()}
 
 
-def _canonical(name: str, content: bytes) -> bytes:
+def _canonical(name: str, content: bytes, had: frozenset[str] | None) -> bytes:
     if not name.endswith(".xml"):
         return content
     root = etree.fromstring(content)
-    if name == "word/document.xml":
-        for reference in list(root.iter(f"{W}commentReference")):
-            run = reference.getparent()
-            run.getparent().remove(run)
-        for mark in list(root.iter(*_MARKS)):
-            mark.getparent().remove(mark)
+    if name == "word/document.xml" and had is not None:
+        _take_out_marks(root, had)
+    if name == "docProps/core.xml":
+        for modified in root.findall(MODIFIED):
+            root.remove(modified)
     for element in root.iter(etree.Element):
         if len(element) and not (element.text or "").strip():
             element.text = None  # between elements it is layout, which the libraries leave out
@@ -94,26 +104,53 @@ def _canonical(name: str, content: bytes) -> bytes:
         return content
 
 
+def _take_out_marks(root: Any, had: frozenset[str]) -> None:
+    for reference in list(root.iter(f"{W}commentReference")):
+        if reference.get(f"{W}id") not in had:
+            run = reference.getparent()
+            run.getparent().remove(run)
+    for mark in list(root.iter(*_MARKS)):
+        if mark.get(f"{W}id") not in had:
+            mark.getparent().remove(mark)
+
+
 def _assert_kept(before: bytes, after: bytes) -> None:
-    """Every part of the file is in the copy, unchanged; relations and the list of parts may grow,
-    and parts of comments are new."""
-    old, new = _parts(before), _parts(after)
+    """Every part of the file is in the copy, unchanged; relations, the list of parts and parts of
+    comments may grow, and those of comments may be new."""
+    old = _parts(before)
+    new = _parts(after, frozenset(_word_comments(old)))
     assert old.keys() <= new.keys()
-    assert all(name.startswith(_ADDED) or ".rels" in name for name in new.keys() - old.keys())
+    fresh = new.keys() - old.keys()
+    assert all(name.startswith((*COMMENTS, CORE)) or ".rels" in name for name in fresh)
     for name, content in old.items():
-        if name.startswith(_ADDED):
-            continue
-        if name.endswith(".rels") or name == "[Content_Types].xml":
-            assert _entries(content, old) <= _entries(new[name], new), name
+        if name.startswith(COMMENTS):
+            assert _told(content) == _told(new[name])[: len(_told(content))], name
+        elif name.endswith(".rels") or name == "[Content_Types].xml":
+            assert _entries(name, content, old) <= _entries(name, new[name], new), name
         else:
             assert content == new[name], name
 
 
-def _entries(content: bytes, parts: dict[str, bytes]) -> set[tuple[str, ...]]:
-    """The relations, or the type of each part, by its name or by its ending."""
+def _word_comments(parts: dict[str, bytes]) -> list[str]:
+    """The numbers of the comments that a Word document has."""
+    if "word/comments.xml" not in parts:
+        return []
+    return [e.get(f"{W}id", "") for e in etree.fromstring(parts["word/comments.xml"])]
+
+
+def _told(content: bytes) -> list[bytes]:
+    """Each comment, or author of comments, with all that it has."""
+    return [etree.tostring(e, method="c14n") for e in etree.fromstring(content)]
+
+
+def _entries(part: str, content: bytes, parts: dict[str, bytes]) -> set[tuple[str, ...]]:
+    """The relations of a part, or the type of each part, by its name or by its ending."""
     root = etree.fromstring(content)
     if not root.tag.endswith("Types"):
-        return {tuple(e.get(n, "") for n in ("Id", "Type", "TargetMode")) for e in root}
+        return {
+            (e.get("Id", ""), e.get("Type", ""), e.get("TargetMode", ""), _target(part, e))
+            for e in root
+        }
     declared = {e.get("PartName") or e.get("Extension"): e.get("ContentType") for e in root}
     return {
         (name, declared.get(f"/{name}") or declared.get(name.rpartition(".")[2].lower()) or "")
@@ -122,11 +159,21 @@ def _entries(content: bytes, parts: dict[str, bytes]) -> set[tuple[str, ...]]:
     }
 
 
+def _target(relations: str, entry: Any) -> str:
+    """Where a relation leads: an address as it stands, a part by its whole name, since the
+    libraries write some from the root that were written from the part's own folder."""
+    target = str(entry.get("Target", ""))
+    if entry.get("TargetMode") == "External":
+        return target
+    folder = posixpath.dirname(posixpath.dirname(relations))
+    return posixpath.normpath(posixpath.join("/", folder, target))
+
+
 def test_a_deck_gets_a_comment_at_each_finding_and_keeps_every_part(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _deck(tmp_path / "deck.pptx")
-    copy = annotated(path, _check(corpus_book, path).findings)
+    path = deck_of_timescales(tmp_path / "deck.pptx")
+    copy = annotated(path, _check(corpus_book, path).findings, corpus_book.units)
     _assert_kept(path.read_bytes(), copy)
     parts = _parts(copy)
     assert b'name="Handbook"' in parts["ppt/commentAuthors.xml"]
@@ -148,8 +195,8 @@ def test_a_deck_gets_a_comment_at_each_finding_and_keeps_every_part(
 def test_each_comment_of_a_deck_has_its_shape_and_a_number_of_its_own(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _deck(tmp_path / "deck.pptx")
-    parts = _parts(annotated(path, _check(corpus_book, path).findings))
+    path = deck_of_timescales(tmp_path / "deck.pptx")
+    parts = _parts(annotated(path, _check(corpus_book, path).findings, corpus_book.units))
     root = etree.fromstring(parts["ppt/comments/comment1.xml"])
     positions = [(e.get("x"), e.get("y")) for e in root.iter("{*}pos")]
     assert ("1152", "2880") in positions
@@ -160,8 +207,8 @@ def test_each_comment_of_a_deck_has_its_shape_and_a_number_of_its_own(
 def test_a_word_document_gets_comments_and_keeps_its_text(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _handout(tmp_path / "handout.docx")
-    copy = annotated(path, _check(corpus_book, path).findings)
+    path = handout_of_timescales(tmp_path / "handout.docx")
+    copy = annotated(path, _check(corpus_book, path).findings, corpus_book.units)
     _assert_kept(path.read_bytes(), copy)
     document = Document(BytesIO(copy))
     texts = [c.text for c in document.comments]
@@ -182,7 +229,7 @@ def test_real_files_with_a_comment_at_every_line_keep_all_they_have(path: Path) 
     except ReadError:
         pytest.skip("not readable")
     findings = [Finding(line, Verdict.NOT_COVERED) for line in lines]
-    copy = annotated(path, findings)
+    copy = annotated(path, findings, no_units)
     _assert_kept(path.read_bytes(), copy)
     if path.suffix == ".docx":
         assert len(list(Document(BytesIO(copy)).comments)) >= len(findings)
@@ -191,33 +238,36 @@ def test_real_files_with_a_comment_at_every_line_keep_all_they_have(path: Path) 
 def test_comments_that_a_deck_has_stay_beside_the_new_ones(
     corpus_book: Handbook, tmp_path: Path
 ) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     findings = _check(corpus_book, path).findings
     once = tmp_path / "once.pptx"
-    once.write_bytes(annotated(path, findings))
-    parts = _parts(annotated(once, findings))
+    once.write_bytes(annotated(path, findings, corpus_book.units))
+    twice = annotated(once, findings, corpus_book.units)
+    _assert_kept(once.read_bytes(), twice)
+    parts = _parts(twice)
     assert parts["ppt/comments/comment1.xml"].count(b"<p:cm ") == 6
     authors = etree.fromstring(parts["ppt/commentAuthors.xml"])
     assert [a.get("id") for a in authors] == ["0", "1"]
 
 
 def test_a_deck_with_the_newer_comments_is_refused(tmp_path: Path) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     deck = Presentation(str(path))
     kind = "http://schemas.microsoft.com/office/2018/10/relationships/comments"
     deck.slides[0].part.rels.get_or_add(kind, deck.slides[0].slide_layout.part)
     deck.save(str(path))
     with pytest.raises(ExportError, match="newer kind"):
-        annotated(path, [])
+        annotated(path, [], no_units)
 
 
 def test_signs_that_xml_cannot_hold_do_not_stop_a_copy(tmp_path: Path) -> None:
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     line = read_material(path).lines[0]
     term = Finding(line, Verdict.OUTDATED_TERM, term="a\x07b")
-    for file in (path, _handout(tmp_path / "handout.docx")):
+    for file in (path, handout_of_timescales(tmp_path / "handout.docx")):
         [first, *_] = read_material(file).lines
-        assert annotated(file, [Finding(first, Verdict.OUTDATED_TERM, term=term.term)])
+        found = Finding(first, Verdict.OUTDATED_TERM, term=term.term)
+        assert annotated(file, [found], no_units)
 
 
 @pytest.mark.parametrize(
@@ -239,20 +289,22 @@ def test_the_command_writes_the_copy_beside_the_untouched_file(
     corpus_book: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
-    path = _deck(tmp_path / "deck.pptx")
+    path = deck_of_timescales(tmp_path / "deck.pptx")
     before = path.read_bytes()
     assert main(["check", str(path), "--annotate", str(tmp_path / "copy.pptx")]) == 1
     assert path.read_bytes() == before
     _assert_kept(before, (tmp_path / "copy.pptx").read_bytes())
 
 
-@pytest.mark.parametrize(("make", "name"), [(_deck, "a.pptx"), (_handout, "a.docx")])
+@pytest.mark.parametrize(
+    ("make", "name"), [(deck_of_timescales, "a.pptx"), (handout_of_timescales, "a.docx")]
+)
 def test_comments_whose_number_is_none_are_a_sentence(
     corpus_book: Handbook, tmp_path: Path, make: Callable[[Path], Path], name: str
 ) -> None:
     findings = _check(corpus_book, make(tmp_path / name)).findings
     once = tmp_path / f"once-{name}"
-    whole = BytesIO(annotated(tmp_path / name, findings))
+    whole = BytesIO(annotated(tmp_path / name, findings, corpus_book.units))
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(once, "w") as new:
         for part in old.namelist():
             raw = old.read(part)
@@ -260,4 +312,4 @@ def test_comments_whose_number_is_none_are_a_sentence(
                 raw = re.sub(rb'( (?:w:)?id)="\d+"', rb'\1="x"', raw)
             new.writestr(part, raw)
     with pytest.raises(ExportError, match=r"comments that once-a\.\w+ has cannot be read"):
-        annotated(once, findings)
+        annotated(once, findings, corpus_book.units)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pptx
@@ -12,6 +16,7 @@ from fastapi.testclient import TestClient
 
 from app import application
 from handbook.book import Handbook
+from handbook.cli import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -90,6 +95,48 @@ def test_a_quiz_marks_itself_by_the_keyboard(address: str, browser: Browser) -> 
     assert questions.first.locator("details").get_attribute("open") is not None
     assert [url for url in sent if url != icon] == []
     page.close()
+
+
+def test_a_quiz_in_a_file_marks_itself_without_network_and_server(
+    corpus_book: Handbook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser: Browser
+) -> None:
+    monkeypatch.setenv("HANDBOOK_DATA", str(corpus_book.settings.data))
+    out = tmp_path / "quiz.html"
+    assert main(["make", "quiz", "child protection conference", "--out", str(out)]) == 0
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(error.message))
+    page.goto(out.as_uri())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    questions = page.locator(".hb-quiz fieldset")
+    right = questions.first.get_attribute("data-right")
+    questions.first.locator(f"input[value={right}]").press("Space")
+    page.get_by_role("button", name="Mark my answers").press("Enter")
+    assert page.locator(".hb-score").inner_text().startswith(f"1 of {questions.count()} right")
+    assert questions.first.locator(".hb-marked").inner_text() == f"Right: {right}."
+    assert questions.nth(1).locator("details").get_attribute("open") is not None
+    assert page.evaluate("getComputedStyle(document.querySelector('.hb-option input')).width") == (
+        "24px"
+    )
+    assert (faults, asked) == ([], [])
+    context.close()
+
+
+def test_the_file_of_a_quiz_loads_nothing_and_runs_no_script_but_its_own(
+    client: TestClient,
+) -> None:
+    sent = {"topic": "child protection conference", "form": "html"}
+    got = client.post("/make/quiz", data=sent)
+    assert got.headers["content-disposition"].endswith('.html"')
+    [script] = re.findall(r"<script>(.*?)</script>", got.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', got.text)
+    assert policy.startswith("default-src 'none';")
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert not re.search(r"<(?:link|img|iframe|object)\b| src=|url\(|@import", got.text)
 
 
 def test_without_a_script_each_key_opens_by_hand(address: str, browser: Browser) -> None:
