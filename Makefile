@@ -5,7 +5,7 @@ UV := $(BIN)/python -m uv
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 
-.PHONY: run test check format bench soak torture annotated torture-pdf reading-order eval screenshots sbom audit lock clean
+.PHONY: run test check format bench bench-check soak torture annotated torture-pdf reading-order eval screenshots sbom audit lock clean
 
 run: $(VENV)/run.stamp ## environment, index, and the page on http://127.0.0.1:7860
 	$(BIN)/handbook serve
@@ -25,6 +25,10 @@ format: $(VENV)/dev.stamp ## put every file in the project's form
 
 bench: $(VENV)/dev.stamp ## this project beside others and beside its limits; some 20 minutes
 	$(BIN)/python -m eval.bench
+
+bench-check: $(VENV)/dev.stamp ## a deck of sixty slides, checked by the command
+	$(BIN)/handbook ingest >/dev/null
+	$(BIN)/python -m eval.bench_check
 
 MINUTES ?= 10
 soak: $(VENV)/dev.stamp ## people ask for ten minutes (MINUTES=3 for less); memory stays flat

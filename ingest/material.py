@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.check.apart import is_one_statement
 from handbook.check.records import Line
 from handbook.cite import quote
 from handbook.domain import Span, Unit
@@ -35,11 +36,13 @@ def read_material(path: Path) -> Material:
 def _lines(reading: Reading) -> Iterator[Line]:
     ordinal = 0
     heading = lead_in = ""
-    unit = -1
+    before: Unit | None = None
     for block in reading.blocks:
-        if block.spans[0].unit != unit and reading.units[block.spans[0].unit].slide is not None:
-            heading = lead_in = ""
-        unit = block.spans[0].unit
+        unit = reading.units[block.spans[0].unit]
+        if unit is not before and unit.slide is not None:
+            lead_in = ""
+            heading = heading if before and _notes_of(unit, before) else ""
+        before = unit
         sentences = _sentences(reading, block)
         for spans in sentences:
             introduced = (lead_in or heading) if block.kind in _LISTED else heading
@@ -54,9 +57,18 @@ def _lines(reading: Reading) -> Iterator[Line]:
             lead_in = last if last.endswith(_INTRODUCES) else ""
 
 
+def _notes_of(unit: Unit, slide: Unit) -> bool:
+    """Whether a unit holds what is said beside a slide, and so below its title."""
+    return unit.kind == NOTES and unit.slide == slide.slide
+
+
 def _sentences(reading: Reading, block: Block) -> list[tuple[Span, ...]]:
-    whole = block.kind in (Kind.HEADING, Kind.ROW)
-    return [block.spans] if whole else sentence_spans(reading, block.spans)
+    if block.kind in (Kind.HEADING, Kind.ROW):
+        return [block.spans]
+    found = sentence_spans(reading, block.spans)
+    whole = _line(reading, block, block.spans, 0, "")
+    texts = [quote(reading.units, spans) for spans in found]
+    return [block.spans] if is_one_statement(whole, texts) else found
 
 
 def _line(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from handbook.check.figure import tokens
 from handbook.check.figures import figures
@@ -51,6 +53,8 @@ that carry a topic: "Types of neglect" says nothing."""
 
 _FEWEST_OF_A_SENTENCE = 3
 """The same of a sentence with its full stop, and of a table's row."""
+_MOST_WORDS_TOGETHER = 30
+"""A longer text is prose, of which each sentence is taken by itself."""
 
 
 def set_apart(line: Line) -> Apart | None:
@@ -69,6 +73,18 @@ def set_apart(line: Line) -> Apart | None:
     if text.endswith(":") or not _says_something(line):
         return Apart.NO_STATEMENT
     return None
+
+
+def is_one_statement(line: Line, sentences: Sequence[str]) -> bool:
+    """Whether the sentences of a short text are one statement together, as in "Consent? None
+    needed.": some are a question or say nothing alone, at most one is a statement without the
+    others, and the whole is set apart only where each of them is."""
+    if len(sentences) < 2 or len(line.text.split()) > _MOST_WORDS_TOGETHER:
+        return False
+    why = [set_apart(replace(line, text=text)) for text in sentences]
+    leans = Apart.QUESTION in why or Apart.NO_STATEMENT in why
+    told = why.count(None)
+    return leans and told <= 1 and (told == 0 or set_apart(line) is None)
 
 
 def _says_something(line: Line) -> bool:

@@ -38,15 +38,32 @@ def diagram_texts(part: Any, element: Any) -> list[str]:
 
 
 def chart_texts(part: Any, element: Any) -> list[str]:
-    """The titles of the charts that stand in an element."""
+    """The words of the charts that stand in an element: titles and typed labels, then the names of
+    series and categories. Numbers are not read."""
     found: list[str] = []
     for chart in element.iter(C + "chart"):
         target = part.rels.get(chart.get(R + "id"))
         if target is not None and not target.is_external:
             root = parse_part(target.target_part.blob)
-            titles = (p for title in root.iter(C + "title") for p in title.iter(A + "p"))
-            found.extend(t for p in titles if (t := paragraph_text(p)).strip())
+            typed = (p for p in root.iter(A + "p") if p.getparent().tag == C + "rich")
+            texts = (*(paragraph_text(p) for p in typed), *_names(root))
+            found.extend(dict.fromkeys(t for t in texts if t.strip()))
     return found
+
+
+def _names(chart: Any) -> Iterator[str]:
+    """The names of series, then of categories, as the chart keeps them beside its figures."""
+    for holder in ("tx", "cat"):
+        for series in chart.iter(C + "ser"):
+            for name in series.findall(C + holder):
+                values = (v for kept in _kept_texts(name) for v in kept.iter(C + "v"))
+                yield from (v.text or "" for v in values)
+
+
+def _kept_texts(name: Any) -> Iterator[Any]:
+    """Where a chart keeps texts, and no numbers."""
+    yield from name.findall(C + "v")
+    yield from name.iter(C + "strCache", C + "strLit", C + "multiLvlStrCache")
 
 
 def paragraph_text(paragraph: Any) -> str:

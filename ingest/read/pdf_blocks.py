@@ -64,8 +64,11 @@ class Composer:
         if self._continues(line, level, mark):
             self._extend(line, span)
         else:
+            pitch = self._pitch_of_items(line, mark)
             self.flush()
             self._begin(line, span, level, mark)
+            if pitch and self._open:
+                self._open.pitch = pitch
         self._turned = self._new_page = False
 
     def flush(self) -> None:
@@ -118,6 +121,8 @@ class Composer:
         aside = block.x - line.x
         if aside > 3.0 and not (self._turned and aside > _ANOTHER_COLUMN):
             return False
+        if block.kind is Kind.ITEM and not self._turned and _had_room(block, line):
+            return False
         if self._turned:
             return _runs_on(block, line) and (self._new_page or _fills_column(block, line))
         return self._is_next_line(block, line, 1.35)
@@ -128,6 +133,15 @@ class Composer:
         same_print = (line.size, line.bold) == (block.last.size, block.last.bold)
         is_next = not self._turned and self._is_next_line(block, line, 1.9)
         return block.kind is Kind.HEADING and same_print and is_next
+
+    def _pitch_of_items(self, line: Line, mark: Mark | None) -> float | None:
+        """How far an item stands below the last line of the item before, where that is no more than
+        the usual pitch: the lines of one item are no further apart than the items of its list."""
+        block = self._open
+        if block is None or block.kind is not Kind.ITEM or self._turned or not mark:
+            return None
+        step = line.base - block.last.base
+        return step if mark.is_item and 2.0 < step < line.size * 1.4 else None
 
     @staticmethod
     def _is_next_line(block: _Open, line: Line, slack: float) -> bool:
@@ -171,6 +185,17 @@ def _is_lead_in(line: Line, before: Line) -> bool:
     if line.bold == before.bold:
         return False
     return (line if line.bold else before).text.rstrip().endswith(":")
+
+
+def _had_room(block: _Open, line: Line) -> bool:
+    """Whether a line as far left as an item's mark is a text of its own: its first word would have
+    stood on the item's last line, had it gone on from there."""
+    words = line.text.strip()
+    if line.x > block.x + 3.0 or not words:
+        return False
+    share = (len(words.split(maxsplit=1)[0]) + 1) / len(words)
+    width = line.box[2] - line.box[0]
+    return block.last.box[2] + share * width + line.size < line.box[2]
 
 
 def _runs_on(block: _Open, line: Line) -> bool:

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+from eval.check.files.diagram import add_diagram
 from handbook.book import Handbook
 from handbook.catalogue import Catalogue
 from handbook.check.present import check_json, check_text
@@ -26,6 +29,7 @@ from ingest.build import ingest
 from ingest.manifest import list_corpus
 from ingest.material import read_material
 from tests.conftest import open_book
+from tests.ingest.read.make_pdf import make_pdf, text
 
 ICPC = "ICPC within 15 working days of the strategy discussion"
 WRONG = "ICPC within 15 days of the strategy discussion"
@@ -87,6 +91,37 @@ def test_a_word_file_and_a_markdown_file_give_the_same_verdicts(
     for name in ("handout.docx", "handout.md"):
         last = _check(corpus_book, tmp_path / name).findings[-1]
         assert [d.part for d in last.differences] == [Part.UNIT]
+
+
+def test_words_in_a_diagram_and_in_a_chart_are_checked(
+    corpus_book: Handbook, tmp_path: Path
+) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    add_diagram(slide, [ICPC, WRONG], (0, 0, 4_000_000, 2_000_000))
+    data = CategoryChartData()
+    data.categories = [WRONG, "Others"]
+    data.add_series("Held in time", (61, 72))
+    area = (Inches(1), Inches(4), Inches(6), Inches(3))
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *area, data)
+    deck.save(str(tmp_path / "deck.pptx"))
+    findings = _check(corpus_book, tmp_path / "deck.pptx").findings
+    assert [(f.line.text, f.verdict) for f in findings if not f.apart] == [
+        (ICPC, Verdict.AGREES),
+        (WRONG, Verdict.DIFFERS),
+        (WRONG, Verdict.DIFFERS),
+    ]
+    assert {f.line.where for f in findings} == {"slide 1"}
+
+
+def test_a_page_of_a_pdf_is_checked_with_its_place(corpus_book: Handbook, tmp_path: Path) -> None:
+    pages = ("Timescales", ICPC), ("Again", WRONG)
+    drawn = [text(60, 760, title, 20) + text(60, 700, said) for title, said in pages]
+    found = _check(corpus_book, make_pdf(tmp_path / "handout.pdf", *drawn)).findings
+    assert [(f.line.where, f.line.lead_in, f.verdict) for f in found if not f.apart] == [
+        ("page 1", "Timescales", Verdict.AGREES),
+        ("page 2", "Again", Verdict.DIFFERS),
+    ]
 
 
 def test_the_difference_points_at_the_characters_on_both_sides(

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches, Pt
 
 from ingest.document import make_document
@@ -138,3 +140,40 @@ def test_a_slide_without_title_is_not_cited_under_the_slide_before(tmp_path: Pat
     deck.save(str(tmp_path / "deck.pptx"))
     passages = make_document(tmp_path / "deck.pptx", "h", None).document.passages
     assert [p.headings for p in passages] == [("Neglect",), ()]
+
+
+def test_of_a_chart_its_titles_labels_and_the_names_of_series_and_categories_are_read(
+    tmp_path: Path,
+) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    data = CategoryChartData()
+    data.categories = ["Core group within 10 working days", "First review within three months"]
+    data.add_series("Held in time", (61, 72))
+    data.add_series("Held late", (39, 28))
+    area = (Inches(1), Inches(1), Inches(6), Inches(4))
+    chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *area, data).chart
+    chart.chart_title.text_frame.text = "Meetings held in time"
+    label = chart.plots[0].series[0].points[0].data_label
+    label.text_frame.text = "Down since May"
+    reading = saved(deck, tmp_path)
+    assert texts(reading) == [
+        "Meetings held in time",
+        "Down since May",
+        "Held in time",
+        "Held late",
+        "Core group within 10 working days",
+        "First review within three months",
+    ]
+    assert {b.kind for b in reading.blocks} == {Kind.ITEM}
+
+
+def test_the_years_along_a_chart_are_figures_and_are_not_read(tmp_path: Path) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    data = CategoryChartData()
+    data.categories = [2024, 2025]
+    data.add_series("Referrals", (61, 72))
+    area = (Inches(1), Inches(1), Inches(6), Inches(4))
+    slide.shapes.add_chart(XL_CHART_TYPE.LINE, *area, data)
+    assert texts(saved(deck, tmp_path)) == ["Referrals"]

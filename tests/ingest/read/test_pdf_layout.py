@@ -145,3 +145,23 @@ def test_links_are_told_with_their_words(tmp_path: Path) -> None:
     link = reading.links[0]
     assert link.target == "https://example.org/a"
     assert reading.text((link.span,)) == "county procedures"
+
+
+def test_a_text_below_a_list_is_no_part_of_its_last_item(tmp_path: Path) -> None:
+    """Its first word had room on the item's line, or it stands further off than the items do."""
+    items = text(60, 700, "\x95 One short item") + text(60, 686, "\x95 One more item of a list")
+    longer = text(60, 672, "What follows is set below it as near as a line and is longer")
+    shorter = text(60, 666, "What follows")
+    for after in (longer, shorter):
+        reading = read_pdf(make_pdf(tmp_path / "a.pdf", items + after + text(60, 600, BODY)))
+        assert [reading.text(b.spans).strip() for b in reading.blocks][:2] == [
+            "One short item",
+            "One more item of a list",
+        ]
+
+
+def test_an_item_goes_on_below_its_mark_where_its_line_was_full(tmp_path: Path) -> None:
+    page = text(60, 700, "\x95 An item that is as long as the column is wide goes on in")
+    page += text(60, 686, "a line as far left as its mark, and so on to the end of it")
+    reading = read_pdf(make_pdf(tmp_path / "a.pdf", page + text(60, 600, BODY)))
+    assert len(reading.blocks) == 2
