@@ -10,6 +10,7 @@ from handbook.expects import expected, type_words
 from handbook.glossary import Glossary, Spelt
 from handbook.spelling import Speller
 from handbook.text import content_words
+from handbook.written_out import written_out
 
 _FEW_WORDS = 2
 _DOER = re.compile(r"\bwho(?:['’]?s)?\s+(\w+)", re.IGNORECASE)
@@ -17,8 +18,9 @@ _DOER = re.compile(r"\bwho(?:['’]?s)?\s+(\w+)", re.IGNORECASE)
 
 
 def understand(text: str, glossary: Glossary, speller: Speller) -> Spelt:
-    """A question with its slips of spelling mended, in the words of procedures."""
-    return glossary.spell_out(speller.mend(text))
+    """A question with its slips of spelling mended and its times written out, in the words of
+    procedures."""
+    return glossary.spell_out(speller.mend(written_out(text)))
 
 
 def parts_of(text: str) -> list[str]:
