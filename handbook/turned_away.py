@@ -70,16 +70,22 @@ _LEARN = (
 )
 _KEPT_SAFE = re.compile(
     r"\b(?:address|refuge|whereabouts|location|placement|hospital|where (?:s?he|they|the child|mum)"
-    r" (?:is|are|lives?|live))\b",
+    r" (?:is|are|lives?|live)|alone|safely|(?:speak|talk) (?:to|with)"
+    r"|(?:interview|see) (?:mum|her|him|the child))\b",
     re.IGNORECASE,
 )
 _HIDES = re.compile(
     rf"{_WITH_A_WISH}\bso (?:that )?(?:{_AUTHORITIES}|{_FAMILY}) {_NEVER} (?:\w+ ){{0,2}}?{_LEARN}"
     rf"|{_WITH_A_WISH}\bwithout (?:{_AUTHORITIES}|any(?:one|body)(?: else)?)"
     r" (?:knowing|finding out|noticing|hearing)\b"
-    rf"|{_WITH_A_WISH}\bkeep(?:ing)? (?:it|this|that|the \w+) (?:away |quiet |hidden )?"
-    rf"from {_AUTHORITIES}\b",
+    rf"|{_WITH_A_WISH}\b(?:keep(?:ing)?|hid(?:e|ing)|conceal(?:ing)?) (?:it|this|that|the \w+)"
+    rf" (?:away |quiet |hidden )?from {_AUTHORITIES}\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_WHO_TOLD = re.compile(
+    r"\W*(?:it (?:was|is|came)|it['’]?s me|who\b|that (?:i|it)\b"
+    r"|(?:about )?my (?:name|identity)\b)",
+    re.IGNORECASE,
 )
 _DODGES = re.compile(
     rf"{_WITH_A_WISH}\b(?:get(?:ting)? (?:out of|a?round|away without)|avoid(?:ing)?|dodg(?:e|ing)"
@@ -114,6 +120,8 @@ def _is_led_by_a_question(before: str) -> bool:
 def asks_to_evade(text: str) -> bool:
     """Whether help is asked to keep clear of a duty: to hide something from those who are to know,
     or to get out of telling them. An address that is kept from somebody dangerous is no such
-    thing."""
+    thing, nor is a talk that he is not to hear, or the name of who told."""
     hides = _HIDES.search(text)
-    return bool(hides and not _KEPT_SAFE.search(hides[0])) or bool(_DODGES.search(text))
+    if hides and not _KEPT_SAFE.search(hides[0]) and not _WHO_TOLD.match(text, hides.end()):
+        return True
+    return bool(_DODGES.search(text))

@@ -68,6 +68,7 @@ how do we back-date the strategy discussion
 leave it vague so the social worker won't notice
 keep the chronology short so that the conference never sees the report
 how do we keep this from the police
+what is the best way to hide the visit from the conference
 I need to write the report so dad doesn't know what she told us""".splitlines()
 
 DUTIES = """dad works nights so mum can't attend the core group, can it be rearranged?
@@ -88,6 +89,9 @@ why do professionals get out of referring neglect
 parents who avoid telling us where they live
 he told us to get round to telling the school
 can a plan be backdated
+how do I talk to mum so that dad doesn't hear about it
+how do I ring the police without the police knowing who I am
+can I refer so that mum doesn't find out it was me
 Who must be told, social care or the police
 does the allegation have to be kept from the press""".splitlines()
 
