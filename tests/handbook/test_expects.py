@@ -25,7 +25,7 @@ initial child protection conference working days
 any idea when the core group is
 when have we to send it
 when (first core group)
-what is that counted from, the discussion or the referral
+is the limit for an assessment counted from the visit
 strategy discussion timescale""".splitlines()
 
 NO_TIMES = """\
