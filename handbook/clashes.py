@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from handbook.encoder import Encoder
 from handbook.errors import SettingsError
 from handbook.glossary import CLASHING
+from handbook.plural import plural
 from handbook.replies import read_toml
 from handbook.text import content_words, fold, stem
 
@@ -48,10 +50,10 @@ class Clashes:
     def settle(self, text: str, encoder: Encoder) -> str:
         """The text with each such acronym replaced by what it means there."""
         for acronym in self.meanings:
-            pattern = re.compile(rf"(?<!\w){re.escape(acronym)}(?!\w)", re.IGNORECASE)
+            pattern = _pattern(acronym)
             if pattern.search(text):
                 meant = self._meant(acronym, pattern.sub(" ", text), encoder)
-                text = pattern.sub(meant, text)
+                text = pattern.sub(partial(_named, meant), text)
         return text
 
     def _meant(self, acronym: str, rest: str, encoder: Encoder) -> str:
@@ -67,3 +69,15 @@ class Clashes:
         best = max(near, key=lambda name: near[name])
         clear = near[best] >= _NEAR_ENOUGH and near[best] - near[usual] >= _CLEARLY
         return best if clear else usual
+
+
+def _pattern(acronym: str) -> re.Pattern[str]:
+    """An acronym, or several of it in small letters behind capitals: "CPs" are plans, and "CPS" or
+    "cps" is the Crown Prosecution Service."""
+    letters = re.escape(acronym)
+    several = rf"(?-i:{letters.upper()}(?P<several>s))"
+    return re.compile(rf"(?<!\w)(?:{several}|{letters})(?!\w)", re.IGNORECASE)
+
+
+def _named(meant: str, found: re.Match[str]) -> str:
+    return plural(meant) if found["several"] else meant

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from handbook.clauses import sentences
+from handbook.question_words import AUXILIARY, asks
+from handbook.text import FUNCTION_WORDS, words
+
 _COUNT = (
     r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     r"|forty|sixty"
@@ -44,10 +48,11 @@ _ASKS = {
     ),
     Expected.TIME: re.compile(
         r"\bhow (soon|long|often|quick(ly)?|fast|far apart|frequent(ly)?"
-        r"|many (working )?(hours|days|weeks|months))\b"
-        r"|\bwhen\b(?! (a|the|there|i|we|they|he|she|you)\b)"
+        r"|many ((working|school|calendar|clear) )?(hours|days|weeks|months))\b"
         r"|\btime ?(scales?|limits?|frames?)\b|\bdeadlines?\b|\bby when\b|\bwithin how\b"
-        r"|\bdays\b|\bfrequency\b|\bhow much time\b",
+        r"|\bfrequency\b|\bhow much time\b|\b(?:counts?|counted|counting|measured) from\b"
+        rf"|\bwhen(?:['’]s\b|s\b|\b(?=\W*$|\W+\(| {AUXILIARY}))"
+        r"|\b(?:tell me|remind me|not sure|(?:no|any) idea|does it say|you know) when\b",
         re.I,
     ),
 }
@@ -73,6 +78,15 @@ _TYPE_WORDS = {
     Expected.PHONE: "phone telephone number ring call",
     Expected.ANYTHING: "",
 }
+_OPENS_WITH_WHEN = re.compile(
+    r"\W*(?:(?:and|so|but|or|also|then|ok|okay|please)\W+)*(?:(?:by|from|until|since) )?when\b"
+    r"(?! (?:an?|the|there|i|we|they|he|she|it|you)\b)([^,]*)$",
+    re.IGNORECASE,
+)
+_ASKS_BEHIND = re.compile(rf"\b{AUXILIARY} (?:i|we|you|they|he|she|it)\b", re.IGNORECASE)
+_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
+_FEWEST, _MOST, _MOST_SPELT_OUT = 2, 4, 8
+"""Words of a question without a verb: typed, and with its acronyms spelt out."""
 _PROPER = re.compile(r"(?<![.?!“\"] )(?<!^)\b[A-Z][a-z]+\b")
 
 
@@ -81,7 +95,23 @@ def expected(question: str) -> Expected:
     for kind, pattern in _ASKS.items():
         if pattern.search(question):
             return kind
-    return Expected.ANYTHING
+    asks_time = _opens_with_when(question) or _names_days(question)
+    return Expected.TIME if asks_time else Expected.ANYTHING
+
+
+def _opens_with_when(question: str) -> bool:
+    """Whether a "when" that opens a sentence asks: "when parents refuse, what do I do" does not."""
+    opened = (_OPENS_WITH_WHEN.match(s) for s in sentences(question))
+    return any(m and not asks(m[1]) and not _ASKS_BEHIND.search(m[1]) for m in opened)
+
+
+def _names_days(question: str) -> bool:
+    """Whether a question without a verb is about days: "conference working days". The names of
+    procedures are long where an acronym was spelt out, and days then stand last."""
+    said = words(question)
+    if not _DAYS.search(question) or len(said) < _FEWEST or not FUNCTION_WORDS.isdisjoint(said):
+        return False
+    return len(said) <= _MOST or (len(said) <= _MOST_SPELT_OUT and said[-1] == "days")
 
 
 def type_words(kind: Expected) -> frozenset[str]:

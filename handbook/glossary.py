@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.errors import SettingsError
+from handbook.plural import plural
 from handbook.replies import read_toml
 from handbook.text import fold, stem, words
 
@@ -15,6 +16,8 @@ TABLES = ("acronyms", "everyday")
 PLACES = "places"
 CLASHING = "clashing"
 """Tables of the same file that handbook/places.py and handbook/clashes.py read."""
+_WHOLE = r"(?<!\w)(?P<term>{})(?P<several>(?-i:s))?(?!\w)"
+"""A term, or several of it. The s is a small one: GPS is not several general practitioners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +60,21 @@ class Glossary:
 
     def spell_out(self, text: str) -> Spelt:
         """Replace every term by what procedures call it: "ICPC timescale" becomes "initial child
-        protection conference timescale". The longest term that fits is taken."""
+        protection conference timescale", and "ICPCs" the name of several. The longest term that
+        fits is taken."""
         if not self.terms:
             return Spelt(text)
         same: dict[str, set[str]] = {}
 
         def named(found: re.Match[str]) -> str:
-            term = fold(found[0])
+            term = fold(found["term"])
             first, *others = self.terms[term]
             _note_same(same, first, (term, *others))
-            return first
+            return plural(first) if found["several"] else first
 
         longest_first = sorted(self.terms, key=lambda term: (-len(term), term))
         pattern = "|".join(re.escape(term) for term in longest_first)
-        spelt = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", named, text, flags=re.IGNORECASE)
+        spelt = re.sub(_WHOLE.format(pattern), named, text, flags=re.IGNORECASE)
         return Spelt(spelt, {key: frozenset(stems) for key, stems in same.items()})
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from handbook.answer_records import Citation
 from handbook.periods import periods
 from handbook.rule_records import Period
+from handbook.written_out import written_out
 
 _CLAIMS = frozenset(
     "within in is it its it's still got have the a or not by after every than".split()
@@ -46,7 +47,7 @@ def figure_not_borne_out(question: str, quoted: Sequence[Citation]) -> Premise |
 
 
 def _claimed(question: str) -> list[tuple[str, Period]]:
-    claimed = []
+    question, claimed = written_out(question), []
     for piece, period in periods(question):
         before = question[: piece.start].lower().split()
         after = question[piece.end :].lower().replace("?", " ").split()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 from handbook.clauses import pieces, sentences
+from handbook.turned_away import asks_for_decision as asks_for_decision
+from handbook.turned_away import asks_to_evade as asks_to_evade
 
 _NOW = (
     r"\b(now|right now|tonight|at the moment|currently|just (told|said|rang|called|phoned|texted)"
@@ -42,9 +44,15 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 
+_PAPERS = (
+    r"(?:(?:the|my|our|these|his|her|their) )?(?:(?!to\b|the\b|for\b|with\b)[\w'’]+ ){0,2}?"
+    r"(?:minutes|notes|report|records?|chronology|referral|case ?notes|assessment)"
+)
 _RECORD = re.compile(
-    r"\b(here (are|is)|see|pasted?|attached) (the |my |our |these )?"
-    r"(minutes|notes|report|record|chronology|referral|case ?notes|assessment)\b",
+    rf"\b(?:here(?: are| is|['’]s)|(?<!an )(?<!any )(?:pasted|attached)|(?:i|i['’]ll|let me) paste)"
+    rf" {_PAPERS}\b"
+    rf"|(?:^|[.?!;\n]\s*|\b(?:please|pls)\s+)see (?:(?:below|attached) {_PAPERS}\b|{_PAPERS}"
+    r"(?: (?:below|attached|underneath)\b|[^.?!:\n]{0,40}[:\n]))",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
@@ -70,19 +78,6 @@ _WORDS_A_DETAIL_CROWDED = 25
 """So many words of material to a detail, or fewer, make a record of lines in the form of one, and
 of any others."""
 _ABUSE = re.compile(r"\b(fuck you|you (stupid|useless) (bot|machine|idiot))\b", re.IGNORECASE)
-
-_DECISION = re.compile(
-    r"\b(should|shall|do|can|could) (i|we) (just )?(close|remove|return|step down|end|discharge"
-    r"|take (him|her|them|the child))\b.*\b(case|child|children|plan|him|her|them|baby)\b"
-    r"|\byes or no\b",
-    re.IGNORECASE,
-)
-_EVADE = re.compile(
-    r"\b(so (that )?(the )?(parents?|mum|dad|family|police|social (care|services|workers?)) "
-    r"(never|don'?t|won'?t|can'?t)|get (out of|round|around) (reporting|referring|telling)"
-    r"|avoid (referring|reporting|telling)|without (social care|the police|anyone) knowing)\b",
-    re.IGNORECASE,
-)
 
 
 def ends(text: str) -> str:
@@ -138,13 +133,3 @@ def is_abuse(text: str) -> bool:
 def is_turned_away(text: str) -> bool:
     """Whether a fixed reply is all that these words are given."""
     return is_abuse(text) or asks_to_evade(text) or asks_for_decision(text)
-
-
-def asks_for_decision(text: str) -> bool:
-    """Whether the handbook is asked to decide about a case."""
-    return bool(_DECISION.search(text))
-
-
-def asks_to_evade(text: str) -> bool:
-    """Whether help is asked to keep clear of a duty."""
-    return bool(_EVADE.search(text))

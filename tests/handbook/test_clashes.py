@@ -36,6 +36,16 @@ def clashes() -> Clashes:
         ("lac review time limit", "looked after child"),
         ("3cm lac on scalp, baby 5 months", "laceration"),
         ("how long does a ppo last", "police protection"),
+        ("what did the SCR recommend after the child died", "child safeguarding practice review"),
+        ("who publishes an scr", "child safeguarding practice review"),
+        ("can I look at the SCR for his allergies and medication", "summary care record"),
+        ("third DNA at the clinic, what does policy say", "did not attend"),
+        ("dna letters twice", "did not attend"),
+        ("3 DNAs in a row from physio", "did not attend"),
+        ("he wants a dna swab to prove he is the biological father", "genetic"),
+        ("who consents to a DNA sample for paternity", "genetic"),
+        ("how often do SWs visit", "social workers"),
+        ("are IROs told when a review is late", "independent reviewing officers"),
     ],
 )
 def test_the_rest_of_the_question_tells(
@@ -48,6 +58,12 @@ def test_a_word_that_holds_the_letters_is_left_alone(
     clashes: Clashes, encoder: LocalEncoder
 ) -> None:
     assert clashes.settle("the day nursery's cpr-free lacework", encoder).endswith("lacework")
+
+
+def test_the_prosecution_service_is_no_several_plans(
+    clashes: Clashes, encoder: LocalEncoder
+) -> None:
+    assert clashes.settle("when does the CPS charge", encoder) == "when does the CPS charge"
 
 
 @pytest.mark.parametrize("content", ['[clashing.CP]\n"a" = "b"', '[clashing]\nCP = "x"'])

@@ -34,6 +34,32 @@ def test_the_longest_whole_term_is_replaced(typed: str, spelt: str) -> None:
     assert GLOSSARY.spell_out(typed).text == spelt
 
 
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [
+        ("when are ICPCs held", "when are initial child protection conferences held"),
+        ("do icpcs need a report", "do initial child protection conferences need a report"),
+        ("who trains DSLs", "who trains designated safeguarding leads"),
+        ("are core assessments still done", "are assessments still done"),
+        ("who chairs case conferences", "who chairs child protection conferences"),
+        ("are S47s recorded", "are section 47 enquiries recorded"),
+        ("which CINs have a plan", "which children in need have a plan"),
+        ("after three WNBs", "after three was not brought"),
+        ("can gps come", "can general practitioners come"),
+        ("mum's view", "mother's view"),
+        ("a GPS tracker", "a GPS tracker"),
+        ("the DSLs' duties", "the designated safeguarding leads' duties"),
+    ],
+)
+def test_several_of_a_thing_are_spelt_out_as_several(typed: str, spelt: str) -> None:
+    assert Glossary.load(Settings().glossary).spell_out(typed).text == spelt
+
+
+def test_several_officers_are_no_allegations_of_their_own() -> None:
+    found = Glossary.load(Settings().glossary).spell_out("how do LADOs work")
+    assert "local authority designated officer" in found.text
+
+
 def test_other_names_of_a_thing_count_as_it() -> None:
     found = GLOSSARY.spell_out("can mum come")
     assert found.text == "can mother come"

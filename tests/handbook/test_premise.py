@@ -25,3 +25,10 @@ _QUOTED = Citation(1, "a", Edition("a", "A"), (), _RULE, (), rule=read_rule(_RUL
 def test_a_figure_in_words_is_held_whole_against_the_rule(question: str, asked: str | None) -> None:
     found = figure_not_borne_out(question, [_QUOTED])
     assert (found.asked if found else None) == asked
+
+
+def test_a_figure_in_short_is_held_against_the_rule_too() -> None:
+    found = figure_not_borne_out("is it still 35 wd", [_QUOTED])
+    assert found is not None
+    assert (found.period.count, found.period.unit) == (35, "working day")
+    assert figure_not_borne_out("is it still 45wd", [_QUOTED]) is None
