@@ -37,6 +37,7 @@ from handbook.query import Query, queries
 from handbook.remarks import remarks
 from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
+from handbook.strangers import names_a_stranger
 from handbook.text import legible
 
 if TYPE_CHECKING:
@@ -198,5 +199,7 @@ def _find(
     told(Step.READING)
     judged = hear(book.judge, wanted, hits, book.units, query.area)
     evidence = tuple(originals_first(judged, digests))
-    finding = decide(wanted, hits, evidence, query.area)
-    return Part(query.part, wanted, tuple(hits), evidence, query.area, finding)
+    unknown = wanted.unknown - book.places.words
+    stranger = names_a_stranger(wanted.text, unknown, book.built_in.knows)
+    finding = decide(wanted, hits, evidence, query.area, stranger=stranger)
+    return Part(query.part, wanted, tuple(hits), evidence, query.area, finding, stranger)
