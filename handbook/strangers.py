@@ -1,8 +1,8 @@
 """Whether a question is about a name that stands nowhere in the corpus.
 
-"What did the OLIVIA briefing conclude?" must be declined where no such briefing is held. A word that
-merely begins with a capital ("Thanks"), or an acronym on the way to what is asked ("does CAMHS send
-a report?"), makes no question one about something else.
+"What did the OLIVIA briefing conclude?" must be declined where no such briefing is held. A word
+that merely begins with a capital ("Thanks"), or an acronym on the way to what is asked ("does CAMHS
+send a report?"), makes no question one about something else.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ def _asking(text: str) -> list[str]:
 def _in_capitals(text: str) -> bool:
     """Whether capitals are the rule in a text and not the exception."""
     typed = re.findall(_WORD, text)
-    return 2 * sum(word[0].isupper() for word in typed) > len(typed) > 1
+    capitals = sum(1 for word in typed if word[0].isupper())
+    return 2 * capitals > len(typed) > 1
 
 
 def _told_in_small(name: str, text: str) -> bool:
