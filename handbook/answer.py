@@ -25,6 +25,7 @@ from handbook.evidence import need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
 from handbook.notices import edition_notices
+from handbook.older_names import with_older_name
 from handbook.part import Part
 from handbook.personal.asked import masked, without_details
 from handbook.pointing.consultation import Consultation
@@ -151,6 +152,7 @@ def _answered(
     premise = figure_not_borne_out(answer.question, answer.citations)
     if premise:
         answer = _with_history(book, answer, premise, hits)
+    answer = with_older_name(book, answer)
     notices = list(remarks(book, question, answer, premise))
     if opened.away:
         notices.append(Notice("words_alone", book.replies.text("words_alone")))
