@@ -25,6 +25,7 @@ from handbook.evidence import need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
 from handbook.notices import edition_notices
+from handbook.older_names import with_older_name
 from handbook.part import Part
 from handbook.personal.asked import masked, without_details
 from handbook.pointing.consultation import Consultation
@@ -37,6 +38,7 @@ from handbook.query import Query, queries
 from handbook.remarks import remarks
 from handbook.replies import Replies, listed
 from handbook.review import asked_by_name, asked_by_theme, bearing_on
+from handbook.strangers import names_a_stranger
 from handbook.text import legible
 
 if TYPE_CHECKING:
@@ -150,6 +152,7 @@ def _answered(
     premise = figure_not_borne_out(answer.question, answer.citations)
     if premise:
         answer = _with_history(book, answer, premise, hits)
+    answer = with_older_name(book, answer)
     notices = list(remarks(book, question, answer, premise))
     if opened.away:
         notices.append(Notice("words_alone", book.replies.text("words_alone")))
@@ -198,5 +201,7 @@ def _find(
     told(Step.READING)
     judged = hear(book.judge, wanted, hits, book.units, query.area)
     evidence = tuple(originals_first(judged, digests))
-    finding = decide(wanted, hits, evidence, query.area)
-    return Part(query.part, wanted, tuple(hits), evidence, query.area, finding)
+    unknown = wanted.unknown - book.places.words
+    stranger = names_a_stranger(wanted.text, unknown, book.built_in.knows)
+    finding = decide(wanted, hits, evidence, query.area, stranger=stranger)
+    return Part(query.part, wanted, tuple(hits), evidence, query.area, finding, stranger)

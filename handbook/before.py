@@ -42,6 +42,8 @@ def said_before(
 ) -> tuple[Before, ...]:
     """The sentence of an earlier edition or, failing that, of an older page that has the figure;
     its marker is ``marker``. Empty where none is held."""
+    if premise.period is None:
+        return ()
     found = _superseded(book, premise, marker) or _older(book, premise, question, hits, marker)
     return (found,) if found else ()
 
@@ -55,10 +57,32 @@ def told_of_change(
     said = {c.quote for c in quoted}
     for rule in quoted:
         for passage, spans, text in _sentences(book, rule.document_id) if rule.rule else ():
-            dated = _ENDED.search(text) and _YEAR.search(text) and text not in said
-            if dated and passage.headings == rule.headings and asked & stems(text):
+            if not _dated(text) or text in said:
+                continue
+            if passage.headings == rule.headings and asked & stems(text):
                 return (cite_passage(book, passage, rule.edition, spans, marker),)
     return ()
+
+
+def told_of_name(
+    book: Handbook, quoted: Sequence[Citation], name: str, marker: int
+) -> Citation | None:
+    """The sentence that says when what has an older name ended: one that is quoted already, or one
+    of the same documents, with the number ``marker``. None where there is none."""
+    wanted = stems(name)
+    for citation in quoted:
+        if _dated(citation.quote) and wanted <= stems(citation.quote):
+            return citation
+    for rule in {c.document_id: c for c in quoted if c.rule}.values():
+        for passage, spans, text in _sentences(book, rule.document_id):
+            if _dated(text) and wanted <= stems(text):
+                return cite_passage(book, passage, rule.edition, spans, marker)
+    return None
+
+
+def _dated(text: str) -> bool:
+    """Whether a sentence says when something ended or changed."""
+    return bool(_ENDED.search(text) and _YEAR.search(text))
 
 
 def _superseded(book: Handbook, premise: Premise, marker: int) -> Before | None:
@@ -121,9 +145,9 @@ def _sentences_of(book: Handbook, passage: Passage) -> Iterator[_Found]:
         yield passage, spans, quote(units, spans)
 
 
-def _has(asked: Period, text: str) -> bool:
+def _has(asked: Period | None, text: str) -> bool:
     """Whether a text holds the figure; people leave out that days are working days."""
-    return any(
+    return asked is not None and any(
         p.count == asked.count and p.unit.split()[-1] == asked.unit.split()[-1]
         for _, p in periods(text)
     )

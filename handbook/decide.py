@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,12 +25,6 @@ _LIBRARY_WORDS = frozenset(
     child children safeguarding conference referral abuse neglect allegation harm""".split()
 )
 """Whoever uses one of these asks a library of this kind, whether or not it holds the answer."""
-_NAME = re.compile(r"[\"'‘“]\w+[\"'’”]|\b[A-Z]{3,}\b|(?<=\s)[A-Z][a-z]+\b")
-
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +38,18 @@ class Finding:
 
 
 def decide(
-    wanted: Need, hits: Sequence[Hit], evidence: Sequence[Evidence], area: str | None
+    wanted: Need,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    area: str | None,
+    *,
+    stranger: bool,
 ) -> Finding:
-    """The status of one part of a question."""
-    close = () if names_a_stranger(wanted) else _on_the_subject(_close(evidence), wanted)
-    return settle(close, evidence, area, wanted.text) if close else decline(wanted, hits)
+    """The status of one part of a question; a ``stranger`` is no name that is held."""
+    close = () if stranger else _on_the_subject(_close(evidence), wanted)
+    if close:
+        return settle(close, evidence, area, wanted.text)
+    return decline(wanted, hits, stranger=stranger)
 
 
 def settle(
@@ -69,10 +69,10 @@ def settle(
     return replace(found, evidence=(*found.evidence, first))
 
 
-def decline(wanted: Need, hits: Sequence[Hit]) -> Finding:
+def decline(wanted: Need, hits: Sequence[Hit], *, stranger: bool) -> Finding:
     """How a part ends for which no sentence answers."""
     covered = topic_coverage(wanted, hits[:5]) >= TOPIC_COVERAGE
-    if covered and not names_a_stranger(wanted):
+    if covered and not stranger:
         return Finding(Status.DETAIL_ABSENT)
     nearest = max((h.cosine for h in hits), default=0.0)
     return Finding(_decline(wanted, nearest))
@@ -160,12 +160,6 @@ def _one_for_each(close: Sequence[Evidence]) -> tuple[Evidence, ...]:
         if areas and (areas not in first or e.candidate.text == close[0].candidate.text):
             first[areas] = e
     return tuple(first.values())
-
-
-def names_a_stranger(wanted: Need) -> bool:
-    """Whether the question is about a name that stands nowhere in the corpus."""
-    names = {n.strip("\"'‘’“”").lower() for n in _NAME.findall(wanted.text)}
-    return bool((names & wanted.unknown) - _CALENDAR)
 
 
 def _decline(wanted: Need, nearest: float) -> Status:

@@ -8,6 +8,7 @@ conversations of Doc2Dial against changes of subject made of them (eval/LOG.md).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -27,16 +28,20 @@ _NEAR, _WORDS, _BACK, _ALONE, _GAIN, _BIAS = 7.95, -0.17, 0.3, -2.28, 12.44, -0.
 _MOST_WORDS = 10
 _NO_TOPIC = 1
 """A question with so few words of a topic has nothing of its own to be searched by."""
+CLEARLY_NEW = -2.0
+"""A turn that leans less than this ends the topic before it. Of a turn in between the topic goes
+on: a false end loses more than words that are carried too far (eval/LOG.md)."""
 
 
-def leans(text: str, own: Vector, earlier: Vector, both: Vector, nearest: Nearest) -> bool:
-    """Whether a question leans on earlier ones; ``own``, ``earlier`` and ``both`` are the vectors
-    of it, of them, and of it for one that leans on them (see ``together``)."""
+def leaning(text: str, own: Vector, earlier: Vector, both: Vector, nearest: Nearest) -> float:
+    """How much a question leans on earlier ones: more than 0 if it does. ``own``, ``earlier`` and
+    ``both`` are the vectors of it, of them, and of it for one that leans on them (see
+    ``together``)."""
     words = len(content_words(text))
     if words <= _NO_TOPIC:
-        return True
+        return math.inf
     alone = nearest(own)
-    logit = (
+    return (
         _NEAR * float(own @ earlier)
         + _WORDS * min(words, _MOST_WORDS)
         + _BACK * bool(_POINTS_BACK.search(text))
@@ -44,7 +49,6 @@ def leans(text: str, own: Vector, earlier: Vector, both: Vector, nearest: Neares
         + _GAIN * (nearest(both) - alone)
         + _BIAS
     )
-    return logit > 0.0
 
 
 def together(own: Vector, all_of_it: Vector) -> Vector:

@@ -23,6 +23,8 @@ class Part:
     """The sentences that were judged, the best first."""
     area: str | None
     finding: Finding
+    stranger: bool = False
+    """Whether it is about a name that stands nowhere in the corpus."""
 
     @property
     def traced(self) -> list[dict[str, Any]]:

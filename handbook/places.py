@@ -33,6 +33,11 @@ class Places:
         own = {area: area for area in AREAS}
         return cls({**own, **{" ".join(words(town)): area for town, area in towns.items()}})
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of a place's name."""
+        return frozenset(word for place in self.areas for word in place.split())
+
     def area(self, text: str) -> str | None:
         """The one area that a text names; None where it names none or several."""
         found = self.named(text)

@@ -158,7 +158,8 @@ def stated(**values: Any) -> dict[str, Any]:
 
 
 def answer_text(answer: Answer) -> str:
-    """An answer for reading in a terminal: text, sources, review questions, notices."""
+    """An answer for reading in a terminal: text, sources with their authority, review questions,
+    notices, and the words that were searched for."""
     parts = [f"{answer.lead.label}\n{answer.lead.text}"] if answer.lead else []
     parts += [answer.text, *(_card_text(c, answer.counts) for c in answer.cards)]
     if answer.citations:
@@ -173,6 +174,8 @@ def answer_text(answer: Answer) -> str:
         parts.append("\n".join(["Questions that reviews ask:", *asked]))
     if answer.notices:
         parts.append("\n".join(f"Note: {n.text}" for n in answer.notices))
+    if answer.searched:
+        parts.append(f"Searched for: {answer.searched}")
     if answer.searched_editions:
         parts.append(
             f"Searched: {len(answer.searched_editions)} editions in force (--json names them)."
@@ -226,4 +229,4 @@ def _source_line(c: Citation) -> str:
         place.append(f"page {c.page_label} (PDF page {c.page_index + 1})")
     if c.slide:
         place.append(f"slide {c.slide}")
-    return f"[{c.marker}] {' › '.join(place)}"
+    return f"[{c.marker}] {' › '.join(place)} · Authority: {edition.authority}"

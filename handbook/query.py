@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handbook.answer_records import Question
-from handbook.follow_up import leans, together
+from handbook.follow_up import CLEARLY_NEW, leaning, together
 from handbook.glossary import Spelt
 from handbook.index.lexical import Same
 from handbook.kept_vectors import Vector
@@ -50,8 +50,9 @@ def queries(book: Handbook, opened: Opened, question: Question) -> list[Query]:
     """The parts of a question, each with the topic and the area of earlier turns if it leans on
     them. A new topic takes over neither."""
     spelt = _understood(book, opened, question.text)
-    before = _before(book, opened, question, spelt)
-    area = area_given(book, question, leaning=before is not None)
+    said = leans_on(book, opened, question)
+    before = _understood(book, opened, " ".join(said)) if said else None
+    area = area_given(book, question, said)
     same = {**(before.same if before else {}), **spelt.same}
     parts = parts_of(spelt.text)
     return [_query(book, part, before, same, area) for part in parts]
@@ -69,7 +70,8 @@ def _query(
         return Query(part, (), asked.vector, asked.pieces, same, area)
     own, joint = book.encoder.encode([part, f"{before.text} {part}"])
     mine = content_words(part)
-    carried = tuple(w for w in content_words(before.text) if w not in mine)
+    elsewhere = {w for w, its in book.places.areas.items() if area and its != area}
+    carried = tuple(w for w in content_words(before.text) if w not in {*mine, *elsewhere})
     pieces = book.encoder.encode_question(_readable(part, carried)).pieces
     return Query(part, carried, together(own, joint), pieces, same, area)
 
@@ -78,41 +80,48 @@ def _readable(part: str, taken_over: Sequence[str]) -> str:
     return f"{part} ({' '.join(taken_over)})" if taken_over else part
 
 
-def _said(question: Question) -> str:
-    """What the same person asked before; a question that is only asked again adds nothing to
-    itself, and ends as it did."""
-    asked = (t.content for t in question.history if t.role == "user")
-    return " ".join(text for text in asked if text.split() != question.text.split())
+def _said(question: Question) -> list[str]:
+    """What the same person asked before, turn by turn; a question that is only asked again adds
+    nothing to itself, and ends as it did."""
+    asked = (t.content for t in question.history if t.role == "user" and t.content.strip())
+    return [text for text in asked if text.split() != question.text.split()]
 
 
-def leans_back(book: Handbook, opened: Opened, question: Question) -> bool:
-    """Whether a question leans on what the same person asked before."""
-    spelt = _understood(book, opened, question.text)
-    return _before(book, opened, question, spelt) is not None
+def _last_topic(book: Handbook, opened: Opened, said: Sequence[str]) -> list[str]:
+    """The turns from the last on that was clearly a new topic: what was asked before it is over."""
+    topic: list[str] = []
+    for text in said:
+        if topic and _leaning(book, opened, text, " ".join(topic)) < CLEARLY_NEW:
+            topic = []
+        topic.append(text)
+    return topic
 
 
-def area_given(book: Handbook, question: Question, *, leaning: bool) -> str | None:
-    """The area of a question: chosen, named in it, or named before where it leans on that."""
-    area = question.area or book.places.area(question.text)
-    return book.places.area(_said(question)) if area is None and leaning else area
+def leans_on(book: Handbook, opened: Opened, question: Question) -> list[str]:
+    """The turns of the same person that a question leans on, those of the last topic; none where
+    it stands by itself."""
+    said = _last_topic(book, opened, _said(question))
+    leans = said and _leaning(book, opened, question.text, " ".join(said)) > 0.0
+    return said if leans else []
 
 
-def _before(book: Handbook, opened: Opened, question: Question, spelt: Spelt) -> Spelt | None:
-    """What the same person asked before, in the words of procedures; None where the question does
-    not lean on it."""
-    said = _said(question)
-    if not said.strip():
-        return None
-    before = _understood(book, opened, said)
-    return before if _leans(book, opened, spelt, before) else None
+def area_given(book: Handbook, question: Question, said: Sequence[str]) -> str | None:
+    """The area of a question: chosen, or that of the newest turn that names any, of what it leans
+    on; None where that turn names several."""
+    if question.area:
+        return question.area
+    turns = (question.text, *reversed(said))
+    return next((book.places.area(text) for text in turns if book.places.named(text)), None)
+
+
+def _leaning(book: Handbook, opened: Opened, text: str, said: str) -> float:
+    """How much a turn leans on what was said before it; see follow_up.leaning."""
+    spelt, before = (_understood(book, opened, t).text for t in (text, said))
+    texts = [spelt, before, f"{before} {spelt}"]
+    own, earlier, joint = book.encoder.encode(texts)
+    return leaning(spelt, own, earlier, together(own, joint), opened.retriever.nearest)
 
 
 def _understood(book: Handbook, opened: Opened, text: str) -> Spelt:
     settled = book.clashes.settle(without_placeholders(text), book.meaning)
     return understand(settled, book.glossary, opened.speller)
-
-
-def _leans(book: Handbook, opened: Opened, spelt: Spelt, before: Spelt) -> bool:
-    texts = [spelt.text, before.text, f"{before.text} {spelt.text}"]
-    own, earlier, joint = book.encoder.encode(texts)
-    return leans(spelt.text, own, earlier, together(own, joint), opened.retriever.nearest)

@@ -19,6 +19,7 @@ REQUIRED = frozenset(
     ask_area area_named other_area detail_absent not_covered partial failed successor_not_held
     undated_edition not_in_force_yet digest learning demonstration review_questions_heading
     no_review_questions nearest_heading figure_differs said_before superseded_since older_page
+    older_name older_name_ended
     editions_searched counted nothing_to_count superseded withdrawn pointed restated lead
     words_alone""".split()
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handbook.answer_records import CitedQuestion
@@ -28,10 +29,23 @@ WORDS_WEIGHT = 0.25
 MOST_SHOWN = 5
 _SPEAKS_OF_THEME = 3
 """A briefing speaks of a theme if it has a passage among so many hits."""
-_ASKS_FOR_QUESTIONS = re.compile(r"\bquestions?\b", re.IGNORECASE)
+_QUESTIONS = re.compile(
+    r"\bquestions\b|\b(?:what|which|first|second|third|fourth|fifth|last|key|main|each|every)"
+    r" question\b|\b(?:review|reflective|discussion) question\b|\bquestion \d"
+    r"|\bdiscussion points\b",
+    re.IGNORECASE,
+)
+_OWN_QUESTION = re.compile(
+    r"\b(?:quick|short|simple|silly|stupid|daft|general|random|urgent|another|my) questions?\b"
+    r"|\b(?:have|has|had|got|ve)(?: (?:a|an|one|some|two|three|few|couple|of)){0,3} questions?\b"
+    r"|(?:^|[.!?]\s*)questions?(?: for you)?\s*[:,–-]",
+    re.IGNORECASE,
+)
+"""What somebody says before they ask something themselves."""
 _FOR_REFLECTION = re.compile(
-    r"\b(?:reflect\w*|supervision|briefings?|(?:case|practice) reviews?|team|discuss\w*)\b"
-    r"|\breviews? asks?\b",
+    r"\b(?:reflect\w*|supervision(?! order)|briefings?|(?:case|practice) reviews?"
+    r"|(?:my|our|the|a|your) team(?! around)|team meetings?|discussion (?:points?|questions?)"
+    r"|(?:to|for) discuss(?:ion|ing)?)\b|\breviews? asks?\b",
     re.IGNORECASE,
 )
 _SPEAKS_OF_REVIEW = re.compile(r"\b(?:reviews?|briefings?|case)\b", re.IGNORECASE)
@@ -40,7 +54,19 @@ _SPEAKS_OF_LEARNING = re.compile(
     r"|\breviews?\b(?! conf)",
     re.IGNORECASE,
 )
+_BESIDE_TITLE = re.compile(
+    r"\b(?:briefings?|(?:case|practice|national) reviews?|panel)\b"
+    r"|(?<!death )\breviews?\b"
+    r"(?! (?:(?:child protection )?(?:conf\w*|meetings?)|the|a|an|this|that|my|your|our"
+    r"|their|his|her|every|each|within|it)\b)",
+    re.IGNORECASE,
+)
+"""That a publication is spoken of, and no review conference, review of a death or review of a
+plan."""
 _NAME = re.compile(r"\b[A-Z]{3,}\b")
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_QUOTED = re.compile(r"[\"“‘']([^\"“”]+)[\"”’']")
 _LETTERED = re.compile(r"\b(?:child|baby|infant|family) [a-z]\b", re.IGNORECASE)
 _COMMON_IN_TITLES = frozenset(
     """learning review practice briefing minute seven case summary digest child children serious
@@ -53,7 +79,7 @@ def asked_by_name(book: Handbook, text: str) -> tuple[CitedQuestion, ...] | None
     """All questions of the review that is named by words of its title, in order, and after them
     those of its series. None where no review's questions are asked for; empty where the review
     that is named asks none."""
-    if not _ASKS_FOR_QUESTIONS.search(text):
+    if not _asks_for_questions(text):
         return None
     named = [h for h in book.learning() if is_named(h.edition, text)]
     series = {h.edition.series for h in named if h.edition.series}
@@ -73,21 +99,50 @@ def asks_for_learning(documents: Mapping[str, Held], text: str) -> bool:
 
 
 def is_named(edition: Edition, text: str) -> bool:
-    """Whether a question names a review: by the name in its title, or by two of its words."""
+    """Whether a question names a review: by a pseudonym or a proper name in its title, by its
+    whole title in quotation marks, or by words of its title where it speaks of a review. Words of
+    a topic alone ("bruising in babies") name none."""
     lettered = {found.lower() for found in _LETTERED.findall(edition.title)}
     if lettered & {found.lower() for found in _LETTERED.findall(text)}:
         return True
-    asked = set(content_words(text))
-    words = set(content_words(edition.title)) - _COMMON_IN_TITLES
-    names = words & {name.lower() for name in _NAME.findall(edition.title)}
-    return bool(asked & names) or len(asked & words) >= max(1, min(2, len(words)))
+    asked = content_words(text)
+    names = {name.lower() for name in _NAME.findall(edition.title)} - _COMMON_IN_TITLES
+    if names & set(asked) or _pairs(asked) & _proper_pairs(edition.title):
+        return True
+    if fold(edition.title) in {fold(quoted) for quoted in _QUOTED.findall(text)}:
+        return True
+    return bool(_BESIDE_TITLE.search(text)) and _has_title_words(edition.title, set(asked))
+
+
+def _has_title_words(title: str, asked: set[str]) -> bool:
+    """Whether a place in its brackets, two words of the title, or its only one, are asked with."""
+    told = set(content_words(title)) - _COMMON_IN_TITLES
+    places = {w for part in _BRACKETS.findall(title) for w in content_words(part)} & told
+    places = {place for place in places if place.isalpha()}
+    return bool(asked & places) or len(asked & told) >= max(1, min(2, len(told)))
+
+
+def _proper_pairs(title: str) -> set[tuple[str, str]]:
+    """Two words with capitals that stand side by side in a title: "Invisible Men"."""
+    capital = {w for name in _CAPITAL.findall(title) for w in content_words(name)}
+    capital -= _COMMON_IN_TITLES
+    return {pair for pair in _pairs(content_words(title)) if set(pair) <= capital}
+
+
+def _pairs(told: Sequence[str]) -> set[tuple[str, str]]:
+    return set(pairwise(told))
+
+
+def _asks_for_questions(text: str) -> bool:
+    """Whether questions are what is asked for: not of "quick question: who chairs?"."""
+    return bool(_QUESTIONS.search(_OWN_QUESTION.sub(" ", text)))
 
 
 def asked_by_theme(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
     """Where questions for reflection are asked for: those of the briefings that speak of it."""
-    if not (_ASKS_FOR_QUESTIONS.search(text) and _FOR_REFLECTION.search(text)):
+    if not (_asks_for_questions(text) and _FOR_REFLECTION.search(text)):
         return ()
-    theme = _FOR_REFLECTION.sub("", _ASKS_FOR_QUESTIONS.sub("", text))
+    theme = _FOR_REFLECTION.sub("", _QUESTIONS.sub("", text))
     speak = {h.passage.document_id for h in book.search(theme, _SPEAKS_OF_THEME, learning=True)}
     asked = [(h, q) for _, h, q in _scored(book, theme) if h.document_id in speak]
     return _distinct(asked)[:MOST_SHOWN]

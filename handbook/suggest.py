@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from handbook.answer_records import Answer, Question, Status, Turn
 from handbook.domain import Edition, Passage, Role, Unit
 from handbook.personal.asked import masked
-from handbook.query import leans_back
+from handbook.query import leans_on
 
 if TYPE_CHECKING:
     from handbook.book import Handbook
@@ -140,7 +140,7 @@ class Suggester:
     def _as_next_turn(self, asked: Question) -> _Found:
         """What comes back after what was said: the same as to the question alone, unless it leans
         on that."""
-        if leans_back(self._book, self._book.opened(), masked(self._book.masker, asked)):
+        if leans_on(self._book, self._book.opened(), masked(self._book.masker, asked)):
             return _Found.of(self._book.ask_by_rules(asked))
         return self._alone(asked)
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from handbook.answer_records import Hit
-from handbook.decide import decline, names_a_stranger, settle
+from handbook.decide import decline, settle
 from handbook.domain import Span
 from handbook.evidence import Candidate, Evidence, UnitsOf, candidates, headline
 from handbook.part import Part
@@ -74,7 +74,7 @@ def point(
     behind their originals and are shown only where they were judged to answer better.
 
     It is not asked about a name that stands nowhere in the corpus: no sentence can answer that."""
-    asked = tuple(p for p in parts if p.hits and not names_a_stranger(p.wanted))
+    asked = tuple(p for p in parts if p.hits and not p.stranger)
     shown = _Shown(asked, tuple(_sentences(asked, digests, units_of)))
     if not shown.sentences:
         return list(parts)
@@ -124,7 +124,7 @@ def _decided(part: Part, pointed: Sequence[Candidate], suffice: bool) -> Part:
     """A part as the model decides it. What no model is trusted with stays the program's: learning
     stands behind rules, and where areas differ each is heard."""
     if not suffice:
-        return replace(part, finding=decline(part.wanted, part.hits))
+        return replace(part, finding=decline(part.wanted, part.hits, stranger=part.stranger))
     judged = {_key(e.candidate): e for e in part.evidence}
     close = [judged.get(_key(c), Evidence(c, 0.0)) for c in pointed]
     finding = settle(close, part.evidence, part.area, part.wanted.text)

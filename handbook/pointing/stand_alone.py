@@ -12,7 +12,7 @@ from handbook.danger import in_danger
 from handbook.places import Places
 from handbook.pointing.consultation import Consultation, Form, one_line
 from handbook.pointing.prompts import Task
-from handbook.query import area_given, leans_back
+from handbook.query import area_given, leans_on
 from handbook.text import FUNCTION_WORDS, words
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def stand_alone(
     leans on a question in danger, or on one that a fixed reply turned away, is none of the
     model's: words of those would come along."""
     said = [t.content for t in question.history if t.role == "user" and t.content.strip()]
-    if not said or not leans_back(book, opened, question):
+    topic = leans_on(book, opened, question)
+    if not topic:
         return question
     if any(screen.is_turned_away(s) or in_danger(book, s) for s in said):
         consulted.end("The question leans on one that no model is shown.")
@@ -59,7 +60,7 @@ def stand_alone(
         return question
     consulted.trace["stand_alone"] = "kept"
     consulted.decided.append("restated")
-    return replace(question, text=text, history=(), area=area_given(book, question, leaning=True))
+    return replace(question, text=text, history=(), area=area_given(book, question, topic))
 
 
 def _unfit(text: str, typed: str, places: Places) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.cases import Case
+from eval.cases import FOLDER, Case, load_cases
 from eval.gate import faults, write_baseline
 from eval.readme import BEGIN, END, README, quality_table
 from eval.run import make_run
@@ -50,6 +50,18 @@ def test_the_baseline_is_of_the_cases_that_are_shipped(splits: dict[str, list[Ca
 def test_the_table_of_the_readme_is_that_of_the_baseline() -> None:
     shown = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
     assert shown.strip() == quality_table(read_baseline())
+
+
+def test_the_table_holds_each_measure_against_its_bar() -> None:
+    """The least citation recall that misses is told as missed, though it is rounded to the bar."""
+    ids = [case.case_id for case in load_cases(FOLDER / "test.jsonl")]
+    reached = {"citation recall": 0.846, "area leaks": 0.0, "status right": 0.9}
+    rows = quality_table({ids[0]: reached}).splitlines()[2:]
+    assert [row.split("|")[1:2] + row.split("|")[5:7] for row in rows] == [
+        [" status right ", " – ", " – "],
+        [" citation recall ", " 0.85 ", " missed "],
+        [" area leaks (less is better) ", " 0.00 ", " met "],
+    ]
 
 
 def test_a_search_that_finds_nothing_shuts_it(

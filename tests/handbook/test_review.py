@@ -15,10 +15,13 @@ from handbook.doctor import examine
 from handbook.domain import Edition
 from handbook.errors import SettingsError
 from handbook.present import answer_json, answer_text
-from handbook.review import asked_on_themes, bearing_on, is_named
+from handbook.review import asked_by_theme, asked_on_themes, bearing_on, is_named
 from handbook.settings import Settings
 from tests.conftest import open_book
 
+BRUISING = "Seven-minute briefing: bruising in immobile babies (Bury)"
+UNEXPECTED = "Learning from the national review: sudden unexpected death in infancy"
+EXPLOITED = "Learning from the national review: criminal exploitation"
 STANDING = ("What would you have done?", "Who would you tell?")
 MANIFEST = """
 [[source]]
@@ -116,6 +119,37 @@ def test_named_questions_come_with_what_a_reader_must_know_of_their_briefing(
     assert {"digest", "learning"} <= {n.kind for n in answer.notices}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have a question about visits to a child like RIVER",
+        "Question - when must a child in the RIVER case be visited",
+    ],
+)
+def test_somebody_who_has_a_question_is_not_given_those_of_a_review(
+    book: Handbook, text: str
+) -> None:
+    answer = book.ask(Question(text))
+    assert answer.citations
+    assert "visits" in {c.edition.source_id for c in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("questions for our team about seeing children alone at home", True),
+        ("reflective questions on seeing a child alone at home", True),
+        ("discussion points on seeing a child alone at home", True),
+        ("questions about the strategy discussion: who saw the child alone", False),
+        ("Quick question: who saw the child alone at home, the team around the child?", False),
+    ],
+)
+def test_questions_on_a_theme_are_given_where_they_are_what_is_asked_for(
+    book: Handbook, text: str, asks: bool
+) -> None:
+    assert bool(asked_by_theme(book, text)) is asks
+
+
 def test_a_briefing_that_asks_nothing_says_so_and_borrows_nothing(book: Handbook) -> None:
     answer = book.ask(Question("what questions does the STONE review ask"))
     assert answer.status is Status.DETAIL_ABSENT
@@ -185,9 +219,27 @@ def test_questions_on_a_theme_come_from_the_briefings_that_speak_of_it(book: Han
         ("Learning from the national review: The Myth of Invisible Men", "invisible men", True),
         ("Learning from the national review: The Myth of Invisible Men", "two men came", False),
         ("Learning from the national review: ARTHUR and STAR", "what happened to Star", True),
+        (BRUISING, "what does the briefing on bruising in babies say", True),
+        (BRUISING, "what did the Bury review find", True),
+        (BRUISING, f"What questions does “{BRUISING}” ask?", True),
+        (BRUISING, "bruising in babies, who do I ring", False),
+        (
+            BRUISING,
+            "the bruising was seen after they bury the cat, and the baby is immobile",
+            False,
+        ),
+        (UNEXPECTED, "sudden unexpected death in infancy, who is told", False),
+        (UNEXPECTED, "who leads the child death review after a sudden unexpected death", False),
+        (UNEXPECTED, "what did the panel find on sudden unexpected deaths", True),
+        (EXPLOITED, "criminal exploitation: when is the review conference", False),
+        (EXPLOITED, "do we review the criminal exploitation plan", False),
+        (EXPLOITED, "criminal exploitation review, what was learnt", True),
+        ("Smoking", "What questions does “Smoking” ask?", True),
+        ("Hard to Reach at Home", "hard to reach families", True),
+        ("Hard to reach at home", "hard to reach families", False),
     ],
 )
-def test_a_review_is_named_by_its_name_or_by_two_words_of_its_title(
+def test_a_review_is_named_by_its_names_or_by_words_of_its_title_where_one_is_spoken_of(
     title: str, text: str, named: bool
 ) -> None:
     assert is_named(Edition("a", title, kind="briefing"), text) is named

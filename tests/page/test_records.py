@@ -22,8 +22,9 @@ from handbook.answer_records import (
 )
 from handbook.book import Handbook
 from handbook.contacts import Contact
-from handbook.domain import Edition, Passage, Role, Span, Unit
+from handbook.domain import Authority, Edition, Passage, Role, Span, Unit
 from handbook.feedback import Verdict
+from handbook.present import answer_text
 from handbook.suggest import Suggester
 from page.ask import NOT_STATED, SUGGESTED, AskPage
 from page.conversation import Conversation, asked_again, read_record
@@ -123,6 +124,21 @@ def test_area_day_and_editions_are_said_without_a_click(corpus_book: Handbook) -
     shown = unescape(reply(corpus_book, answer(), area="leeds"))
     assert "Searched for: q? · Area: Leeds · As at" in shown
     assert "Editions used: Working <b>together</b> (2023)" in shown
+
+
+def test_the_authority_stands_beside_each_quotation_on_the_page_and_in_a_terminal(
+    corpus_book: Handbook,
+) -> None:
+    edition = replace(EDITION, authority=Authority.STATUTORY_GUIDANCE)
+    cited = replace(CITATION, edition=edition)
+    was = answer(citations=(cited,), before=(Before(cited),))
+    quoted = unescape(reply(corpus_book, was)).split("<blockquote>")[1:]
+    assert all("Authority: statutory guidance" in one for one in quoted)
+    assert answer_text(was).count("Authority: statutory guidance") == len(quoted) == 2
+
+
+def test_a_terminal_shows_what_was_searched_for() -> None:
+    assert "Searched for: q?" in answer_text(answer()).splitlines()
 
 
 def test_areas_stand_side_by_side_with_their_differing_words_marked(corpus_book: Handbook) -> None:
