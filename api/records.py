@@ -161,6 +161,8 @@ class AnswerRecord(_Record):
     before: list[BeforeRecord]
     lead: LeadRecord | None = None
     cards: list[CardRecord]
+    whom: list[str] | None = None
+    """Of a decision that is not ours: whom to ring, as it stands in the contacts table."""
     searched_editions: list[EditionRecord]
     trace: dict[str, Any]
 

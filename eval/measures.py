@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from eval.cases import Case, Relevant
-from handbook.answer_records import Answer, Status
+from handbook.answer_records import Answer, Citation, Status
+from handbook.area_words import AreaWords
 from handbook.domain import Span, Unit
+from handbook.places import Places
 
 ANSWERS = frozenset({Status.ANSWERED, Status.PARTIAL, Status.ASK_AREA})
 DECLINES = frozenset({Status.DETAIL_ABSENT, Status.NOT_COVERED, Status.OUT_OF_SCOPE})
 _SHORTEST = 20
 """Letters and digits that a passage needs to count as a part of a longer labelled sentence."""
+_AREA_WORDS = AreaWords(Places())
 
 Measure = Callable[[Answer, Case], float | None]
 
@@ -125,12 +128,22 @@ def false_refusal(answer: Answer, case: Case) -> float | None:
 
 
 def area_leak(answer: Answer, case: Case) -> float | None:
-    """Whether an area's question was answered with a rule that does not hold there."""
+    """Whether an area's question was answered with a rule that does not hold there: by its edition,
+    by the heading that it stands under, or by its own opening."""
     area = case.question.area
     if area is None:
         return None
-    editions = [c.edition for c in answer.citations]
-    return float(any(e.areas and area not in e.areas for e in editions))
+    return float(not all(_may_hold(c, area) for c in answer.citations))
+
+
+def _may_hold(citation: Citation, area: str) -> bool:
+    """Whatever the citation says of its area: what made it is not what measures it."""
+    if not citation.edition.holds_in(area):
+        return False
+    if citation.edition.is_learning:
+        return True
+    own = _AREA_WORDS.of_sentence(citation.quote) or _AREA_WORDS.of_headings(citation.headings)
+    return not own or area in own
 
 
 def danger_seen(answer: Answer, case: Case) -> float | None:

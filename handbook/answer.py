@@ -24,6 +24,7 @@ from handbook.domain import Edition
 from handbook.evidence import need
 from handbook.hearing import hear
 from handbook.index.editions import stepped_back
+from handbook.not_ours import with_bearing
 from handbook.notices import edition_notices
 from handbook.older_names import with_older_name
 from handbook.part import Part
@@ -37,7 +38,7 @@ from handbook.progress import nobody
 from handbook.query import Query, queries
 from handbook.remarks import remarks
 from handbook.replies import Replies, listed
-from handbook.review import asked_by_name, asked_by_theme, bearing_on
+from handbook.review import asked_by_name, asked_by_theme, bearing_on, is_named
 from handbook.strangers import names_a_stranger
 from handbook.text import legible
 
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
     from handbook.opened import Opened
 
 HITS_SEARCHED = 30
-DECLINES = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT)
+FAILS_IN_PART = (Status.OUT_OF_SCOPE, Status.NOT_COVERED, Status.DETAIL_ABSENT, Status.PARTIAL)
+"""The endings that say of a question, or of a part of it, that nothing was found."""
 
 
 class Step(StrEnum):
@@ -72,7 +74,7 @@ def ask(
     question = masked(book.masker, question)
     urgent = in_danger(book, typed, question.text)
     consulted = None if urgent else consulted
-    answer = _screened(book.replies, question, typed) or _answered(book, question, told, consulted)
+    answer = _screened(book, question, typed, told) or _answered(book, question, told, consulted)
     if urgent:
         answer = _urgent(book.replies, answer)
     if consulted:
@@ -96,8 +98,10 @@ def failed(book: Handbook, question: Question, why: str) -> Answer:
     return Answer(asked, "", Status.FAILED, book.replies.text("failed"), why)
 
 
-def _screened(replies: Replies, question: Question, typed: str) -> Answer | None:
-    """The endings that need no search. A record is not so much as shown again."""
+def _screened(book: Handbook, question: Question, typed: str, told: Told) -> Answer | None:
+    """The endings at which nothing is looked for that answers. A record is not so much as shown
+    again; of a decision that is not ours, what bears on it is shown."""
+    replies = book.replies
     if typed.strip() and not question.text:
         return _fixed(replies, question, Status.BLOCKED, "blocked_record")
     if screen.is_abuse(question.text):
@@ -105,7 +109,9 @@ def _screened(replies: Replies, question: Question, typed: str) -> Answer | None
     if screen.asks_to_evade(question.text):
         return _fixed(replies, question, Status.NOT_OURS_TO_DECIDE, "evade_duty")
     if screen.asks_for_decision(question.text):
-        return _fixed(replies, question, Status.NOT_OURS_TO_DECIDE, "not_ours_to_decide")
+        told(Step.SEARCHING)
+        answer = _fixed(replies, question, Status.NOT_OURS_TO_DECIDE, "not_ours_to_decide")
+        return with_bearing(book, question, answer)
     return None
 
 
@@ -136,7 +142,7 @@ def _answered(
     if named is None:
         named = asked_by_theme(book, words) or None
     if named is not None:
-        return replace(_named(book, question, named), searched=searched, trace=trace)
+        return replace(_named(book, question, named, words), searched=searched, trace=trace)
     digests = stepped_back(opened.edition.in_force(question.as_of))
     parts = [_find(book, opened, sought, query, digests, told) for query in asked_for]
     if consulted:
@@ -147,7 +153,7 @@ def _answered(
     trace["decisions"] = [{"part": p.text, "status": str(p.finding.status)} for p in parts]
     area = asked_for[0].area
     answer = compose(book, question, parts, hits, area)
-    if answer.status in DECLINES:
+    if answer.status in FAILS_IN_PART:
         answer = replace(answer, searched_editions=_searched(book, question, area))
     premise = figure_not_borne_out(answer.question, answer.citations)
     if premise:
@@ -177,11 +183,16 @@ def _with_history(book: Handbook, answer: Answer, premise: Premise, hits: Sequen
     return replace(answer, citations=citations, before=before)
 
 
-def _named(book: Handbook, question: Question, asked: tuple[CitedQuestion, ...]) -> Answer:
-    """The questions of a review that was named, or that it asks none."""
+def _named(
+    book: Handbook, question: Question, asked: tuple[CitedQuestion, ...], words: str
+) -> Answer:
+    """The questions of a review that ``words`` name, or that it asks none."""
     if not asked:
         reply = book.replies.text("no_review_questions")
-        return Answer(question.text, "", Status.DETAIL_ABSENT, opening=reply)
+        named = tuple(h.edition for h in book.learning() if is_named(h.edition, words))
+        return Answer(
+            question.text, "", Status.DETAIL_ABSENT, opening=reply, searched_editions=named
+        )
     held = [book.held(q.document_id) for q in asked]
     notices = edition_notices(book.replies, [h.edition for h in held if h], question.as_of)
     return Answer(question.text, "", Status.ANSWERED, review_questions=asked, notices=notices)

@@ -178,8 +178,20 @@ class Answer:
     by_area: tuple[int, ...] = ()
     """The markers of quotations that are one area's each, since areas differ and none is known."""
     trace: dict[str, Any] = field(default_factory=dict)
+    whom: tuple[str, ...] = ()
+    """Of a decision that is not ours: rows of the contacts table, as they stand there."""
     rest: Status | None = None
     """Where somebody is in danger: what the question came to beside that."""
+
+    @property
+    def ending(self) -> Status:
+        """What the question came to, danger aside."""
+        return self.rest or self.status
+
+    @property
+    def asked_apart(self) -> bool:
+        """Whether review questions stand beside the answer, and are not what was asked for."""
+        return bool(self.citations) or self.ending is Status.NOT_OURS_TO_DECIDE
 
     @property
     def cards(self) -> tuple[Citation, ...]:
@@ -191,9 +203,10 @@ class Answer:
 
     @property
     def nearest(self) -> tuple[Hit, ...]:
-        """Where nothing answers: the passages that came nearest and could answer something, one of
-        a section. That the detail is said not to be held is no answer either."""
-        if self.citations and (self.rest or self.status) is not Status.DETAIL_ABSENT:
+        """Where nothing answers, or nothing answers a part: the passages that came nearest to it
+        and could answer something, one of a section. That the detail is said not to be held is no
+        answer either."""
+        if self.citations and self.ending not in (Status.DETAIL_ABSENT, Status.PARTIAL):
             return ()
         could = [h for h in self.hits if h.passage.role in (Role.RULE, Role.LEARNING)]
         first: dict[tuple[str, ...], Hit] = {}
@@ -205,5 +218,6 @@ class Answer:
     def text(self) -> str:
         """The answer in words. Review questions are its quotations only where they were asked for
         by name; else they stand apart."""
-        quoted = [q.shown for q in self.citations or self.review_questions]
+        asked = () if self.asked_apart else self.review_questions
+        quoted = [q.shown for q in self.citations or asked]
         return "\n\n".join(part for part in (self.opening, *quoted, self.closing) if part)

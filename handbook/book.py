@@ -12,6 +12,7 @@ from handbook import answer as answering
 from handbook.access.roles import Role
 from handbook.answer import Told
 from handbook.answer_records import Answer, Hit, Notice, Question
+from handbook.apart import apart
 from handbook.catalogue import Catalogue
 from handbook.cite import verify
 from handbook.clashes import Clashes
@@ -222,9 +223,9 @@ class Handbook:
         *,
         learning: bool = False,
     ) -> list[Hit]:
-        """The best passages for a part of a question."""
+        """The best passages for a part of a question, each in the parts that hold for the area."""
         allowed = self.answering(question.text, question.as_of)
-        return opened.retriever.search(
+        found = opened.retriever.search(
             query.words,
             query.vector,
             allowed,
@@ -235,6 +236,7 @@ class Handbook:
             query.pieces,
             learning=learning or asks_for_learning(allowed, question.text),
         )
+        return list(apart(opened.catalogue, found, query.area))[:count]
 
     def answering(self, text: str, as_of: date | None) -> dict[str, Held]:
         """The documents in force; what is made up for demonstration only where it is named."""

@@ -17,10 +17,13 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from handbook.area_words import AreaWords
 from handbook.domain import Document, Edition, Passage, ReviewQuestion, Unit
 from handbook.errors import BuildError, no_longer_held
 from handbook.kept_vectors import KeptVectors
 from handbook.open_to_read import ToRead, open_to_read
+from handbook.passage_areas import PassageAreas
+from handbook.places import Places
 from handbook.print_map import PrintMap
 from handbook.receipt import Receipt
 from handbook.schema import OF_DOCUMENT, connect, damaged_rows, faults, narrow
@@ -49,6 +52,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._units = lru_cache(DOCUMENTS_AT_HAND)(self._read_units)
         self._passages = lru_cache(DOCUMENTS_AT_HAND)(self._read_passages)
+        self.areas = PassageAreas(AreaWords(Places()), self.units)
         self.kept = KeptVectors(self._rows, self._change, lambda: damaged_rows(path))
 
     @classmethod
@@ -76,6 +80,12 @@ class Catalogue:
         with faults(self._path):
             narrow(opened.connection, document_ids, hidden)
         return Catalogue(opened)
+
+    def know(self, places: Places) -> None:
+        """Tell the areas of passages by the places of a glossary too, not by the areas' names
+        alone."""
+        self.areas = PassageAreas(AreaWords(places), self.units)
+        self._passages.cache_clear()
 
     @property
     def replaced(self) -> bool:
@@ -183,12 +193,12 @@ class Catalogue:
             return PrintMap.unpack(rows[0][0] if rows else b"")
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
-        """The passages of those ids."""
+        """The passages of those ids, each with the areas that its own words tell."""
         marks = ",".join("?" * len(passage_ids))
         rows = self._rows(
             f"SELECT record FROM passage WHERE passage_id IN ({marks})", tuple(passage_ids)
         )
-        return {p.passage_id: p for p in self._read(_PASSAGE, rows)}
+        return {p.passage_id: self.areas.told(p) for p in self._read(_PASSAGE, rows)}
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document in reading order."""
@@ -253,7 +263,8 @@ class Catalogue:
 
     def _read_passages(self, document_id: str) -> tuple[Passage, ...]:
         query = "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal"
-        return tuple(self._read(_PASSAGE, self._rows(query, (document_id,))))
+        rows = self._rows(query, (document_id,))
+        return tuple(map(self.areas.told, self._read(_PASSAGE, rows)))
 
     def _read(self, form: TypeAdapter[T], rows: Iterable[Sequence[Any]]) -> list[T]:
         """The records in the first column of some rows."""

@@ -25,7 +25,9 @@ def cite(
     does not hold everywhere brings the sentence that says so, and the same words for another area
     are another quotation."""
     evidence = list(chosen) if ordered else _in_order(chosen)
-    quoted = in_whole_lists(evidence, book.units, book.catalogue.passages_of)
+    quoted = in_whole_lists(
+        evidence, book.units, book.catalogue.passages_of, book.catalogue.areas.at
+    )
     if area is None:
         quoted += [
             Chosen(e.hit, e.hit.passage.exception) for e in evidence if e.hit.passage.exception
@@ -73,10 +75,13 @@ def cite_passage(
     listed: tuple[Piece, ...] = (),
 ) -> Citation:
     """Some characters of a passage as a citation. Of a whole list, whose lines are ``listed``, the
-    introduction is the rule: a limit in one item is not that of the others."""
+    introduction is the rule: a limit in one item is not that of the others. Where its own words
+    tell areas, the edition is cited as of those."""
     units = book.units(passage.document_id)
     text = quote(units, spans)
     states = listed[0].of(text) if listed else text
+    if spans != passage.exception:
+        edition = edition.within(book.catalogue.areas.at(passage, spans))
     index, label, slide = pinpoint(units, spans if listed else spans[-1:])
     return Citation(
         marker=marker,

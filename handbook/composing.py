@@ -29,7 +29,8 @@ def compose(
     area: str | None,
 ) -> Answer:
     """Put the parts together: all answered, some, or none. Where areas differ on one part, the
-    whole asks for the area."""
+    whole asks for the area. What came nearest to a part that failed is its hits, and not those of
+    a part that is answered."""
     answered = [p for p in parts if p.finding.status in ANSWERING]
     missing = [p for p in parts if p not in answered]
     differing = [p for p in answered if p.finding.status is Status.ASK_AREA]
@@ -40,6 +41,7 @@ def compose(
     opening = finding.status if differing else status
     closing = ""
     if status is Status.PARTIAL:
+        hits = missing[0].hits
         closing = f"{book.replies.text('partial')} {'; '.join(p.text for p in missing)}"
     answer = Answer(
         question=question.text,

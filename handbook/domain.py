@@ -6,7 +6,7 @@ A *source* (a publication) has *editions*; an edition as read is a *document*, m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -115,6 +115,12 @@ class Edition:
         """Whether it speaks of an area, or of everywhere; where none is asked about it may."""
         return area is None or not self.areas or area in self.areas
 
+    def within(self, areas: tuple[str, ...]) -> Edition:
+        """This as the edition of a rule that holds in some of its areas alone; itself where none
+        are told, or none of its own: a chapter may say what others do."""
+        mine = tuple(a for a in self.areas or AREAS if a in areas)
+        return replace(self, areas=mine) if mine and mine != self.areas else self
+
     @property
     def labels(self) -> tuple[str, ...]:
         """What is said of it wherever it is quoted, as keys of the fixed replies. What is made up
@@ -151,7 +157,10 @@ class Passage:
     exception: tuple[Span, ...] = ()
     """The sentence of the chapter's opening note that sends some areas elsewhere."""
     exception_areas: tuple[str, ...] = ()
-    """The areas for which, by that sentence, this passage does not hold."""
+    """The areas for which this passage does not hold, by that sentence or by its own words."""
+    areas: tuple[str, ...] = ()
+    """The areas for which alone it holds, by its heading or the opening of its sentences
+    (handbook/passage_areas.py); none where it says none. Told as it is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,15 @@ class Gap:
 
 
 def note_gap(data: Path, keep: str, question: Question, answer: Answer) -> None:
-    """Add an answer to the register if it shows a gap; SettingsError where it cannot be written.
+    """Add an answer to the register if it shows a gap, what was asked beside a danger too;
+    SettingsError where it cannot be written.
     ``keep`` is what the setting says: nothing, topics or questions."""
-    if keep == "nothing" or answer.status not in SHOW_A_GAP:
+    if keep == "nothing" or answer.ending not in SHOW_A_GAP:
         return
     gap = Gap(
         date.today().isoformat(),
-        str(answer.status),
-        question.area or "not stated",
+        str(answer.ending),
+        answer.area or question.area or "not stated",
         *topic_of(answer),
         answer.question if keep == "questions" else "",
     )

@@ -151,6 +151,7 @@ class Opener:
         """All that is derived is derived from these indexes and this catalogue. ``opening`` gives
         back what was opened, unless all of it could be."""
         folder = editions.directory(self.settings.data, edition.edition_id) / part
+        catalogue.know(self.places)
         dense, away = (None, away) if away else self._dense(edition, part)
         if dense:
             opening.callback(dense.close)

@@ -19,6 +19,30 @@ _PLAIN = {
 }
 QUOTED_PARTS = ("Who or what", "Must or should", "By when", "Counted from")
 """The rows of a card that are characters of its quotation; the others are facts."""
+_NEAREST = {
+    "nearest_part": "Nearest to the part without an answer, not an answer:",
+    "nearest_heading": "Nearest passages, not an answer:",
+    "nearest_no_decision": "Nearest rules, no decision:",
+}
+_ASKED = {
+    "review_questions_heading": "Questions that reviews ask:",
+    "questions_to_take": "Questions to take to those who decide, from reviews:",
+}
+
+
+def nearest_key(answer: Answer) -> str:
+    """The fixed reply that stands above the passages that came nearest."""
+    keys = {
+        Status.NOT_OURS_TO_DECIDE: "nearest_no_decision",
+        Status.PARTIAL: "nearest_part",
+    }
+    return keys.get(answer.ending, "nearest_heading")
+
+
+def asked_key(answer: Answer) -> str:
+    """The fixed reply that stands above review questions."""
+    not_ours = answer.ending is Status.NOT_OURS_TO_DECIDE
+    return "questions_to_take" if not_ours else "review_questions_heading"
 
 
 def heading(answer: Answer, replies: Replies) -> str:
@@ -40,6 +64,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "before": [_before(b) for b in answer.before],
         **stated(lead=answer.lead and asdict(answer.lead)),
         "cards": [card_json(c, answer.counts) for c in answer.cards],
+        **stated(whom=list(answer.whom) or None),
         "searched_editions": [edition_json(e) for e in answer.searched_editions],
         "trace": answer.trace,
     }
@@ -167,11 +192,13 @@ def answer_text(answer: Answer) -> str:
     if answer.nearest:
         places = (dict.fromkeys((h.edition.title, *h.passage.headings)) for h in answer.nearest)
         nearest = (f"  · {' › '.join(place)}" for place in places)
-        parts.append("\n".join(["Nearest passages, not an answer:", *nearest]))
+        parts.append("\n".join([_NEAREST[nearest_key(answer)], *nearest]))
+    if answer.whom:
+        parts.append("\n".join(["Who to ask:", *(f"  · {row}" for row in answer.whom)]))
     parts += [_before_text(b) for b in answer.before]
-    if answer.review_questions and answer.citations:
+    if answer.review_questions and answer.asked_apart:
         asked = [f"  · “{q.text}” ({q.place})" for q in answer.review_questions]
-        parts.append("\n".join(["Questions that reviews ask:", *asked]))
+        parts.append("\n".join([_ASKED[asked_key(answer)], *asked]))
     if answer.notices:
         parts.append("\n".join(f"Note: {n.text}" for n in answer.notices))
     if answer.searched:

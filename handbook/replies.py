@@ -18,7 +18,8 @@ REQUIRED = frozenset(
     quiz quiz_right discussion any_step
     ask_area area_named other_area detail_absent not_covered partial failed successor_not_held
     undated_edition not_in_force_yet digest learning demonstration review_questions_heading
-    no_review_questions nearest_heading figure_differs said_before superseded_since older_page
+    no_review_questions nearest_heading nearest_no_decision nearest_part
+    questions_to_take who_to_ask figure_differs said_before superseded_since older_page
     older_name older_name_ended
     editions_searched counted nothing_to_count superseded withdrawn pointed restated lead
     words_alone""".split()

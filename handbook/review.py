@@ -27,6 +27,7 @@ BEARS = 0.43
 WORDS_WEIGHT = 0.25
 """What it adds to the cosine if a review question with its title holds all that was asked."""
 MOST_SHOWN = 5
+"""Of review questions that nobody asked for, so many stand beside an answer."""
 _SPEAKS_OF_THEME = 3
 """A briefing speaks of a theme if it has a passage among so many hits."""
 _QUESTIONS = re.compile(
@@ -139,13 +140,13 @@ def _asks_for_questions(text: str) -> bool:
 
 
 def asked_by_theme(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:
-    """Where questions for reflection are asked for: those of the briefings that speak of it."""
+    """Where questions for reflection are asked for: all those of the briefings that speak of it."""
     if not (_asks_for_questions(text) and _FOR_REFLECTION.search(text)):
         return ()
     theme = _FOR_REFLECTION.sub("", _QUESTIONS.sub("", text))
     speak = {h.passage.document_id for h in book.search(theme, _SPEAKS_OF_THEME, learning=True)}
     asked = [(h, q) for _, h, q in _scored(book, theme) if h.document_id in speak]
-    return _distinct(asked)[:MOST_SHOWN]
+    return _distinct(asked)
 
 
 def bearing_on(book: Handbook, text: str) -> tuple[CitedQuestion, ...]:

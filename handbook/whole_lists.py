@@ -18,6 +18,8 @@ from handbook.rule_records import Piece
 MOST_WORDS = 150
 """A list of more words is not quoted whole for two of its items."""
 PassagesOf = Callable[[str], Sequence[Passage]]
+AreasAt = Callable[[Passage, Sequence[Span]], tuple[str, ...]]
+"""The areas for which a sentence of a passage holds by its own words; none where it says none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class _List:
 
 
 def in_whole_lists(
-    evidence: Sequence[Evidence], units_of: UnitsOf, passages_of: PassagesOf
+    evidence: Sequence[Evidence], units_of: UnitsOf, passages_of: PassagesOf, areas_at: AreasAt
 ) -> list[Chosen]:
     """What is quoted of some evidence, in its order: two or more items of a list as the whole of
-    it, in the place of the first of them."""
-    lists = [_list_of(e, units_of, passages_of) for e in evidence]
+    it, in the place of the first of them. A list whose items hold for different areas is never
+    quoted whole."""
+    lists = [_list_of(e, units_of, passages_of, areas_at) for e in evidence]
     chosen: list[Chosen] = []
     for number, (e, whole) in enumerate(zip(evidence, lists, strict=True)):
         if whole is None or lists.count(whole) == 1:
@@ -54,17 +57,23 @@ def in_whole_lists(
     return chosen
 
 
-def _list_of(evidence: Evidence, units_of: UnitsOf, passages_of: PassagesOf) -> _List | None:
+def _list_of(
+    evidence: Evidence, units_of: UnitsOf, passages_of: PassagesOf, areas_at: AreasAt
+) -> _List | None:
     """The whole list of which a sentence is an item, over all its passages; None where it is none,
-    is long, or is not sure to end where it seems to."""
+    is long, is not sure to end where it seems to, or has items for different areas."""
     passage = evidence.hit.passage
     units = units_of(passage.document_id)
     lead_in = _introduction(passage, evidence.candidate.spans, units)
     if lead_in is None:
         return None
-    said = [s for p in passages_of(passage.document_id) for s in _of(p)]
+    passages = passages_of(passage.document_id)
+    said = [s for p in passages for s in _of(p)]
     places = [n for n, (_, introduced_by) in enumerate(said) if introduced_by == lead_in]
     items = [said[n][0] for n in places]
+    owners = [p for p in passages for _ in p.sentences]
+    if len({areas_at(owners[n], said[n][0].spans) for n in places}) > 1:
+        return None
     between = said[places[0] : places[-1] + 1]
     if any(by != lead_in and s.spans != lead_in for s, by in between):
         return None

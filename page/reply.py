@@ -9,7 +9,7 @@ from handbook.answer_records import Answer, Citation, Question
 from handbook.book import Handbook
 from handbook.contacts import local
 from handbook.differing import Stretch, alike, differing
-from handbook.present import card_rows, heading, why_no_rule
+from handbook.present import asked_key, card_rows, heading, nearest_key, why_no_rule
 from page.render import one_line
 
 
@@ -43,6 +43,8 @@ def answer_values(book: Handbook, question: Question, answer: Answer) -> dict[st
         "held_of": book.held,
         "card_rows": card_rows,
         "why_no_rule": why_no_rule,
+        "nearest_key": nearest_key(answer),
+        "asked_key": asked_key(answer),
     }
 
 

@@ -21,7 +21,7 @@ from handbook.export.sheet import (
     Source,
     Validity,
 )
-from handbook.present import heading
+from handbook.present import asked_key, heading, nearest_key
 from handbook.themes import Themes
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ def _entry(
         opening=_paragraphs(answer.opening),
         lead=(plain(answer.lead.label), plain(answer.lead.text)) if answer.lead else (),
         quoted=quoted,
-        closing=_paragraphs(answer.closing),
+        closing=(*_paragraphs(answer.closing), *_whom(book, answer)),
         notices=tuple(map(plain, notices)),
         apart=apart,
-        searched=tuple(_searched(book, answer, printed_on)),
+        searched=tuple(_searched(book, answer, question.as_of or printed_on)),
     )
 
 
@@ -125,9 +125,9 @@ def _apart(book: Handbook, answer: Answer, address_of: AddressOf | None) -> Iter
     review questions."""
     groups = (
         ("said_before", tuple(cited(book, b.citation, address_of, None) for b in answer.before)),
-        ("nearest_heading", tuple(near(book, hit, address_of) for hit in answer.nearest)),
+        (nearest_key(answer), tuple(near(book, hit, address_of) for hit in answer.nearest)),
         (
-            "review_questions_heading",
+            asked_key(answer),
             tuple(asked(book, q, address_of) for q in answer.review_questions),
         ),
     )
@@ -136,12 +136,17 @@ def _apart(book: Handbook, answer: Answer, address_of: AddressOf | None) -> Iter
             yield Section(book.replies.title(key), plain(book.replies.text(key)), quoted)
 
 
-def _searched(book: Handbook, answer: Answer, printed_on: date) -> Iterator[str]:
+def _whom(book: Handbook, answer: Answer) -> Iterator[str]:
+    if answer.whom:
+        yield plain(book.replies.text("who_to_ask", numbers="; ".join(answer.whom)))
+
+
+def _searched(book: Handbook, answer: Answer, as_of: date) -> Iterator[str]:
     if answer.searched:
         yield plain(f"Searched for: {answer.searched}")
     editions = answer.searched_editions
     if editions:
-        count, day = str(len(editions)), in_words(printed_on)
+        count, day = str(len(editions)), in_words(as_of)
         yield plain(book.replies.text("editions_searched", count=count, day=day))
 
 

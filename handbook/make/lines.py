@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from handbook.answer_records import Citation, Hit
@@ -83,14 +84,17 @@ def all_in_force(book: Handbook, area: str | None) -> list[Line]:
         everywhere = not edition.areas if area is None else edition.holds_in(area)
         if edition.is_learning or edition.demonstration or not everywhere:
             continue
-        passages = book.catalogue.passages_of(held.document_id)
+        parts = map(book.catalogue.areas.parts, book.catalogue.passages_of(held.document_id))
+        passages = chain.from_iterable(parts)
         holding = [p for p in passages if p.role is Role.RULE and _takes_in(p, area)]
         found += lines_of(book, holding, edition)
     return found
 
 
 def _takes_in(passage: Passage, area: str | None) -> bool:
-    return not passage.exception if area is None else area not in passage.exception_areas
+    if area is None:
+        return not passage.exception and not passage.areas
+    return area not in passage.exception_areas
 
 
 def learning_near(book: Handbook, text: str) -> list[Line]:

@@ -83,7 +83,7 @@ def test_where_a_review_was_named_its_questions_are_what_is_spoken_of(
 
 
 def test_a_fixed_reply_names_no_source(corpus_book: Handbook) -> None:
-    kept = said(corpus_book, Question("do I remove this child, yes or no?"), Verdict.UNCLEAR)
+    kept = said(corpus_book, Question("how do I avoid telling the police"), Verdict.UNCLEAR)
     assert (kept.sources, kept.edition_of_index) == (frozenset(), "")
     assert kept.topic == "nothing near"
 

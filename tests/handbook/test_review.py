@@ -155,6 +155,7 @@ def test_a_briefing_that_asks_nothing_says_so_and_borrows_nothing(book: Handbook
     assert answer.status is Status.DETAIL_ABSENT
     assert not answer.review_questions
     assert "No questions for readers were found" in answer.text
+    assert [e.source_id for e in answer.searched_editions] == ["stone"]
 
 
 def test_doctor_names_a_series_that_is_no_source(tmp_path: Path) -> None:
@@ -195,6 +196,27 @@ def test_review_questions_are_made_ready_for_the_first_question_alone(book: Hand
     assert {q.text for q in first} <= {sentence for sentence, _ in ready}
     assert bearing_on(book, asked) == first
     assert all(book.opened().weighed[told] is weighed for told, weighed in ready.items())
+
+
+def test_five_are_shown_beside_an_answer_and_all_where_they_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    asked = [f"Who has seen the child alone at home in week {n}?" for n in range(1, 9)]
+    (tmp_path / "corpus").mkdir()
+    told = "\n".join(["# Learning from the LAKE review", "", "## 6. Questions to ask", *asked])
+    told = told.replace("\nWho", "\n\n- Who") + "\n\n## 1. Background\n\nA child was seen alone.\n"
+    (tmp_path / "corpus" / "lake.md").write_text(told)
+    (tmp_path / "corpus" / "manifest.toml").write_text(
+        '[[source]]\nid = "lake"\ntitle = "Learning from the LAKE review"\nkind = "briefing"\n'
+        'authority = "learning"\n[[source.edition]]\neffective = 2024-01-01\nfile = "lake.md"\n'
+    )
+    book = open_book(tmp_path / "corpus", tmp_path / "data")
+    assert len(book.review_questions()) == len(asked)
+    beside = bearing_on(book, "who has seen the child alone at home")
+    assert len(beside) == 5
+    answer = book.ask(Question("questions for supervision on seeing a child alone at home"))
+    assert {q.text for q in answer.review_questions} == set(asked)
+    book.close()
 
 
 def test_what_a_whole_series_is_asked_bears_on_no_theme(book: Handbook) -> None:
