@@ -27,7 +27,7 @@ from ingest.split import split
 from ingest.stated import stated_areas, stated_date
 from ingest.told import Step, tell
 
-READER_VERSION = 11
+READER_VERSION = 12
 """Raised whenever reading, sectioning or splitting changes, so that files are read again."""
 
 _DAMAGED = (
