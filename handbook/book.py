@@ -55,8 +55,7 @@ class Handbook:
     def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder) -> None:
         self.settings = settings
         self.encoder = RememberingEncoder(encoder)
-        self.reader = Reader.load(settings.reader) if settings.reader else None
-        self.judge = _judge(self.encoder, self.reader)
+        self.judge = _judge(settings, self.encoder)
         self.language_model = LanguageModel.of(settings)
         self.replies = Replies.load(settings.prompts)
         self.built_in = built_in(encoder, settings.encoder)
@@ -301,6 +300,8 @@ class Handbook:
         self._following.close()
 
 
-def _judge(encoder: Encoder, reader: Reader | None) -> Judge:
+def _judge(settings: Settings, encoder: Encoder) -> Judge:
     by_words = ByWords(encoder)
-    return WithSecondLook(by_words, reader) if reader else by_words
+    if settings.reader is None:
+        return by_words
+    return WithSecondLook(by_words, Reader.load(settings.reader))

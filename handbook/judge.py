@@ -30,7 +30,7 @@ from handbook.reader import Reader
 
 PASSAGES_JUDGED = 24
 """Of the hits, the sentences of so many are judged."""
-READ_FREELY = 1.0
+READ_FREELY = 1.6
 """Added to the reader's log odds: at minus this much a passage is left as the words judged it."""
 SENTENCES_ENCODED = 5
 """Sentences that the judge by words chooses before any is encoded: encoding costs the time."""

@@ -1,9 +1,8 @@
-"""The trained reader: whether a passage answers a question, and which of its sentences do; and
-whether a sentence bears a statement out.
+"""The trained reader: whether a passage answers a question, and which of its sentences do.
 
-Both are read together (models/reader_model.py): ``[CLS] question [SEP] headings [mark] sentence
-[mark] sentence … [SEP]``, with a score at ``[CLS]`` for the passage and one at each mark for its
-sentence. With a statement in the question's place, three more scores at the mark tell of it.
+Question and passage are read together (models/train_reader.py): ``[CLS] question [SEP] headings
+[mark] sentence [mark] sentence … [SEP]``, with a score at ``[CLS]`` for the passage and one at
+each mark for its sentence.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ CLS, SEP, MARK = 101, 102, 1
 MOST_PIECES = 288
 MOST_QUESTION_PIECES = 64
 MOST_HEADING_PIECES = 32
-_OF_QUESTIONS = 2
-"""The first so many scores are of questions."""
 Passage = tuple[str, Sequence[str]]
 """Its headings and its sentences."""
 
@@ -34,16 +31,6 @@ class Scores:
 
     passage: float
     sentences: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Borne:
-    """Logits of what a sentence says of a statement: that both are about the same rule; and if so,
-    that the statement is true by it, and that it leaves nothing out."""
-
-    same: float
-    true: float
-    whole: float
 
 
 class Reader:
@@ -66,21 +53,6 @@ class Reader:
         return [
             _scores(output[0], marks, len(sentences))
             for [output], (_, marks), (_, sentences) in zip(outputs, rows, passages, strict=True)
-        ]
-
-    @property
-    def reads_statements(self) -> bool:
-        """Whether it was trained for statements too."""
-        return self._model.width > _OF_QUESTIONS
-
-    def hold(self, statement: str, sentences: Sequence[tuple[str, str]]) -> list[Borne]:
-        """Hold a statement against sentences, each with the headings above it."""
-        asked = [CLS, *self._pieces(statement)[:MOST_QUESTION_PIECES], SEP]
-        rows = [self._row(asked, headings, [sentence]) for headings, sentence in sentences]
-        outputs = self._model.run_each([_inputs(ids, len(asked)) for ids, _ in rows])
-        return [
-            Borne(*map(float, output[0][marks[0], _OF_QUESTIONS:]))
-            for [output], (_, marks) in zip(outputs, rows, strict=True)
         ]
 
     def _row(

@@ -2,7 +2,8 @@
 
 ``[CLS] question [SEP] headings [mark] sentence [mark] sentence … [SEP]``: a score at ``[CLS]`` says
 whether the passage answers, a score at each mark whether its sentence does. With a statement in the
-question's place, three more scores at a mark say how its sentence bears the statement out.
+question's place, three scores at a mark, by last layers of their own, say how its sentence bears
+the statement out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,23 +31,22 @@ CLS, SEP, MARK = 101, 102, 1
 """``MARK`` is the first unused entry of the vocabulary."""
 MOST_PIECES = 288
 MOST_QUESTION_PIECES = 64
-SCORES = 5
-"""Passage answers, sentence answers; sentence is about the statement's rule, the statement is true
-by it, the statement leaves nothing out."""
+OWN_LAYERS = 2
+"""Of the transformer's layers the last so many are a statement's own; those below serve both."""
 
 
 class Reader(nn.Module):
-    """The transformer with scores for each word piece; see the head of this file."""
+    """The transformer with scores for each word piece; of the passage and of the sentence."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.bert = AutoModel.from_pretrained(
             folder, attn_implementation="eager", add_pooling_layer=False
         )
-        self.head = nn.Linear(self.bert.config.hidden_size, SCORES)
+        self.head = nn.Linear(self.bert.config.hidden_size, 2)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """(batch, length, SCORES), as logits."""
+        """(batch, length, 2), as logits."""
         hidden = self.bert(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
@@ -54,23 +55,41 @@ class Reader(nn.Module):
 
     @classmethod
     def begun(cls, path: Path | None) -> Reader:
-        """From the encoder's published weights, or going on from weights or a reader's folder; a
-        score that these do not know begins from nothing."""
+        """From the encoder's published weights, or going on from weights or a reader's folder."""
         model = cls(published_model())
-        if path is None:
-            return model
-        held: dict[str, Tensor] = (
-            weights_of(path)
-            if path.is_dir()
-            else torch.load(path, map_location="cpu", weights_only=True)
-        )
-        with torch.no_grad():
-            for name in ("head.weight", "head.bias"):
-                known, fresh = held[name], model.state_dict()[name].clone()
-                fresh[: len(known)] = known
-                held[name] = fresh
-        model.load_state_dict(held)
+        if path:
+            held: dict[str, Tensor] = (
+                weights_of(path)
+                if path.is_dir()
+                else torch.load(path, map_location="cpu", weights_only=True)
+            )
+            model.load_state_dict(held)
         return model
+
+
+class OfStatements(nn.Module):
+    """What a sentence says of a statement, by a reader's lower layers, which stay as they are, and
+    last layers of its own."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader.requires_grad_(False)
+        self.layers = deepcopy(reader.bert.encoder.layer[-OWN_LAYERS:]).requires_grad_(True)
+        self.head = nn.Linear(reader.bert.config.hidden_size, 3)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        """(batch, length, 3) as logits: the sentence is about the statement's rule; the statement
+        is true by it; the statement leaves nothing out."""
+        left_out = (1.0 - attention_mask[:, None, None, :].float()) * -1e9
+        hidden = self.reader.bert.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
+        for layer in (*self.reader.bert.encoder.layer[:-OWN_LAYERS], *self.layers):
+            hidden = layer(hidden, left_out)
+        scores: Tensor = self.head(hidden)
+        return scores
+
+    def own(self) -> dict[str, Tensor]:
+        """The weights that are not the reader's."""
+        return {k: v for k, v in self.state_dict().items() if not k.startswith("reader.")}
 
 
 def published_tokenizer() -> Tokenizer:

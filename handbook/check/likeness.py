@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from handbook.check.compare import covered
 from handbook.check.facts import Facts
 from handbook.check.tables import Tables
-from handbook.reader import Borne
 from handbook.text import stem, stems
 
 _HEADING = 0.7
@@ -29,7 +28,6 @@ class Likeness:
     whole: float
     mutual: float
     cosine: float = 0.0
-    borne: Borne | None = None
 
     @property
     def nearness(self) -> float:
@@ -41,9 +39,9 @@ class Likeness:
         """How far the sentence tells all that the statement says, by words and by meaning."""
         return (self.whole + self.cosine) / 2
 
-    def with_meaning(self, cosine: float, borne: Borne | None) -> Likeness:
+    def with_cosine(self, cosine: float) -> Likeness:
         """The same with the meaning looked at."""
-        return replace(self, cosine=cosine, borne=borne)
+        return replace(self, cosine=cosine)
 
 
 class Weighing:

@@ -22,7 +22,6 @@ from handbook.domain import Role, Span
 from handbook.evidence import SMALLEST_CORPUS, headline, with_lead_in
 from handbook.index.editions import Held
 from handbook.kept_vectors import Vector
-from handbook.reader import Borne
 from handbook.text import content_words
 
 if TYPE_CHECKING:
@@ -115,8 +114,7 @@ class Matcher:
                 words, vectors.search, among, None, HITS, learning=True
             )
         found = [m for hit in hits for m in self._of(said, context, hit)]
-        found.sort(key=lambda m: -m.score)
-        return self._with_meaning(said, found[:_LOOKED_AT], vectors)
+        return self._with_cosines(sorted(found, key=lambda m: -m.score)[:_LOOKED_AT], vectors)
 
     def vectors(self, spelt: Sequence[str], alone: Sequence[str]) -> list[Vectors]:
         """The vectors of statements, with what stands above them and alone."""
@@ -125,25 +123,13 @@ class Matcher:
             Vectors(*v) for v in zip(search, meant, self._book.meaning.encode(alone), strict=True)
         ]
 
-    def _with_meaning(self, said: Facts, found: Sequence[Match], vectors: Vectors) -> list[Match]:
+    def _with_cosines(self, found: Sequence[Match], vectors: Vectors) -> list[Match]:
         new = {m.facts.text for m in found} - self._meant.keys()
         if new:
             texts = sorted(new)
             encoded = self._book.meaning.encode([self.spell(text) for text in texts])
             self._meant.update(zip(texts, encoded, strict=True))
-        near = [vectors.nearest(self._meant[m.facts.text]) for m in found]
-        borne = self._borne(said.text, found)
-        return [
-            replace(m, likeness=m.likeness.with_meaning(cosine, read))
-            for m, cosine, read in zip(found, near, borne, strict=True)
-        ]
-
-    def _borne(self, statement: str, found: Sequence[Match]) -> Sequence[Borne | None]:
-        """What the reader says of a statement beside each sentence, where there is a reader."""
-        reader = self._book.reader
-        if reader is None or not reader.reads_statements:
-            return [None] * len(found)
-        return reader.hold(statement, [(headline(m.hit), m.facts.text) for m in found])
+        return [_meant(m, vectors.nearest(self._meant[m.facts.text])) for m in found]
 
     def _all(self, among: Mapping[str, Held]) -> Sequence[Hit] | None:
         """Every passage of a few documents, which a search of the whole index finds only after
@@ -184,3 +170,7 @@ class Matcher:
         if key not in self._facts:
             self._facts[key] = facts(text, self._tables, self.spell)
         return self._facts[key]
+
+
+def _meant(match: Match, cosine: float) -> Match:
+    return replace(match, likeness=match.likeness.with_cosine(cosine))
