@@ -48,8 +48,10 @@ class Gap:
 
 def gaps_of(sentence: str, rule: Rule) -> Iterator[Gap]:
     """The parts that a rule's sentence shows; of time limits only one that can be counted, and
-    only where it is the only one, as of counts and ages. "May" can tell of what is possible: it
-    makes no gap."""
+    only where it is the only one, as of counts and ages, which come first since few rules have
+    one. "May" can tell of what is possible: it makes no gap."""
+    if number := number_of(sentence):
+        yield Gap(GapKind.HOW_MANY, number.piece)
     if len(rule.limits) == 1 and rule.limits[0].period:
         limit = rule.limits[0]
         yield Gap(GapKind.BY_WHEN, limit.text)
@@ -59,5 +61,3 @@ def gaps_of(sentence: str, rule: Rule) -> Iterator[Gap]:
         yield Gap(GapKind.DUTY, rule.duty)
     if rule.who:
         yield Gap(GapKind.WHO, rule.who)
-    if number := number_of(sentence):
-        yield Gap(GapKind.HOW_MANY, number.piece)
