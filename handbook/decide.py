@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handbook.answer_records import Hit, Status
 from handbook.domain import Role
-from handbook.evidence import Evidence, Need, first_with_copies, topic_coverage
+from handbook.evidence import Evidence, Need, first_with_copies, speaks_of, topic_coverage
 from handbook.expects import Expected
 from handbook.review import is_named
 from handbook.text import content_words
@@ -46,7 +46,8 @@ def decide(
     stranger: bool,
 ) -> Finding:
     """The status of one part of a question; a ``stranger`` is no name that is held."""
-    close = () if stranger else _on_the_subject(_close(evidence), wanted)
+    said = [e for e in evidence if speaks_of(wanted, e.hit)]
+    close = () if stranger else _on_the_subject(_close(said), wanted)
     if close:
         return settle(close, evidence, area, wanted.text)
     return decline(wanted, hits, stranger=stranger)

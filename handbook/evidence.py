@@ -18,6 +18,7 @@ from handbook.index.lexical import LESSER, Same
 from handbook.kept_vectors import Vector
 from handbook.query import Query
 from handbook.text import content_words, stem, stems
+from handbook.understand import own_words
 
 HEADING_WEIGHT = 0.7
 """What a question word is worth that stands in a heading or title instead of the sentence."""
@@ -55,6 +56,9 @@ class Need:
     """For each topic word the stems that count as it, and its weight."""
     total: float
     """The weight of all topic words."""
+    own: tuple[frozenset[str], ...] = ()
+    """Of a part that borrows another's topic, for each topic word of its own the stems that count
+    as it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def need(query: Query, frequency: Callable[[str], int], size: int) -> Need:
         words=frozenset(content_words(query.text)),
         topics=tuple(topics),
         total=sum(weights.values()),
+        own=tuple(_as_one(stem(w), query.same) for w in own_words(query.part) if w not in apart),
     )
 
 
@@ -132,6 +137,15 @@ def coverage(wanted: Need, sentence: set[str], headings: set[str]) -> float:
         elif not either.isdisjoint(headings):
             found += HEADING_WEIGHT * weight
     return found / wanted.total
+
+
+def speaks_of(wanted: Need, hit: Hit) -> bool:
+    """Whether a passage holds any word that a part has of its own: "who waters the plants", asked
+    beside a question on conferences, is not answered by whatever is said of conferences."""
+    if not wanted.own:
+        return True
+    held = stems(hit.passage.text) | stems(headline(hit))
+    return any(not either.isdisjoint(held) for either in wanted.own)
 
 
 def topic_coverage(wanted: Need, hits: Sequence[Hit]) -> float:

@@ -52,3 +52,9 @@ def _with_topic(part: str, topic: Sequence[str]) -> str:
     own = content_words(part)
     borrowed = [w for w in topic if w not in own]
     return f"{part} ({' '.join(borrowed)})" if borrowed else part
+
+
+def own_words(part: str) -> list[str]:
+    """The topic words that a part has of its own; none where it borrows no topic."""
+    own, borrows, _ = part.rpartition(" (")
+    return content_words(own) if borrows and part.endswith(")") else []

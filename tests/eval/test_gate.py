@@ -76,7 +76,7 @@ def test_a_search_that_finds_nothing_shuts_it(
 def test_a_handbook_that_always_declines_shuts_it(
     shut: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "decide", lambda *_: Finding(Status.NOT_COVERED))
+    monkeypatch.setattr(answering, "decide", lambda *_, **_k: Finding(Status.NOT_COVERED))
     told = shut()
     assert "false refusals went from" in told
     assert "Success@5" not in told

@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from handbook.book import Handbook
 from handbook.check.again import compare_checks
-from handbook.check.kept import keep_check, kept_check
+from handbook.check.kept import keep_check, kept_of
 from handbook.check.marked import said_stretches
 from handbook.check.present import NOTHING_HELD, check_json, check_text
 from handbook.check.present_again import again_text
@@ -246,7 +246,7 @@ def test_a_comment_of_an_annotated_copy_names_what_stands_in_its_place(
 def test_of_a_former_finding_it_is_not_said_how_to_mend_it(book: Handbook, tmp_path: Path) -> None:
     check = _check(book, tmp_path, STRING.format("five"))
     keep_check(tmp_path, check, tmp_path / "slides.txt", book.masker)
-    before = kept_check(tmp_path, check.sha256)
+    [before] = kept_of(tmp_path, check.sha256)
     assert before is not None
     [kept] = before.findings
     was = replace(before, findings=(replace(kept, verdict=Verdict.DIFFERS),))

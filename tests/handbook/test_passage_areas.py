@@ -14,7 +14,7 @@ from handbook.answer_records import Answer, Question, Status
 from handbook.area_words import AreaWords
 from handbook.book import Handbook
 from handbook.export.compose import sheet_of
-from handbook.make.lines import all_rules, rules_near
+from handbook.make.lines import all_in_force, rules_near
 from handbook.places import Places
 from page.reply import answer_html
 from tests.conftest import open_book
@@ -126,10 +126,10 @@ def test_of_a_list_by_area_only_the_areas_item_is_quoted(book: Handbook) -> None
 
 
 def test_made_material_takes_it_for_its_area_alone(book: Handbook) -> None:
-    everywhere = {line.citation.quote for line in all_rules(book, None)}
+    everywhere = {line.citation.quote for line in all_in_force(book, None)}
     assert EVERYBODY in everywhere
     assert everywhere.isdisjoint({LEEDS, TWO, VISIT, GOES_ON})
-    assert LEEDS in {line.citation.quote for line in all_rules(book, "leeds")}
+    assert LEEDS in {line.citation.quote for line in all_in_force(book, "leeds")}
     near = {line.citation.quote for line in rules_near(book, IN_WRITING, "kirklees")}
     assert near.isdisjoint({LEEDS, TWO})
 

@@ -95,7 +95,7 @@ def scores_before_and_after(settings: Settings, text: str) -> list[tuple[float, 
 
 def test_a_second_look_lowers_a_near_miss(meetings: Settings) -> None:
     scores = scores_before_and_after(meetings, "who takes the minutes of the planning meeting")
-    assert all(after < 0.5 * before for before, after in scores)
+    assert all(after < 0.8 * before for before, after in scores)
 
 
 def test_a_second_look_bears_out_an_answer_and_keeps_the_ratios(meetings: Settings) -> None:

@@ -122,8 +122,8 @@ def test_named_questions_come_with_what_a_reader_must_know_of_their_briefing(
 @pytest.mark.parametrize(
     "text",
     [
-        "I have a question about visits to a child like RIVER",
-        "Question - when must a child in the RIVER case be visited",
+        "I have a question about visits, when must a child like RIVER be visited?",
+        "Question - how soon must a child be visited, as in the RIVER case",
     ],
 )
 def test_somebody_who_has_a_question_is_not_given_those_of_a_review(

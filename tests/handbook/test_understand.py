@@ -116,6 +116,7 @@ def test_what_is_asked_beyond_the_most_parts_is_not_lost() -> None:
         "how soon must an initial child protection conference be held? Who pays for the room?",
         "how soon must an initial child protection conference be held, who pays for the room",
         "who pays for the room and how soon must an initial child protection conference be held",
+        "how soon must an initial child protection conference be held? Who waters the plants?",
     ],
 )
 def test_a_part_without_an_answer_is_named(corpus_book: Handbook, asked: str) -> None:

@@ -161,7 +161,7 @@ def test_a_check_is_remembered_without_words_where_its_box_is_ticked_and_can_be_
         assert "A pasted text cannot be remembered" in text_of(both.text)
     book.close()
     [record] = (data / "checks").glob("*.json")
-    for words in ("strategy", "working days", "Police", str(room)):
+    for words in ("strategy discussion", "working days", "Police", str(room)):
         assert words not in record.read_text()
     [kept] = kept_checks(data)
     assert (kept.path, kept.area) == ("induction day.pptx", "leeds")
