@@ -201,7 +201,7 @@ def test_again_writes_a_report_of_the_check_that_it_makes(
     report = out.read_text()
     assert "five working days" in report
     assert SAME in report
-    assert main(["check", "--again", deck, "--annotate", "copy.pptx"]) == 1
+    assert main(["check", "--again", deck, "--annotate", "copy.pptx"]) == FAULT
     assert "leave the other options out" in printed()[1]
 
 

@@ -238,7 +238,7 @@ def test_a_comment_of_an_annotated_copy_names_what_stands_in_its_place(
     document.save(str(path))
     lines = read_material(path).lines
     check = make_check(book, path.name, path.read_bytes(), lines, None, date(2026, 12, 1))
-    [comment] = Document(BytesIO(annotated(path, check.findings))).comments
+    [comment] = Document(BytesIO(annotated(path, check.findings, book.units))).comments
     assert f"In its place: “{STRING.format('five')}”" in comment.text
     assert f"Suggestion: use “{STRING.format('five')}”" in comment.text
 
@@ -310,6 +310,6 @@ def test_a_slides_title_with_an_outdated_term_gets_a_comment(
     lines = read_material(path).lines
     check = make_check(book, path.name, path.read_bytes(), lines, None, date(2026, 12, 1))
     assert not check.passes
-    with ZipFile(BytesIO(annotated(path, check.findings))) as copy:
+    with ZipFile(BytesIO(annotated(path, check.findings, book.units))) as copy:
         said = copy.read("ppt/comments/comment1.xml").decode()
     assert "assessment (table of terms) instead of “Core assessments”." in said
